@@ -1,0 +1,67 @@
+"""People and institutions. What a person may do to a case is not said here: see `engine/roles.py`."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class Institution(models.Model):
+    """A unit (单位) that carries out activities, or an authority (主管部门) that receives them.
+
+    `region` is the administrative division code an authority's jurisdiction is matched on ("51" covers "5101").
+    """
+
+    class Kind(models.TextChoices):
+        UNIT = "unit"
+        AUTHORITY = "authority"
+
+    kind = models.CharField(max_length=16, choices=Kind)
+    name = models.CharField(max_length=200, unique=True)
+    name_en = models.CharField(max_length=200, blank=True)
+    region = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=["unit", "authority"]), name="institution_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractUser):
+    """A person. `name` is how the record calls them; `language` is how the product speaks to them."""
+
+    class Language(models.TextChoices):
+        ZH = "zh-hans"
+        EN = "en"
+
+    name = models.CharField(max_length=100, blank=True)
+    name_en = models.CharField(max_length=100, blank=True)
+    language = models.CharField(max_length=8, choices=Language, default=Language.ZH)
+    institution = models.ForeignKey(Institution, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+
+class InstitutionRole(models.Model):
+    """What a person does for an institution over a period; an open end has no `ends_on`."""
+
+    class Kind(models.TextChoices):
+        MANAGER = "manager"
+        OFFICER = "officer"
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="institution_roles")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="roles")
+    kind = models.CharField(max_length=16, choices=Kind)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "institution", "kind", "starts_on"], name="institution_role_once"),
+            models.CheckConstraint(condition=models.Q(kind__in=["manager", "officer"]), name="institution_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.kind} · {self.institution}"
