@@ -1,0 +1,18 @@
+from committees.models.ballot import Ballot, BallotSeat, Vote
+from committees.models.committee import Committee, Mandate
+from committees.models.meeting import AgendaItem, Attendance, Declaration, Meeting, Recusal
+from committees.models.seat import Seat
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "Ballot",
+    "BallotSeat",
+    "Committee",
+    "Declaration",
+    "Mandate",
+    "Meeting",
+    "Recusal",
+    "Seat",
+    "Vote",
+]

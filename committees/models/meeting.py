@@ -1,0 +1,119 @@
+"""A meeting (会议), who was in the room minute by minute, and who stepped out of it for an item."""
+
+from django.conf import settings
+from django.db import models
+
+from committees.models.committee import Committee
+
+
+class Meeting(models.Model):
+    """A sitting of one committee, presided over by its chair or the vice-chair the chair named."""
+
+    class Mode(models.TextChoices):
+        IN_PERSON = "in_person"
+        VIDEO = "video"
+        HYBRID = "hybrid"
+
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="meetings")
+    number = models.PositiveIntegerField()
+    starts_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    mode = models.CharField(max_length=16, choices=Mode, default=Mode.IN_PERSON)
+    place = models.CharField(max_length=200, blank=True)
+    presider = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["committee", "number"], name="meeting_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.committee} #{self.number}"
+
+    @property
+    def stream(self) -> str:
+        return f"meeting:{self.pk}"
+
+
+class AgendaItem(models.Model):
+    """One matter on the agenda. `subject` is the stream of what is discussed; `label` is what the agenda shows."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
+    subject = models.CharField(max_length=80, db_index=True)
+    label = models.CharField(max_length=300)
+    order = models.PositiveIntegerField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "order"], name="agenda_order_once"),
+            models.UniqueConstraint(
+                fields=["subject"], condition=models.Q(closed_at__isnull=True), name="agenda_subject_open_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting}/{self.order} {self.label}"
+
+
+class Attendance(models.Model):
+    """One stay in the room (签到): a person who leaves and comes back has two rows."""
+
+    class Kind(models.TextChoices):
+        MEMBER = "member"
+        ADVISER = "adviser"
+        APPLICANT = "applicant"
+        SECRETARY = "secretary"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16, choices=Kind)
+    categories = models.JSONField(default=list, blank=True)
+    by_video = models.BooleanField(default=False)
+    arrived_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "person"], condition=models.Q(left_at__isnull=True), name="attendance_once_in_room"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(left_at__isnull=True) | models.Q(left_at__gte=models.F("arrived_at")),
+                name="attendance_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} @ {self.meeting}"
+
+
+class Declaration(models.Model):
+    """A statement of interest (利益冲突声明) on one subject: before assignment (no item) or at an agenda item."""
+
+    subject = models.CharField(max_length=80, db_index=True)
+    item = models.ForeignKey(AgendaItem, null=True, blank=True, on_delete=models.PROTECT, related_name="declarations")
+    round = models.PositiveIntegerField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    conflict = models.BooleanField()
+    details = models.TextField(blank=True)
+    declared_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person} on {self.subject}"
+
+
+class Recusal(models.Model):
+    """A person keeps out of a subject (回避): neither quorum nor vote. Never lifted within the round."""
+
+    subject = models.CharField(max_length=80, db_index=True)
+    item = models.ForeignKey(AgendaItem, null=True, blank=True, on_delete=models.PROTECT, related_name="recusals")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    recused_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject", "person"], name="recusal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} / {self.subject}"
+
+
