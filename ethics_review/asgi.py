@@ -1,0 +1,9 @@
+"""The web application for ASGI servers. The product's own servers use WSGI, which is faster for synchronous code."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ethics_review.settings")
+
+application = get_asgi_application()

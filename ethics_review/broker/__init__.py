@@ -1,0 +1,1 @@
+"""A Celery broker that needs no server: kombu's virtual transport on one Django table."""

@@ -1,0 +1,190 @@
+"""Read the environment, and explain what is wrong with it. Used by `settings.py` alone; knows nothing of Django.
+
+Every failure ends the process with a paragraph (what is wrong, why it matters, what to do), never with a traceback:
+the reader is an operator, not a programmer.
+"""
+
+import os
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import SplitResult, unquote, urlsplit
+
+import dj_database_url
+
+TRUE = frozenset({"1", "true", "yes", "on"})
+FALSE = frozenset({"0", "false", "no", "off", ""})
+DATABASE_SCHEMES = ("postgres", "postgresql", "sqlite")
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def refuse(*, name: str, wrong: str, why: str, remedy: str) -> NoReturn:
+    """End the process with a paragraph about one variable."""
+    raise SystemExit(
+        f"配置错误 / Configuration error: {name}\n"
+        f"  What:       {wrong}\n"
+        f"  Why:        {why}\n"
+        f"  What to do: {remedy}\n"
+        f"  All variables are described in .env.example."
+    )
+
+
+def text(*, name: str, default: str = "") -> str:
+    """The variable without surrounding blanks; an empty variable counts as absent."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(*, name: str, default: bool, why: str) -> bool:
+    """A yes-or-no variable."""
+    value = text(name=name, default="true" if default else "false").lower()
+    if value in TRUE:
+        return True
+    if value in FALSE:
+        return False
+    return refuse(
+        name=name, wrong=f"{value!r} is neither true nor false.", why=why, remedy=f"{name}=true or {name}=false"
+    )
+
+
+def choice(*, name: str, default: str, options: Iterable[str], why: str) -> str:
+    """A variable with a closed list of values."""
+    value, known = text(name=name, default=default), tuple(options)
+    if value in known:
+        return value
+    return refuse(
+        name=name, wrong=f"{value!r} is not known.", why=why, remedy=f"Set {name} to one of: {', '.join(known)}."
+    )
+
+
+def words(*, name: str) -> list[str]:
+    """A comma-separated variable."""
+    return [word.strip() for word in text(name=name).split(",") if word.strip()]
+
+
+def port(*, name: str, default: int, why: str) -> int:
+    """A TCP port, 1 to 65535."""
+    value = text(name=name, default=str(default))
+    if value.isascii() and value.isdigit() and 1 <= int(value) <= 65535:  # noqa: PLR2004 -- the range of a TCP port
+        return int(value)
+    return refuse(
+        name=name, wrong=f"{value!r} is not a port.", why=why, remedy=f"{name}=8000, or another number from 1 to 65535."
+    )
+
+
+def url(*, name: str, schemes: Iterable[str], why: str, example: str) -> SplitResult | None:
+    """An address with a scheme of the list and a host; None when the variable is absent."""
+    value, known = text(name=name), tuple(schemes)
+    if not value:
+        return None
+    try:
+        split = urlsplit(value)
+        well_formed = split.scheme in known and bool(split.hostname) and (split.port is None or split.port > 0)
+    except ValueError:  # a port that is no number
+        well_formed = False
+    if well_formed:
+        return split
+    # The value is not repeated: an address may contain a password.
+    return refuse(
+        name=name,
+        wrong=f"It is no address beginning with {'://, '.join(known)}://.",
+        why=why,
+        remedy=f"{name}={example}",
+    )
+
+
+def database(*, name: str, default: Path) -> dict[str, Any]:
+    """Django's description of the database; without the variable, one SQLite file."""
+    value = text(name=name)
+    if not value:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": default}
+    why = "The record of every case is kept there; PostgreSQL and SQLite are supported."
+    example = f"{name}=postgres://user:password@host:5432/database"
+    if value.partition("://")[0] not in DATABASE_SCHEMES:
+        refuse(name=name, wrong="It does not begin with postgres:// or sqlite:///.", why=why, remedy=example)
+    try:
+        described = dict(dj_database_url.parse(value))
+    except ValueError:
+        refuse(
+            name=name,
+            wrong="It cannot be read as an address.",
+            why=why,
+            remedy=f"{example} (special characters %-encoded)",
+        )
+    if described["NAME"] in ("", ":memory:"):
+        refuse(name=name, wrong="It names no database.", why="Web, worker and beat must share it.", remedy=example)
+    return described
+
+
+def secret_key(*, name: str, directory: Path, required: bool) -> str:
+    """The signing key: from the environment, or (embedded use) made once and kept in the data directory."""
+    value = text(name=name)
+    if value:
+        return value
+    if required:
+        refuse(
+            name=name,
+            wrong="It is not set, although PUBLIC_URL and DATABASE_URL are.",
+            why="It signs sessions. All processes must use the same one; nobody else may know it.",
+            remedy=f"{name}=<50 random characters>, as from: openssl rand -base64 48",
+        )
+    return kept(path=directory / "secret_key", make=lambda: secrets.token_urlsafe(50))
+
+
+def kept(*, path: Path, make: Callable[[], str]) -> str:
+    """The text of a private file; when there is none, it is made, also when several processes start at once."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+        if not path.exists():
+            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+                file.write(make())
+            try:
+                os.link(fresh, path)  # fails when another process was first: its key counts
+            except FileExistsError:
+                pass
+            finally:
+                fresh.unlink()
+        return path.read_text(encoding="ascii")
+    except OSError as error:
+        return refuse(
+            name="DATA_DIR",
+            wrong=f"{path.parent} cannot be written ({error.strerror}).",
+            why="Database, documents and keys of the embedded installation are kept there.",
+            remedy="Give this user the right to write there, or set DATA_DIR to another directory.",
+        )
+
+
+def mail(*, name: str) -> Mapping[str, Any]:
+    """Django's mail settings; without the variable, letters are written to the log instead of being sent."""
+    split = url(
+        name=name,
+        schemes=MAIL_PORTS,
+        why="Notices to applicants and members are sent through it.",
+        example="smtp+tls://user:password@mail.example.org:587",
+    )
+    if split is None:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": split.hostname,
+        "EMAIL_PORT": split.port or MAIL_PORTS[split.scheme],
+        "EMAIL_HOST_USER": unquote(split.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(split.password or ""),
+        "EMAIL_USE_TLS": split.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": split.scheme == "smtps",
+    }
+
+
+def address(*, name: str, default: str) -> str:
+    """A sender such as `Ethics office <office@example.org>`."""
+    value = text(name=name, default=default)
+    if "@" in parseaddr(value)[1]:
+        return value
+    return refuse(
+        name=name,
+        wrong=f"{value!r} is not a mail address.",
+        why="Notices are sent in its name.",
+        remedy=f"{name}={default}",
+    )

@@ -1,0 +1,9 @@
+"""The web application for WSGI servers (waitress, gunicorn)."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ethics_review.settings")
+
+application = get_wsgi_application()
