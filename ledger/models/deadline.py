@@ -1,0 +1,102 @@
+"""What is owed (期限): one running time limit of one subject, with the rule it stands on.
+
+A deadline remembers what its clock said when it started; a later pack does not change it. It is changed by the
+operations alone, each time together with an entry that says why. Nothing is decided here by the passing of time.
+"""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from ledger.models.entry import Entry
+from regulations.vocabulary import Basis
+
+
+class Deadline(models.Model):
+    """One clock, started by one entry. `due_at` is the last instant in time; overdue is every instant after it.
+
+    `exact` limits are counted in hours from an instant, the others in whole days that end at 24:00 in Shanghai.
+    `missed_at` is when the sweeper found it overdue and stays when it is settled late. `next_at` is the instant
+    after which the sweeper must look again: the next reminder or the end; null when nothing is left to watch.
+    `reminders` are canonical instants, ascending, and may lie before the start: an extension brings them into reach.
+    """
+
+    stream = models.CharField(max_length=80)
+    clock = models.CharField(max_length=64)
+    started_by = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="deadlines_started")
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    due_on = models.DateField()
+    original_due_at = models.DateTimeField()
+    provisional = models.BooleanField()
+    exact = models.BooleanField()
+    instrument = models.CharField(max_length=64)
+    article = models.PositiveIntegerField(null=True, blank=True)
+    certain = models.BooleanField()
+    basis = models.CharField(max_length=16)
+    owner = models.CharField(max_length=32)
+    escalate = models.JSONField(default=list)
+    reminders = models.JSONField(default=list)
+    extendable = models.BooleanField()
+    pausable = models.BooleanField()
+    extensions = models.PositiveIntegerField(default=0)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    paused_seconds = models.PositiveBigIntegerField(default=0)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        Entry, null=True, blank=True, on_delete=models.PROTECT, related_name="deadlines_settled"
+    )
+    missed_at = models.DateTimeField(null=True, blank=True)
+    next_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["next_at"], condition=Q(settled_at__isnull=True), name="deadline_next"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["stream", "clock", "started_by"], name="deadline_once"),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
+                | Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="deadline_settled_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(next_at__isnull=True) | Q(settled_at__isnull=True, paused_at__isnull=True),
+                name="deadline_watched_while_running",
+            ),
+            models.CheckConstraint(
+                condition=Q(paused_at__isnull=True) | Q(settled_at__isnull=True, pausable=True),
+                name="deadline_paused_if_pausable",
+            ),
+            models.CheckConstraint(
+                condition=Q(extensions=0) | Q(extendable=True), name="deadline_extended_if_extendable"
+            ),
+            models.CheckConstraint(
+                condition=Q(basis__in=[basis.value for basis in Basis]), name="deadline_basis_known"
+            ),
+            models.CheckConstraint(condition=Q(due_at__gte=models.F("started_at")), name="deadline_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stream} {self.clock} {self.due_on}"
+
+    @property
+    def reminder_moments(self) -> list[datetime]:
+        """The reminders as aware datetimes, ascending."""
+        return [datetime.fromisoformat(text) for text in self.reminders]
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether the present end was found to have passed; an extension after that gives a new end to miss."""
+        return self.missed_at is not None and self.missed_at > self.due_at
+
+    def is_overdue(self, *, now: datetime) -> bool:
+        """Whether the limit ran out unsettled, or was settled late. A pause keeps it from running out."""
+        return (self.settled_at or self.paused_at or now) > self.due_at
+
+    def next_look(self, *, now: datetime) -> datetime | None:
+        """The instant after which the sweeper must look: the first reminder not before `now`, else the end."""
+        if self.settled_at or self.paused_at or self.is_missed:
+            return None
+        return next((moment for moment in self.reminder_moments if now <= moment < self.due_at), self.due_at)

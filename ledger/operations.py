@@ -1,0 +1,248 @@
+"""The only writers of entries, deadlines and messages. Each runs inside the transaction of the change it records.
+
+The caller holds the lock on the subject's row, which puts everything on one stream in order; nothing is locked
+here. What the law allows was examined before: these functions refuse only what would make the record untrue.
+No wording, no sending, no reading of the clock: every instant is an argument.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from accounts.models import User
+from ledger import chain, queries
+from ledger.models import Deadline, Entry, Message
+from regulations import clocks as counting
+
+BEFORE_EVERY_START = datetime.min.replace(tzinfo=counting.SHANGHAI) + timedelta(days=1)
+
+
+class OutsideTransaction(RuntimeError):  # noqa: N818 -- says what happened, as Refused does
+    """A record was to be written apart from the change it records. Open `transaction.atomic()` around both."""
+
+
+class NotRunning(ValueError):  # noqa: N818 -- as above
+    """A deadline is not in the state the operation needs: settled already, paused already, not paused, in time."""
+
+
+def append(
+    *, stream: str, action: str, body: Mapping[str, object], actor: User | None, role: str, at: datetime
+) -> Entry:
+    """Write the next entry of `stream`. One select for the head, one insert.
+
+    `actor` is None for the system, whose role is "system". If another entry took the same place meanwhile, because
+    the subject was not locked, the database refuses with IntegrityError and this transaction is lost.
+    """
+    _require_transaction("append")
+    head = Entry.objects.filter(stream=stream).order_by("-seq").values_list("seq", "hash").first()
+    entry = Entry(
+        stream=stream,
+        seq=head[0] + 1 if head else 0,
+        action=action,
+        body=chain.canonical(body),
+        actor=actor,
+        role=str(role),
+        at=chain.moment_text(at),
+        prev=head[1] if head else chain.GENESIS,
+    )
+    entry.hash = chain.link(
+        stream=entry.stream,
+        seq=entry.seq,
+        action=entry.action,
+        body=entry.body,
+        actor_id=entry.actor_id,
+        role=entry.role,
+        at=entry.at,
+        prev=entry.prev,
+    )
+    entry.save(force_insert=True)
+    return entry
+
+
+def start(*, entry: Entry, clocks: Iterable[tuple[counting.Clock, counting.Due]], at: datetime) -> list[Deadline]:
+    """Start every clock with its computed end, at `at`, on the stream of `entry`. One insert for all of them."""
+    _require_transaction("start")
+    return Deadline.objects.bulk_create([_deadline(entry, clock, due, at) for clock, due in clocks])
+
+
+def settle(*, stream: str, clocks: Collection[str], entry: Entry, at: datetime) -> list[Deadline]:
+    """End every running deadline of `stream` whose clock is named, and return them. One select, one update.
+
+    Settling late is possible and stays visible: `missed_at` is kept. A pause ends with the deadline.
+    """
+    _require_transaction("settle")
+    settled = list(queries.running(stream=stream).filter(clock__in=clocks))
+    for deadline in settled:
+        deadline.paused_seconds += _seconds_paused(deadline, at)
+        deadline.paused_at = deadline.next_at = None
+        deadline.settled_at, deadline.settled_by = at, entry
+    Deadline.objects.bulk_update(settled, ["paused_at", "paused_seconds", "next_at", "settled_at", "settled_by"])
+    return settled
+
+
+def extend(*, deadline: Deadline, due_at: datetime, due_on: date, provisional: bool, entry: Entry) -> Deadline:
+    """Give a running deadline a later end, stated by `entry`, and count the extension. Reminders move with the end.
+
+    An end that has already been missed may still be extended; `missed_at` keeps the record of it.
+    """
+    _require_transaction("extend")
+    _require_running(deadline)
+    if not deadline.extendable or due_at <= deadline.due_at:
+        raise NotRunning(f"{deadline} cannot be extended to {due_on}: it must be extendable, and the new end later")
+    deadline.extensions += 1
+    return _move_end(deadline, due_at=due_at, due_on=due_on, provisional=provisional, now=entry.moment)
+
+
+def recompute(*, deadline: Deadline, due_at: datetime, due_on: date, provisional: bool, entry: Entry) -> Deadline:
+    """Give a running deadline the end it has by a calendar loaded since, stated by `entry`. No extension is counted."""
+    _require_transaction("recompute")
+    _require_running(deadline)
+    return _move_end(deadline, due_at=due_at, due_on=due_on, provisional=provisional, now=entry.moment)
+
+
+def pause(*, deadline: Deadline, entry: Entry, at: datetime) -> Deadline:
+    """Stop the count of a running deadline at `at`, for the reasons `entry` gives. Nothing is due while it stands.
+
+    One that has run out cannot be paused: that would hide that it was missed.
+    """
+    _require_transaction("pause")
+    _require_running(deadline)
+    if deadline.paused_at or not deadline.pausable or deadline.is_overdue(now=at):
+        raise NotRunning(f"{deadline} cannot be paused by {entry}: it must be pausable, in time and not paused already")
+    deadline.paused_at, deadline.next_at = at, None
+    deadline.save(update_fields=["paused_at", "next_at"])
+    return deadline
+
+
+def resume(*, deadline: Deadline, entry: Entry, at: datetime) -> Deadline:
+    """Let a paused deadline run on from `at`; its end moves by the time it stood.
+
+    An exact limit moves by the very time. A limit in days moves by whole calendar days of Shanghai: from the day
+    of the pause, which is not counted, to the day of the resumption, which is; pausing and resuming on one day
+    moves nothing. Whether a last day that has become a day off rolls on is for the law to say: `recompute` after.
+    """
+    _require_transaction("resume")
+    _require_running(deadline)
+    if deadline.paused_at is None or at < deadline.paused_at:
+        raise NotRunning(f"{deadline} cannot be resumed by {entry}: it must be paused, and since before then")
+    stood = at - deadline.paused_at
+    if not deadline.exact:
+        stood = timedelta(days=(counting.local(at).date() - counting.local(deadline.paused_at).date()).days)
+    due_at = deadline.due_at + stood
+    deadline.paused_seconds += _seconds_paused(deadline, at)
+    deadline.paused_at = None
+    due_on = counting.local(due_at).date()
+    return _move_end(deadline, due_at=due_at, due_on=due_on, provisional=deadline.provisional, now=at)
+
+
+def miss(*, deadline: Deadline, at: datetime) -> Deadline:
+    """Record that a running deadline was found overdue at `at`. Nothing is decided by it; nothing more is watched."""
+    _require_transaction("miss")
+    _require_running(deadline)
+    if deadline.is_missed or not deadline.is_overdue(now=at):
+        raise NotRunning(f"{deadline} was not missed at {chain.moment_text(at)}: in time, paused or missed before")
+    deadline.missed_at, deadline.next_at = at, None
+    deadline.save(update_fields=["missed_at", "next_at"])
+    return deadline
+
+
+def advance(*, deadline: Deadline, now: datetime) -> Deadline:
+    """Set when the sweeper must look at the deadline again, after it has dealt with everything up to `now`."""
+    _require_transaction("advance")
+    deadline.next_at = deadline.next_look(now=now)
+    deadline.save(update_fields=["next_at"])
+    return deadline
+
+
+def post(
+    *, entry: Entry, notice: str, recipients: Iterable[User], params: Mapping[str, object], suffix: str = ""
+) -> list[Message]:
+    """Leave one message of `notice` about `entry` for each recipient, never a second one. One insert.
+
+    `suffix` tells apart repeated notices about one entry, such as the reminders of a deadline. The returned
+    messages carry no id: where one had been posted before, the earlier row stands.
+    """
+    _require_transaction("post")
+    key = f"{notice}:{entry.stream}:{entry.seq}"
+    end = f":{suffix}" if suffix else ""
+    messages = [
+        Message(
+            notice=notice,
+            entry=entry,
+            recipient_id=person,
+            params=dict(params),
+            dedupe=f"{key}:{person}{end}",
+            created_at=entry.moment,
+        )
+        for person in sorted({recipient.pk for recipient in recipients})
+    ]
+    return Message.objects.bulk_create(messages, ignore_conflicts=True)
+
+
+def mark_read(*, recipient: User, messages: Collection[int], at: datetime) -> int:
+    """Mark the recipient's own messages of these ids as read at `at`; how many were unread until now."""
+    return queries.unread(user=recipient).filter(pk__in=messages).update(read_at=at)
+
+
+def _deadline(entry: Entry, clock: counting.Clock, due: counting.Due, at: datetime) -> Deadline:
+    """The one place that knows how the law describes a clock."""
+    # Reminders before the start are kept: they come into reach when the end is moved.
+    reminders = counting.moments(replace(due, started_at=BEFORE_EVERY_START), clock)
+    deadline = Deadline(
+        stream=entry.stream,
+        clock=clock.name,
+        started_by=entry,
+        started_at=at,
+        due_at=due.due_at,
+        due_on=due.due_on,
+        original_due_at=due.due_at,
+        provisional=due.provisional,
+        exact=due.length.unit is counting.Unit.HOURS,
+        instrument=clock.source.cite.instrument,
+        article=clock.source.cite.article,
+        certain=clock.source.cite.certain,
+        basis=clock.source.basis.value,
+        owner=clock.owner.value,
+        escalate=[role.value for role in clock.escalate],
+        reminders=[chain.moment_text(moment) for moment in reminders],
+        extendable=clock.extendable,
+        pausable=clock.pausable,
+    )
+    deadline.next_at = deadline.next_look(now=at)
+    return deadline
+
+
+def _move_end(deadline: Deadline, *, due_at: datetime, due_on: date, provisional: bool, now: datetime) -> Deadline:
+    moved = due_at - deadline.due_at
+    deadline.reminders = [chain.moment_text(moment + moved) for moment in deadline.reminder_moments]
+    deadline.due_at, deadline.due_on, deadline.provisional = due_at, due_on, provisional
+    deadline.next_at = deadline.next_look(now=now)
+    deadline.save(
+        update_fields=[
+            "due_at",
+            "due_on",
+            "provisional",
+            "extensions",
+            "reminders",
+            "paused_at",
+            "paused_seconds",
+            "next_at",
+        ]
+    )
+    return deadline
+
+
+def _seconds_paused(deadline: Deadline, until: datetime) -> int:
+    return max(0, int((until - deadline.paused_at).total_seconds())) if deadline.paused_at else 0
+
+
+def _require_transaction(name: str) -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise OutsideTransaction(f"ledger.operations.{name} must run in the transaction of the change it records")
+
+
+def _require_running(deadline: Deadline) -> None:
+    if deadline.settled_at is not None:
+        raise NotRunning(f"{deadline} was settled at {chain.moment_text(deadline.settled_at)}")

@@ -1,0 +1,54 @@
+"""What may be asked of the ledger. Nothing here writes, and nothing here knows who may see what: callers scope it."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import User
+from ledger.models import Deadline, Entry, Message
+
+
+def history(*, stream: str) -> QuerySet[Entry]:
+    """The entries of one subject in order, with their actors."""
+    return Entry.objects.filter(stream=stream).select_related("actor").order_by("seq")
+
+
+def running(*, stream: str) -> QuerySet[Deadline]:
+    """The unsettled deadlines of one subject, paused and missed ones included, soonest first."""
+    return Deadline.objects.filter(stream=stream, settled_at__isnull=True).order_by("due_at", "pk")
+
+
+def running_by_stream(*, streams: Collection[str]) -> dict[str, list[Deadline]]:
+    """The unsettled deadlines of many subjects in one query, soonest first; a subject without any is absent."""
+    found: dict[str, list[Deadline]] = {}
+    for deadline in Deadline.objects.filter(stream__in=streams, settled_at__isnull=True).order_by("due_at", "pk"):
+        found.setdefault(deadline.stream, []).append(deadline)
+    return found
+
+
+def due(*, now: datetime, limit: int) -> list[tuple[int, str]]:
+    """Id and stream of the deadlines the sweeper must look at, longest waiting first.
+
+    Read without a lock: lock the subject, read the deadline again, then act.
+    """
+    waiting = Deadline.objects.filter(settled_at__isnull=True, next_at__lt=now).order_by("next_at", "pk")
+    return list(waiting.values_list("pk", "stream")[:limit])
+
+
+def unsent(*, now: datetime, limit: int) -> QuerySet[Message]:
+    """Messages whose mail is to be tried now: not claimed by a relay, nor held back after a failure."""
+    free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
+    return Message.objects.filter(free, mail=Message.Mail.WAITING).order_by("pk")[:limit]
+
+
+def unread(*, user: User) -> QuerySet[Message]:
+    """The recipient's inbox, latest first, without what the recipient may no longer see."""
+    mine = Message.objects.filter(recipient=user, read_at__isnull=True)
+    return mine.exclude(mail=Message.Mail.SET_ASIDE).select_related("entry").order_by("-pk")
+
+
+def heads() -> QuerySet[Entry, tuple[str, int, str]]:
+    """Stream, seq and hash of the last entry of every stream, by stream: what a checkpoint commits to."""
+    later = Entry.objects.filter(stream=OuterRef("stream"), seq=OuterRef("seq") + 1)
+    return Entry.objects.filter(~Exists(later)).order_by("stream").values_list("stream", "seq", "hash")
