@@ -27,7 +27,7 @@ CONTAINS = {
 
 
 def main(argv):
-    """Install the list named on the command line, or say in a sentence why that cannot be done. Returns the exit code."""
+    """Install the list named on the command line, or say in a sentence why not. Returns the exit code."""
     name = argv[1] if len(argv) > 1 else "dev"
     if name not in CONTAINS:
         return refuse("Unknown list {!r}; choose one of: {}.".format(name, ", ".join(CONTAINS)))
