@@ -97,6 +97,20 @@ class Declaration(models.Model):
     details = models.TextField(blank=True)
     declared_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "round", "person", "conflict"],
+                condition=models.Q(item__isnull=False),
+                name="declaration_item_once",
+            ),
+            models.UniqueConstraint(
+                fields=["subject", "round", "person", "conflict"],
+                condition=models.Q(item__isnull=True),
+                name="declaration_round_once",
+            ),
+        ]
+
     def __str__(self) -> str:
         return f"{self.person} on {self.subject}"
 
@@ -115,5 +129,3 @@ class Recusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} / {self.subject}"
-
-

@@ -8,7 +8,7 @@ from regulations.vocabulary import VOTING_POSITIONS, Position
 
 
 class Seat(models.Model):
-    """`ends_on` is the last day of the term as appointed; `ended_on` the day an earlier end took effect.
+    """`ends_on` is the last day of the term as appointed; an earlier end takes effect at the start of `ended_on`.
 
     Overlapping seats of one person on one body are refused by `operations.appoint` under the committee's lock.
     """
@@ -26,6 +26,7 @@ class Seat(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+    end_reason = models.TextField(blank=True)
 
     class Meta:
         constraints = [

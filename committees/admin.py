@@ -1,0 +1,73 @@
+"""Bodies and meetings as operators may look at them. Nothing can be added, changed or removed here.
+
+Votes, statements of interest and recusals are not shown: whom they may be shown to depends on the matter.
+"""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from committees.models import AgendaItem, Attendance, Ballot, BallotSeat, Committee, Mandate, Meeting, Seat
+
+
+class ReadOnly:
+    """No permission but to look, whoever asks: what is written here is written through the operations."""
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 -- Django's signature
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 -- Django's signature
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 -- Django's signature
+        return False
+
+
+class SeatInline(ReadOnly, admin.TabularInline):
+    model = Seat
+    exclude = ("end_reason",)
+    ordering = ("starts_on",)
+
+
+class AgendaItemInline(ReadOnly, admin.TabularInline):
+    model = AgendaItem
+    ordering = ("order",)
+
+
+class AttendanceInline(ReadOnly, admin.TabularInline):
+    model = Attendance
+    ordering = ("arrived_at",)
+
+
+class BallotSeatInline(ReadOnly, admin.TabularInline):
+    model = BallotSeat
+    exclude = ("seat",)
+
+
+@admin.register(Committee)
+class CommitteeAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("name", "kind", "institution", "pack_id", "established_on", "registration_number")
+    list_filter = ("kind",)
+    list_select_related = ("institution",)
+    search_fields = ("name", "name_en", "registration_number")
+    inlines = (SeatInline,)
+
+
+@admin.register(Mandate)
+class MandateAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("centre", "institution", "person", "scope", "starts_on", "ends_on")
+    list_select_related = ("centre", "institution", "person")
+
+
+@admin.register(Meeting)
+class MeetingAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("committee", "number", "starts_at", "ended_at", "mode", "presider")
+    list_select_related = ("committee", "presider")
+    inlines = (AgendaItemInline, AttendanceInline)
+
+
+@admin.register(Ballot)
+class BallotAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("label", "committee", "subject", "status", "opened_at", "closed_at", "result")
+    list_filter = ("status",)
+    list_select_related = ("committee",)
+    inlines = (BallotSeatInline,)

@@ -1,0 +1,43 @@
+"""The row locks of this storey, in the order in which they may be taken: institution, committee, meeting, ballot.
+
+Whoever locks a matter of the upper storey locks it first. A lock is asked for without its key (`no_key`), so that a
+row that merely points at the locked one can still be written. SQLite has no row locks: there the transaction is
+IMMEDIATE and the whole file is one lock.
+"""
+
+from django.db import transaction
+from django.db.models import Model
+
+from accounts.models import Institution
+from committees.models import Ballot, Committee, Meeting
+from ledger.operations import OutsideTransaction
+
+
+def require_transaction(model: type[Model]) -> None:
+    """Refuse to run where a later failure could leave half of the act behind."""
+    if not transaction.get_connection().in_atomic_block:
+        raise OutsideTransaction(
+            f"{model.__name__} is written with the entry that records it: open transaction.atomic()"
+        )
+
+
+def lock_institution(institution: Institution) -> Institution:
+    return Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
+
+
+def lock_committee(committee: Committee) -> Committee:
+    return Committee.objects.select_for_update(no_key=True).get(pk=committee.pk)
+
+
+def lock_meeting(meeting: Meeting) -> Meeting:
+    return Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+
+
+def lock_ballot(ballot: Ballot) -> Ballot:
+    return Ballot.objects.select_for_update(no_key=True).get(pk=ballot.pk)
+
+
+def lock_open_ballot(*, subject: str, person: object) -> Ballot | None:
+    """The subject's open ballot on whose roll `person` stands; None where there is none once the lock is held."""
+    rows = Ballot.objects.select_for_update(no_key=True, of=("self",))
+    return rows.filter(subject=subject, status=Ballot.Status.OPEN, roll__person=person).first()

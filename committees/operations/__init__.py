@@ -1,0 +1,37 @@
+"""Everything that changes a body, its meetings and its ballots. Interfaces and the door call these, nothing deeper."""
+
+from committees.operations.ballots import close_ballot, commitment, open_ballot, record_vote, void_ballot
+from committees.operations.interests import declare, recuse
+from committees.operations.meetings import (
+    arrive,
+    close_item,
+    end_meeting,
+    leave,
+    put_on_agenda,
+    schedule_meeting,
+)
+from committees.operations.seats import Recorded, appoint, end_seat, establish, give_mandate, register
+from committees.queries import all_voted
+
+__all__ = [
+    "Recorded",
+    "all_voted",
+    "appoint",
+    "arrive",
+    "close_ballot",
+    "close_item",
+    "commitment",
+    "declare",
+    "end_meeting",
+    "end_seat",
+    "establish",
+    "give_mandate",
+    "leave",
+    "open_ballot",
+    "put_on_agenda",
+    "record_vote",
+    "recuse",
+    "register",
+    "schedule_meeting",
+    "void_ballot",
+]

@@ -1,0 +1,158 @@
+"""What a body looks like: seats, composition, the room, rolls and votes. Each query costs a fixed number of statements.
+
+Nothing is decided here; the pure functions of `composition` and of the room of the law are.
+"""
+
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from accounts.models import Institution, User
+from committees.composition import Composition, examine
+from committees.models import (
+    AgendaItem,
+    Attendance,
+    Ballot,
+    BallotSeat,
+    Committee,
+    Declaration,
+    Mandate,
+    Meeting,
+    Recusal,
+    Seat,
+    Vote,
+)
+from committees.terms import day_of, in_term_on, is_in_term
+from regulations import quorum
+from regulations.pack import Rules
+from regulations.quorum import SeatFact
+from regulations.vocabulary import VOTING_POSITIONS, Category, CommitteeKind, Position
+
+
+def seats_on(*, committee: Committee, on: date) -> list[Seat]:
+    """The seats in term on the day, of every position, with their people. One statement."""
+    return list(committee.seats.filter(in_term_on(on)).select_related("person").order_by("starts_on", "pk"))
+
+
+def composition(*, committee: Committee, on: date, rules: Rules) -> Composition:
+    """What the body lacks on the day, every reason at once, and the seats counted. One statement."""
+    seats = seats_on(committee=committee, on=on)
+    return examine(kind=CommitteeKind(committee.kind), seats=seats, on=on, rules=rules)
+
+
+def mandate_in_force(
+    *, centre: Committee, institution: Institution | None, person: User | None, scope: str, on: date
+) -> Mandate | None:
+    """The giver's mandate to the centre that covers the day and was signed by then. One statement."""
+    return (
+        Mandate.objects.filter(centre=centre, institution=institution, person=person, scope=scope)
+        .filter(signed_on__lte=on, starts_on__lte=on, ends_on__gte=on)
+        .order_by("-starts_on", "-pk")
+        .first()
+    )
+
+
+def seat_facts(
+    *,
+    committee: Committee,
+    item: AgendaItem | None,
+    subject: str,
+    round: int,  # noqa: A002 -- the record's own word: a round of review
+    at: datetime,
+) -> tuple[SeatFact, ...]:
+    """One fact for everybody who holds or has held a voting seat of the body, as things stand at the instant.
+
+    `present` is in the room of the item's meeting as a member (nobody is without an item); `declared` at this item,
+    or in this round without one. Four statements, three without an item.
+    """
+    recused = set(Recusal.objects.filter(subject=subject).values_list("person_id", flat=True))
+    declared = set(_declarations(item, subject, round).values_list("person_id", flat=True))
+    present = _in_room(item, at)
+    return tuple(
+        SeatFact(
+            person=seat.person_id,
+            name=str(seat.person),
+            position=Position(seat.position),
+            categories=frozenset(Category(category) for category in seat.categories),
+            voting=seat.votes,
+            in_term=is_in_term(seat, day_of(at)),
+            present=seat.person_id in present,
+            recused=seat.person_id in recused,
+            declared=seat.person_id in declared,
+            sex=seat.sex,
+            external=seat.external,
+        )
+        for seat in _voting_seats_by(committee, day_of(at))
+    )
+
+
+def _voting_seats_by(committee: Committee, day: date) -> list[Seat]:
+    """Each person's voting seat that had begun by the day: the one in term, else the latest. In the order of terms."""
+    begun = committee.seats.filter(position__in=VOTING_POSITIONS, starts_on__lte=day)
+    seats = sorted(begun.select_related("person"), key=lambda seat: (is_in_term(seat, day), seat.starts_on, seat.pk))
+    latest = {seat.person_id: seat for seat in seats}
+    return sorted(latest.values(), key=lambda seat: (seat.starts_on, seat.pk))
+
+
+def _declarations(item: AgendaItem | None, subject: str, round_: int):
+    if item is None:
+        return Declaration.objects.filter(subject=subject, round=round_)
+    return Declaration.objects.filter(item=item)
+
+
+def _in_room(item: AgendaItem | None, at: datetime) -> frozenset[int]:
+    if item is None:
+        return frozenset()
+    stays = Attendance.objects.filter(_staying(at), meeting=item.meeting_id, kind=Attendance.Kind.MEMBER)
+    return frozenset(stays.values_list("person_id", flat=True))
+
+
+def _staying(at: datetime) -> Q:
+    """In the room at the instant: from the arrival, included, to the departure, not included."""
+    return Q(arrived_at__lte=at) & (Q(left_at__isnull=True) | Q(left_at__gt=at))
+
+
+def in_room(*, meeting: Meeting, at: datetime) -> list[Attendance]:
+    """Everybody in the room at the instant, members and others, with their people. One statement."""
+    return list(meeting.attendances.filter(_staying(at)).select_related("person").order_by("arrived_at", "pk"))
+
+
+def attendance_of(*, meeting: Meeting) -> list[Attendance]:
+    """Every stay of the meeting in the order of arrival, with its person. One statement."""
+    return list(meeting.attendances.select_related("person").order_by("arrived_at", "pk"))
+
+
+def upcoming(*, committee: Committee, at: datetime) -> list[Meeting]:
+    """The meetings not ended at the instant, the one under way first, with body and presider. One statement."""
+    meetings = committee.meetings.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=at))
+    return list(meetings.select_related("committee", "presider").order_by("starts_at", "number"))
+
+
+def open_ballot_on(*, subject: str) -> Ballot | None:
+    """The one ballot open on the subject, if any. One statement."""
+    return Ballot.objects.filter(subject=subject, status=Ballot.Status.OPEN).first()
+
+
+def roll(ballot: Ballot) -> list[BallotSeat]:
+    """Everybody entitled (到会名册), in the order of the roll, with their people. One statement."""
+    return list(ballot.roll.select_related("person").order_by("pk"))
+
+
+def positions_by_person(ballot: Ballot) -> dict[int, str]:
+    """Who voted how. One statement. Not for the eyes of those to whom single votes are blinded."""
+    return dict(Vote.objects.filter(seat__ballot=ballot).values_list("seat__person_id", "position"))
+
+
+def tally(ballot: Ballot) -> dict[str, int]:
+    """The votes each option has now, in the order of the options. One statement."""
+    return quorum.tally(positions_by_person(ballot), ballot.options)
+
+
+def voted(ballot: Ballot) -> frozenset[int]:
+    """The people who have voted. One statement."""
+    return frozenset(Vote.objects.filter(seat__ballot=ballot).values_list("seat__person_id", flat=True))
+
+
+def all_voted(ballot: Ballot) -> bool:
+    """Whether the last vote of the roll has been cast. One statement."""
+    return not ballot.roll.filter(vote__isnull=True).exists()
