@@ -1,0 +1,33 @@
+"""The room of the law (办法): pure Python, without Django, a database or a clock. This module is its door."""
+
+from datetime import date
+from functools import cache
+
+from regulations.pack import Pack, Resolved, resolve
+from regulations.packs import ai_2026, general_2023
+
+PACKS: dict[str, Pack] = {module.PACK.id: module.PACK for module in (general_2023, ai_2026)}
+
+
+@cache
+def pack(name: str) -> Resolved:
+    """The pack of that name, laid over what it falls back to. Raises KeyError where there is none."""
+    return resolve(PACKS[name], PACKS)
+
+
+def all_packs() -> tuple[Resolved, ...]:
+    """Every pack, in the order of coming into force."""
+    return tuple(pack(name) for name in sorted(PACKS, key=lambda name: PACKS[name].in_force_on))
+
+
+def applicable(*, on: date, ai: bool) -> Resolved:
+    """The pack that binds an activity accepted on that day. Raises LookupError before any was in force."""
+    fitting = [
+        one for one in all_packs() if one.status == "in_force" and one.in_force_on <= on and (ai or one.id == "general-2023")
+    ]
+    if not fitting:
+        raise LookupError(f"no instrument was in force on {on}")
+    return fitting[-1]
+
+
+__all__ = ["all_packs", "applicable", "pack"]

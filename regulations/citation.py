@@ -7,7 +7,7 @@ from regulations.vocabulary import Basis
 
 @dataclass(frozen=True, order=True)
 class Cite:
-    """An article of an instrument; `article` is None where the house fixed the rule itself.
+    """An article of an instrument, or its annex; both absent where the house fixed the rule itself.
 
     `certain` is False where the article's number is not confirmed (the "?" of the specification).
     """
@@ -15,8 +15,11 @@ class Cite:
     instrument: str
     article: int | None = None
     certain: bool = True
+    annex: bool = False
 
     def __str__(self) -> str:
+        if self.annex:
+            return f"{self.instrument}#annex"
         if self.article is None:
             return self.instrument
         return f"{self.instrument}#{self.article}" + ("" if self.certain else "?")

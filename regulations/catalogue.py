@@ -1,0 +1,28 @@
+"""The catalogues beside the packs: the focuses a worksheet asks about, the materials an application needs."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from regulations.pack import Item
+from regulations.words import Words
+
+FOLDER = Path(__file__).parent / "catalogues"
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+
+
+def focuses() -> tuple[Item, ...]:
+    """The focuses of the 2026 measures with their sub-questions."""
+    return tuple(
+        Item(
+            focus["key"],
+            Words(focus["zh"], focus["en"]),
+            tuple(Words(question["zh"], question["en"]) for question in focus["questions"]),
+        )
+        for focus in _read("focuses")["focus"]
+    )

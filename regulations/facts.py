@@ -1,0 +1,196 @@
+"""Everything a rule may look at: a frozen snapshot of one case at one instant, grouped by noun.
+
+A guard sees facts and an actor, nothing else. Nothing here may be loaded lazily: the door gathers it in full
+before the first guard is asked, so the same facts explain a button, fill a refusal and decide a move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from regulations.vocabulary import CommitteeKind, Outcome, Procedure, Role, State
+
+if TYPE_CHECKING:
+    from regulations.pack import Rules
+    from regulations.quorum import SeatFact
+    from regulations.refusal import Refusal
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, and what they are to this case now. The system acts without a person."""
+
+    person: int | None
+    name: str
+    roles: frozenset[Role]
+
+    @classmethod
+    def system(cls) -> Actor:
+        return cls(person=None, name="system", roles=frozenset({Role.SYSTEM}))
+
+
+@dataclass(frozen=True)
+class CaseFact:
+    """The case's own record. `listed` is None until the committee has determined it; empty means not listed."""
+
+    number: str
+    state: State
+    round: int
+    procedure: Procedure | None
+    ground: str
+    listed: tuple[int, ...] | None
+    exempt_until: date | None
+    exempt: bool
+    applicant: int
+    completion_notices: int
+    prior_state: State | None
+    amendment: bool
+
+
+@dataclass(frozen=True)
+class FilingFact:
+    """What the applicant filed (申请材料), as far as rules ask."""
+
+    revision: int
+    submitted_revision: int
+    decided_revision: int
+    missing: tuple[str, ...]
+    minimal_risk_claimed: bool
+    listed_claim: tuple[int, ...]
+    leaves_risk_unchanged: bool
+    urgent: bool
+    exempting_references: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class BodyFact:
+    """The committee before which the case lies. `defects` are what its composition lacks today."""
+
+    committee: int
+    kind: CommitteeKind
+    own: bool
+    mandated: bool
+    defects: tuple[Refusal, ...]
+    voting: frozenset[int]
+    presiders: frozenset[int]
+    names: Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class ReviewerFact:
+    """One assigned reviewer and, once filed, the worksheet (审查工作表)."""
+
+    person: int
+    submitted: bool
+    recommendation: Outcome | None = None
+    negative: bool = False
+    doubt: bool = False
+    asks_general: bool = False
+
+
+@dataclass(frozen=True)
+class InterestFact:
+    """Who has declared an interest or none in this round, and who keeps out (回避)."""
+
+    declared: frozenset[int]
+    recused: frozenset[int]
+
+
+@dataclass(frozen=True)
+class MeetingFact:
+    """The open agenda item and who is in the room for it. `seats` covers every voting seat of the body."""
+
+    meeting: int
+    starts_at: datetime
+    presider: int
+    seats: tuple[SeatFact, ...]
+    field_expert: bool
+    undeclared: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class BallotFact:
+    """The latest ballot of this round and stage. `result` is the option that reached the share, if any."""
+
+    open: bool
+    roll: frozenset[int]
+    voted: frozenset[int]
+    in_room: frozenset[int]
+    options: tuple[str, ...]
+    tally: Mapping[str, int]
+    result: str
+    counted: int
+
+
+@dataclass(frozen=True)
+class PanelFact:
+    """The re-examination panel (复核专家组) and the centre that organises it, if the authority named one."""
+
+    experts: tuple[SeatFact, ...]
+    reviewed_by_member: frozenset[int]
+    centre: int | None
+    opinion: str
+
+
+@dataclass(frozen=True)
+class ClockFact:
+    """A time limit that is running, paused or missed but not yet settled."""
+
+    name: str
+    due_at: datetime
+    due_on: date
+    missed: bool
+    paused: bool
+    extendable: bool
+    pausable: bool
+
+
+@dataclass(frozen=True)
+class AfterFact:
+    """What happened after approval: reports still to be assessed, and the registration of a listed activity."""
+
+    open_reports: int = 0
+    major_change_open: bool = False
+    registration_filed: bool = False
+    registration_confirmed: bool = False
+
+
+@dataclass(frozen=True)
+class LatestFact:
+    """The last entry of the case's record: who did what, for the one who came second."""
+
+    action: str
+    actor: str
+    role: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One case, at one instant, with the rules that bind it."""
+
+    now: datetime
+    rules: Rules
+    case: CaseFact
+    filing: FilingFact
+    body: BodyFact
+    interests: InterestFact
+    reviewers: tuple[ReviewerFact, ...] = ()
+    meeting: MeetingFact | None = None
+    ballot: BallotFact | None = None
+    panel: PanelFact | None = None
+    clocks: tuple[ClockFact, ...] = ()
+    after: AfterFact = field(default_factory=AfterFact)
+    latest: LatestFact | None = None
+
+    def clock(self, name: str) -> ClockFact | None:
+        """The running clock of that name, if any."""
+        return next((clock for clock in self.clocks if clock.name == name), None)
+
+    @property
+    def needs_re_examination(self) -> bool:
+        """True for a listed activity that no filing exempts at this moment."""
+        return bool(self.case.listed) and not self.case.exempt

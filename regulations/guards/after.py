@@ -1,0 +1,117 @@
+"""After the decision: registration, reports, follow-up, clocks, the end of an activity."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from regulations.facts import Actor, Facts
+from regulations.guards.common import refuse
+from regulations.refusal import Refusal
+from regulations.vocabulary import FollowUpOutcome
+
+
+def registration_open(facts: Facts, actor: Actor) -> Refusal | None:
+    if not facts.after.registration_filed:
+        return None
+    return refuse(facts, "registration.filed", "registration.listed")
+
+
+def registration_to_confirm(facts: Facts, actor: Actor) -> Refusal | None:
+    if facts.after.registration_filed and not facts.after.registration_confirmed:
+        return None
+    code = "registration.confirmed" if facts.after.registration_confirmed else "registration.not_filed"
+    return refuse(facts, code, "registration.listed")
+
+
+def registered_if_listed(facts: Facts, actor: Actor) -> Refusal | None:
+    """A listed activity does not end with its registration owed."""
+    if not facts.case.listed or facts.after.registration_filed:
+        return None
+    return refuse(facts, "registration.outstanding", "registration.listed")
+
+
+def no_open_reports(facts: Facts, actor: Actor) -> Refusal | None:
+    """An activity does not end with a change or incident report unanswered."""
+    if facts.after.open_reports == 0:
+        return None
+    return refuse(facts, "report.open", "change.report", open=facts.after.open_reports)
+
+
+def major_change_re_reviewed(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
+    """A major change of a listed activity is re-reviewed and re-examined; it is not waved through."""
+    lenient = {FollowUpOutcome.CONTINUE, FollowUpOutcome.CONTINUE_WITH_CHANGES}
+    if not (facts.case.listed and facts.after.major_change_open) or data["outcome"] not in lenient:
+        return None
+    return refuse(facts, "change.re_review_required", "change.major_listed")
+
+
+def follow_up_reasoned(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
+    """Whatever departs from going on as approved says why and what is required."""
+    if data["outcome"] != FollowUpOutcome.CONTINUE_WITH_CHANGES or str(data.get("requirements", "")).strip():
+        return None
+    return refuse(facts, "decision.requirements_missing", "decision.requirements")
+
+
+def some_clock_extendable(facts: Facts, actor: Actor) -> Refusal | None:
+    if any(clock.extendable for clock in facts.clocks):
+        return None
+    return refuse(facts, "clock.none_extendable", "clock.extension")
+
+
+def extension_states_new_date(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
+    """An extension names a running, extendable clock and a later date."""
+    clock = facts.clock(data["clock"])
+    if clock is None:
+        return _not_running(facts, data["clock"])
+    if not clock.extendable:
+        return refuse(facts, "clock.not_extendable", "clock.extension", clock=clock.name)
+    new = date.fromisoformat(data["new_date"])
+    if new <= max(clock.due_on, facts.now.date()):
+        return refuse(
+            facts,
+            "clock.not_later",
+            "clock.extension",
+            clock=clock.name,
+            due_on=clock.due_on.isoformat(),
+            given=new.isoformat(),
+        )
+    return None
+
+
+def pausing_allowed(facts: Facts, actor: Actor) -> Refusal | None:
+    """Whether a clock may stop is not regulated: the committee's own switch, off by default."""
+    if facts.rules.flag("clock.pausing"):
+        return None
+    return refuse(facts, "clock.no_pausing", "clock.pausing")
+
+
+def some_clock_pausable(facts: Facts, actor: Actor) -> Refusal | None:
+    if any(clock.pausable and not clock.paused for clock in facts.clocks):
+        return None
+    return refuse(facts, "clock.none_pausable", "clock.pausing")
+
+
+def some_clock_paused(facts: Facts, actor: Actor) -> Refusal | None:
+    if any(clock.paused for clock in facts.clocks):
+        return None
+    return refuse(facts, "clock.none_paused", "clock.pausing")
+
+
+def pause_fits(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
+    clock = facts.clock(data["clock"])
+    if clock is None:
+        return _not_running(facts, data["clock"])
+    if clock.pausable and not clock.paused:
+        return None
+    return refuse(facts, "clock.not_pausable", "clock.pausing", clock=clock.name)
+
+
+def resume_fits(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
+    clock = facts.clock(data["clock"])
+    if clock is None:
+        return _not_running(facts, data["clock"])
+    return None if clock.paused else refuse(facts, "clock.not_paused", "clock.pausing", clock=clock.name)
+
+
+def _not_running(facts: Facts, name: str) -> Refusal:
+    return refuse(facts, "clock.not_running", "clock.extension", clock=name, running=[c.name for c in facts.clocks])

@@ -1,0 +1,113 @@
+"""Decision, preliminary pass, re-examination's opinion, and the appeal against all of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from regulations.facts import Actor, Facts
+from regulations.guards.common import refuse
+from regulations.procedures import POSITIVE, found
+from regulations.quorum import needed
+from regulations.refusal import Refusal
+from regulations.vocabulary import Opinion, Outcome, State
+
+
+def finding_exists(facts: Facts, actor: Actor) -> Refusal | None:
+    """A decision needs a closed ballot with a result, or the named members of one mind."""
+    if found(facts) is not None:
+        return None
+    ballot = facts.ballot
+    if ballot is not None and not ballot.open:
+        share = facts.rules.share("decision.majority")
+        return refuse(
+            facts,
+            "decision.no_majority",
+            "decision.majority",
+            need=needed(share, of=ballot.counted),
+            of=ballot.counted,
+            tally=dict(ballot.tally),
+        )
+    return refuse(facts, "decision.no_finding", "decision.majority")
+
+
+def re_examined_if_listed(facts: Facts, actor: Actor) -> Refusal | None:
+    """A listed activity that no filing exempts is approved only after the experts have been heard."""
+    if facts.case.state is not State.IN_REVIEW or not facts.needs_re_examination or found(facts) not in POSITIVE:
+        return None
+    return refuse(
+        facts, "re_examination.required", "re_examination.required", items=list(facts.case.listed or ())
+    )
+
+
+def follows_opinion(facts: Facts, actor: Actor) -> Refusal | None:
+    """No approval against a disagreeing opinion."""
+    if facts.case.state is not State.OPINION_RETURNED or found(facts) not in POSITIVE:
+        return None
+    if facts.panel is not None and facts.panel.opinion == Opinion.AGREE:
+        return None
+    return refuse(facts, "re_examination.disagreed", "re_examination.binding")
+
+
+def preliminary_positive(facts: Facts, actor: Actor) -> Refusal | None:
+    """Only a positive finding on a listed, non-exempt activity is a preliminary pass."""
+    if not facts.needs_re_examination:
+        return refuse(facts, "re_examination.not_required", "re_examination.required")
+    if found(facts) in POSITIVE:
+        return None
+    return refuse(facts, "preliminary.not_positive", "re_examination.required", finding=found(facts))
+
+
+def negative_reasoned(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
+    if found(facts) in {None, Outcome.APPROVE, Outcome.APPROVE_AFTER_MODIFICATION} or _said(data, "reasons"):
+        return None
+    return refuse(facts, "decision.reasons_missing", "decision.reasons", outcome=found(facts))
+
+
+def modifications_stated(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
+    if found(facts) is not Outcome.APPROVE_AFTER_MODIFICATION or _said(data, "requirements"):
+        return None
+    return refuse(facts, "decision.requirements_missing", "decision.requirements")
+
+
+def follow_up_close_enough(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
+    months = data.get("follow_up_months")
+    rule = "follow_up.listed_months" if facts.case.listed else "follow_up.months"
+    most = facts.rules.number(rule)
+    if months is None or months <= most:
+        return None
+    return refuse(facts, "follow_up.too_far", rule, most=most, given=months)
+
+
+def _said(data: Mapping[str, Any], name: str) -> bool:
+    return bool(str(data.get(name, "")).strip())
+
+
+def modifications_filed(facts: Facts, actor: Actor) -> Refusal | None:
+    """The committee confirms what the applicant has filed, not what was promised."""
+    if facts.filing.submitted_revision > facts.filing.decided_revision:
+        return None
+    return refuse(facts, "modification.not_filed", "decision.requirements")
+
+
+def opinion_formed(facts: Facts, actor: Actor) -> Refusal | None:
+    """The panel's opinion is what two thirds of all its experts have voted for."""
+    ballot = facts.ballot
+    if ballot is not None and not ballot.open and ballot.result:
+        return None
+    share = facts.rules.share("panel.majority")
+    of = ballot.counted if ballot is not None else len(facts.panel.experts if facts.panel else ())
+    return refuse(
+        facts,
+        "panel.no_opinion",
+        "panel.majority",
+        need=needed(share, of=of),
+        of=of,
+        tally=dict(ballot.tally) if ballot is not None and not ballot.open else {},
+    )
+
+
+def appeal_window_open(facts: Facts, actor: Actor) -> Refusal | None:
+    clock = facts.clock("appeal_window")
+    if clock is not None and facts.now <= clock.due_at:
+        return None
+    figures = {"closed_on": clock.due_on.isoformat()} if clock is not None else {}
+    return refuse(facts, "appeal.window_closed", "appeal.window", **figures)

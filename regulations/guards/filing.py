@@ -1,0 +1,154 @@
+"""Application, completeness and acceptance."""
+
+from collections.abc import Mapping
+
+from regulations.facts import Actor, Facts
+from regulations.guards.common import refuse
+from regulations.refusal import Refusal
+from regulations.vocabulary import Procedure, State
+
+
+def body_may_review(facts: Facts, actor: Actor) -> Refusal | None:
+    """The unit's own committee, or a centre it mandated in writing for this day."""
+    if facts.body.own or facts.body.mandated:
+        return None
+    return refuse(facts, "body.no_mandate", "body.mandate")
+
+
+def composition_lawful(facts: Facts, actor: Actor) -> tuple[Refusal, ...]:
+    """A committee whose composition fails cannot accept, vote or decide."""
+    return facts.body.defects
+
+
+def materials_complete(facts: Facts, actor: Actor) -> Refusal | None:
+    missing = facts.filing.missing
+    if not missing:
+        return None
+    return refuse(facts, "materials.incomplete", "materials.complete", missing=len(missing), paths=list(missing))
+
+
+def not_own_matter(facts: Facts, actor: Actor) -> Refusal | None:
+    """Nobody acts for the committee in their own matter."""
+    if actor.person != facts.case.applicant:
+        return None
+    return refuse(facts, "roles.own_matter", "roles.separate")
+
+
+def not_recused(facts: Facts, actor: Actor) -> Refusal | None:
+    if actor.person not in facts.interests.recused:
+        return None
+    return refuse(facts, "interest.recused", "interest.recusal")
+
+
+def filing_changed(facts: Facts, actor: Actor) -> Refusal | None:
+    """A resubmission has to contain something new."""
+    if facts.filing.revision > facts.filing.submitted_revision:
+        return None
+    return refuse(facts, "filing.unchanged", "materials.complete", revision=facts.filing.revision)
+
+
+def no_open_ballot(facts: Facts, actor: Actor) -> Refusal | None:
+    if facts.ballot is None or not facts.ballot.open:
+        return None
+    return refuse(facts, "ballot.open", "ballot.roll", voted=len(facts.ballot.voted), of=len(facts.ballot.roll))
+
+
+def secretary_closes_only_expired(facts: Facts, actor: Actor) -> Refusal | None:
+    """The applicant withdraws at will; the office closes as withdrawn only after the supplement time has run out."""
+    if actor.person == facts.case.applicant:
+        return None
+    clock = facts.clock("supplement")
+    if facts.case.state is State.COMPLETION_REQUESTED and clock is not None and facts.now > clock.due_at:
+        return None
+    return refuse(facts, "withdrawal.not_expired", "supplement.expiry")
+
+
+def completion_has_items(facts: Facts, actor: Actor, data: Mapping[str, object]) -> Refusal | None:
+    """One notice names everything missing; a notice that names nothing is none."""
+    if facts.filing.missing or data.get("extra"):
+        return None
+    return refuse(facts, "completion.nothing_missing", "acceptance.single_notice")
+
+
+def further_notice_has_legal_reason(facts: Facts, actor: Actor, data: Mapping[str, object]) -> Refusal | None:
+    given, allowed = facts.case.completion_notices, facts.rules.number("acceptance.single_notice")
+    if given < allowed or data.get("legal_reason"):
+        return None
+    return refuse(facts, "completion.second_notice", "acceptance.single_notice", given=given, allowed=allowed)
+
+
+def procedure_fits(facts: Facts, actor: Actor, data: Mapping[str, object]) -> Refusal | tuple[Refusal, ...] | None:
+    """The chosen procedure against what the filing says: its ground, its urgency, its list claim."""
+    match data["procedure"]:
+        case Procedure.SIMPLIFIED:
+            return _simplified_fits(facts, str(data.get("ground", "")))
+        case Procedure.EMERGENCY if not facts.filing.urgent:
+            return refuse(facts, "emergency.not_urgent", "emergency.urgency")
+    return None
+
+
+def _simplified_fits(facts: Facts, ground: str) -> Refusal | tuple[Refusal, ...] | None:
+    grounds = facts.rules.items("simplified.grounds")
+    if ground not in grounds:
+        return refuse(facts, "simplified.no_ground", "simplified.grounds", given=ground, allowed=list(grounds))
+    refusals = []
+    if facts.filing.listed_claim and not facts.case.amendment:
+        refusals.append(
+            refuse(facts, "simplified.listed", "simplified.not_listed", items=list(facts.filing.listed_claim))
+        )
+    if not _ground_shown(facts, ground):
+        refusals.append(refuse(facts, "simplified.ground_not_shown", "simplified.grounds", given=ground))
+    return tuple(refusals)
+
+
+def _ground_shown(facts: Facts, ground: str) -> bool:
+    """Each ground needs its own showing in the filing."""
+    match ground:
+        case "minimal_risk":
+            return facts.filing.minimal_risk_claimed and not facts.case.amendment
+        case "minor_modification":
+            return facts.case.amendment and facts.filing.leaves_risk_unchanged
+        case "follow_up":
+            return facts.case.amendment
+    return False
+
+
+def list_items_known(facts: Facts, actor: Actor, data: Mapping[str, object]) -> Refusal | None:
+    known = {int(key) for key in facts.rules.items("list.items")}
+    items = data["items"]
+    if isinstance(items, list) and set(items) <= known:
+        return None
+    return refuse(facts, "list.unknown_item", "list.items", given=items, known=sorted(known))
+
+
+def listed_not_simplified(facts: Facts, actor: Actor, data: Mapping[str, object]) -> Refusal | None:
+    """A listed activity never has its first review by the simplified procedure: convert it first."""
+    if not data["items"] or facts.case.procedure is not Procedure.SIMPLIFIED or facts.case.amendment:
+        return None
+    return refuse(facts, "simplified.listed", "simplified.not_listed", items=data["items"])
+
+
+def not_yet_balloted(facts: Facts, actor: Actor) -> Refusal | None:
+    """What the vote rests on does not change once a vote has been opened in this round."""
+    if facts.ballot is None:
+        return None
+    return refuse(facts, "list.after_ballot", "list.determination")
+
+
+def listed(facts: Facts, actor: Actor) -> Refusal | None:
+    if facts.case.listed:
+        return None
+    return refuse(facts, "list.not_listed", "list.determination")
+
+
+def exemption_on_file(facts: Facts, actor: Actor, data: Mapping[str, object]) -> Refusal | tuple[Refusal, ...] | None:
+    """The filing that exempts is named in the application, and makes ethics compliance a condition."""
+    regime, number = str(data["regime"]), str(data["number"])
+    if regime not in facts.rules.items("exemption.regimes"):
+        return refuse(facts, "exemption.unknown_regime", "exemption.regimes", given=regime)
+    if (regime, number) not in facts.filing.exempting_references:
+        return refuse(facts, "exemption.not_on_file", "exemption.regimes", given=number)
+    until = data.get("valid_until")
+    if until and str(until) < facts.now.date().isoformat():
+        return refuse(facts, "exemption.lapsed", "exemption.regimes", until=until)
+    return None

@@ -1,0 +1,141 @@
+"""Opening, casting and closing: on the committee, and on the panel of experts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from regulations.facts import Actor, Facts
+from regulations.guards.common import refuse
+from regulations.procedures import POSITIVE
+from regulations.quorum import Counted, SeatFact, counted, missing_categories
+from regulations.refusal import Refusal
+from regulations.vocabulary import Opinion, State
+
+
+def ballot_is_open(facts: Facts, actor: Actor) -> Refusal | None:
+    if facts.ballot is not None and facts.ballot.open:
+        return None
+    return refuse(facts, "ballot.not_open", "ballot.roll")
+
+
+def on_roll(facts: Facts, actor: Actor) -> Refusal | None:
+    """Only who was in the room, unconflicted and in term when the ballot opened."""
+    if facts.ballot is None or not facts.ballot.open or actor.person in facts.ballot.roll:
+        return None
+    return refuse(facts, "ballot.not_on_roll", "ballot.roll", of=len(facts.ballot.roll))
+
+
+def not_voted(facts: Facts, actor: Actor) -> Refusal | None:
+    if facts.ballot is None or actor.person not in facts.ballot.voted:
+        return None
+    return refuse(facts, "ballot.already_voted", "ballot.vote_stays")
+
+
+def in_the_room(facts: Facts, actor: Actor) -> Refusal | None:
+    """Whoever left the room votes no longer. A panel has no room."""
+    if facts.case.state is State.RE_EXAMINATION or facts.ballot is None or not facts.ballot.open:
+        return None
+    if actor.person not in facts.ballot.roll or actor.person in facts.ballot.in_room:
+        return None
+    return refuse(facts, "ballot.left_room", "meeting.min_present")
+
+
+def option_offered(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
+    if facts.ballot is None or data["position"] in facts.ballot.options:
+        return None
+    if facts.case.state is State.OPINION_RETURNED and data["position"] in POSITIVE:
+        return refuse(facts, "re_examination.disagreed", "re_examination.binding")
+    return refuse(
+        facts, "ballot.unknown_option", "decision.outcomes", given=data["position"], allowed=list(facts.ballot.options)
+    )
+
+
+def dissent_reasoned(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
+    """Whoever does not vote in favour says why."""
+    in_favour = {str(outcome) for outcome in POSITIVE} | {Opinion.AGREE.value}
+    if data["position"] in in_favour or str(data.get("reason", "")).strip():
+        return None
+    return refuse(facts, "ballot.reason_missing", "decision.reasons")
+
+
+def panel_large_enough(facts: Facts, actor: Actor) -> Refusal | None:
+    need = facts.rules.number("panel.min_experts")
+    have = len(_entitled(facts))
+    return None if have >= need else refuse(facts, "panel.too_few", "panel.min_experts", need=need, have=have)
+
+
+def panel_categories(facts: Facts, actor: Actor) -> Refusal | None:
+    missing = missing_categories(_seats(facts), facts.rules.categories("panel.categories"))
+    return refuse(facts, "panel.categories", "panel.categories", missing=sorted(missing)) if missing else None
+
+
+def panel_declared(facts: Facts, actor: Actor) -> Refusal | None:
+    silent = [seat for seat in _seats(facts) if not seat.declared and not seat.recused]
+    if not silent:
+        return None
+    return refuse(
+        facts,
+        "interest.undeclared",
+        "interest.declaration",
+        people=[seat.person for seat in silent],
+        names=[seat.name for seat in silent],
+    )
+
+
+def panel_independent(facts: Facts, actor: Actor) -> Refusal | None:
+    """No expert sits on the committee that reviewed the case, and none is its applicant."""
+    reviewed = facts.body.voting | {facts.case.applicant}
+    if facts.panel is not None:
+        reviewed |= facts.panel.reviewed_by_member
+    both = [seat for seat in _seats(facts) if seat.person in reviewed]
+    if not both:
+        return None
+    return refuse(
+        facts,
+        "panel.not_independent",
+        "panel.independence",
+        people=[seat.person for seat in both],
+        names=[seat.name for seat in both],
+    )
+
+
+def _seats(facts: Facts) -> tuple[SeatFact, ...]:
+    return facts.panel.experts if facts.panel is not None else ()
+
+
+def _entitled(facts: Facts) -> tuple[Counted, ...]:
+    return counted(_seats(facts))
+
+
+def panel_not_voting(facts: Facts, actor: Actor) -> Refusal | None:
+    """A panel is changed before its vote, never during or after a vote that has a result."""
+    if facts.ballot is None or (not facts.ballot.open and not facts.ballot.result):
+        return None
+    return refuse(facts, "panel.voting", "panel.majority")
+
+
+def panel_fit(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> tuple[Refusal, ...]:
+    """The experts as named: enough, of the fields required, none from the reviewing committee."""
+    experts = data["experts"]
+    people = {expert["person"] for expert in experts}
+    brought = {category for expert in experts for category in expert["categories"]}
+    need, have = facts.rules.number("panel.min_experts"), len(people)
+    missing = sorted(set(facts.rules.items("panel.categories")) - brought)
+    reviewed = facts.panel.reviewed_by_member if facts.panel is not None else frozenset()
+    both = sorted(people & (facts.body.voting | reviewed | {facts.case.applicant}))
+    refusals = []
+    if have < need:
+        refusals.append(refuse(facts, "panel.too_few", "panel.min_experts", need=need, have=have))
+    if missing:
+        refusals.append(refuse(facts, "panel.categories", "panel.categories", missing=missing))
+    if both:
+        names = [facts.body.names.get(person, str(person)) for person in both]
+        refusals.append(refuse(facts, "panel.not_independent", "panel.independence", people=both, names=names))
+    return tuple(refusals)
+
+
+def centre_separate(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
+    """No centre reviews and re-examines the same activity."""
+    centre = data.get("centre")
+    if centre is None or centre != facts.body.committee:
+        return None
+    return refuse(facts, "body.centre_both", "body.centre_separation")

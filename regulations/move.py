@@ -1,0 +1,91 @@
+"""The grammar of a lifecycle line: one `Move` (程序行为) says who may do what, from where, under which conditions,
+with which clocks and notices. Packs hold the lines; nothing is executed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from regulations.facts import Actor, Facts
+from regulations.refusal import Refusal
+from regulations.vocabulary import Role, State
+from regulations.words import Words
+
+Guard = Callable[[Facts, Actor], "Refusal | tuple[Refusal, ...] | None"]
+Check = Callable[[Facts, Actor, Mapping[str, object]], "Refusal | tuple[Refusal, ...] | None"]
+Condition = Callable[[Facts, Mapping[str, object]], bool]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing a move asks of the person who makes it. `schema` is a JSON Schema (2020-12) fragment."""
+
+    name: str
+    schema: Mapping[str, object]
+    label: Words
+    required: bool = True
+    hint: Words | None = None
+    options: str = ""
+    """The key of a rule whose items are the permitted values, filled in when the pack is resolved."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """A clock a move starts. `when` looks at the facts before the move and at what the move recorded."""
+
+    clock: str
+    when: Condition | None = None
+    months_from: str = ""
+    """A recorded value that shortens a clock counted in months (a closer follow-up than the maximum)."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that must be told (告知): the kind of message, the roles that receive it, and when it is due."""
+
+    kind: str
+    to: tuple[Role, ...]
+    when: Condition | None = None
+
+
+@dataclass(frozen=True)
+class Move:
+    """One line. `target` is None where the case stays, or maps a recorded key (or the source state) to a state.
+
+    `rule` is the key of the rule the move stands on; `settles` names the clocks it ends, "*" meaning all.
+    """
+
+    name: str
+    label: Words
+    sources: tuple[State, ...]
+    target: State | None | Mapping[str, State]
+    by: tuple[Role, ...]
+    rule: str
+    guards: tuple[Guard, ...] = ()
+    checks: tuple[Check, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    settles: tuple[str, ...] = ()
+    starts: tuple[Start, ...] = ()
+    tells: tuple[Notice, ...] = ()
+    branch: str = ""
+    """Which recorded value selects the target when `target` is a mapping; empty means the source state does."""
+    keeps: tuple[str, ...] = field(default=())
+    """Clocks that go on running although `settles` says "*"."""
+
+    @property
+    def targets(self) -> tuple[State, ...]:
+        """Every state this move may lead to; empty where the case stays."""
+        if self.target is None:
+            return ()
+        if isinstance(self.target, Mapping):
+            return tuple(dict.fromkeys(self.target.values()))
+        return (self.target,)
+
+    def destination(self, source: State, recorded: Mapping[str, object]) -> State:
+        """The state the case is in after the move made from `source`."""
+        if self.target is None:
+            return source
+        if isinstance(self.target, Mapping):
+            return self.target[str(recorded[self.branch]) if self.branch else source.value]
+        return self.target

@@ -1,0 +1,44 @@
+"""Short forms in which the packs are written. Only shape here; every value is the pack's own."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from regulations.citation import Cite, Source
+from regulations.pack import Item, Rule
+from regulations.vocabulary import Basis
+from regulations.words import Words
+
+HOUSE = Source(Cite("house"), Basis.HOUSE)
+
+
+def instrument(name: str) -> Callable[..., Source]:
+    """`at(17, Basis.REPORTED)`: article 17 of the instrument; `sure=False` where its number is not confirmed."""
+
+    def at(article: int | None, basis: Basis, *, sure: bool = True) -> Source:
+        return Source(Cite(name, article, certain=sure, annex=article is None), basis)
+
+    return at
+
+
+def rule(key: str, value: object, source: Source, zh: str, en: str) -> Rule:
+    """A rule of the instrument. What the house fixed is a setting of the committee."""
+    return Rule(key, value, source, Words(zh, en), setting=source.basis is Basis.HOUSE)
+
+
+def item(key: object, zh: str, en: str) -> Item:
+    return Item(str(key), Words(zh, en))
+
+
+def table(*rules: Rule) -> Mapping[str, Rule]:
+    """Rules by key. A key said twice in one instrument is a mistake of the pack's author."""
+    by_key: dict[str, Rule] = {}
+    for one in rules:
+        if one.key in by_key:
+            raise ValueError(f"{one.key} is said twice")
+        by_key[one.key] = one
+    return by_key
+
+
+def named(*things: Any) -> Mapping[str, Any]:
+    """Clocks or moves by name."""
+    return {thing.name: thing for thing in things}
