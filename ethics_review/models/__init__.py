@@ -1,0 +1,24 @@
+from ethics_review.models.after import Appeal, FollowUp, Registration, Report
+from ethics_review.models.case import Case, CaseNumber
+from ethics_review.models.decision import Decision, ReExamination
+from ethics_review.models.filing import CompletionNotice, Document, DocumentAccess, Exemption, Filing
+from ethics_review.models.review import Assignment, Review, Worksheet
+
+__all__ = [
+    "Appeal",
+    "Assignment",
+    "Case",
+    "CaseNumber",
+    "CompletionNotice",
+    "Decision",
+    "Document",
+    "DocumentAccess",
+    "Exemption",
+    "Filing",
+    "FollowUp",
+    "ReExamination",
+    "Registration",
+    "Report",
+    "Review",
+    "Worksheet",
+]
