@@ -19,11 +19,11 @@ from regulations import clocks as counting
 BEFORE_EVERY_START = datetime.min.replace(tzinfo=counting.SHANGHAI) + timedelta(days=1)
 
 
-class OutsideTransaction(RuntimeError):  # noqa: N818 -- says what happened, as Refused does
+class OutsideTransaction(RuntimeError):
     """A record was to be written apart from the change it records. Open `transaction.atomic()` around both."""
 
 
-class NotRunning(ValueError):  # noqa: N818 -- as above
+class NotRunning(ValueError):
     """A deadline is not in the state the operation needs: settled already, paused already, not paused, in time."""
 
 

@@ -5,11 +5,12 @@ by itself: a stream whose last entries, or which as a whole, disappeared, and a 
 """
 
 from argparse import ArgumentParser
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from ledger import chain
 from ledger.models import Entry
@@ -40,11 +41,12 @@ class Command(BaseCommand):
         parser.add_argument("--stream", metavar="NAME", help="verify this stream only, e.g. case:2026-0001")
 
     def handle(self, *_args: Any, stream: str | None, **_options: Any) -> None:
-        rows = Counted(_rows(stream))
-        try:
-            bad = chain.verify(rows)
-        except (DatabaseError, UnicodeDecodeError) as error:
-            raise CommandError(_unreadable(rows, error), returncode=1) from error
+        with closing(_rows(stream)) as found:
+            rows = Counted(found)
+            try:
+                bad = chain.verify(rows)
+            except DatabaseError as error:
+                raise CommandError(_unreadable(rows, error), returncode=1) from error
         if bad is not None:
             raise CommandError(_sentence(bad), returncode=1)
         if stream is not None and not rows.entries:
@@ -72,10 +74,15 @@ class Counted:
             yield row
 
 
-def _rows(stream: str | None) -> Iterator[chain.Stored]:
+def _rows(stream: str | None) -> Generator[chain.Stored, None, None]:
     """Bare tuples through a server-side cursor: constant memory, and no model is made of any row."""
     entries = Entry.objects.filter(stream=stream) if stream is not None else Entry.objects.all()
-    return entries.order_by("stream", "seq").values_list(*chain.Row._fields).iterator(chunk_size=CHUNK)
+    query = entries.order_by("stream", "seq").values_list(*chain.Row._fields).query
+    with connection.chunked_cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.cursor.itersize = CHUNK  # psycopg would fetch a hundred rows at a time
+        cursor.execute(*query.sql_with_params())
+        yield from cursor
 
 
 def _sentence(bad: chain.Bad) -> str:

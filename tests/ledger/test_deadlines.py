@@ -1,0 +1,453 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from ledger import operations, queries
+from ledger.models import Deadline
+from regulations import clocks as counting
+from regulations.calendar import Calendar, built_in
+from regulations.citation import Cite, Source
+from regulations.vocabulary import Basis
+
+JULY = datetime(2026, 7, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+def stored(deadline):
+    return Deadline.objects.get(pk=deadline.pk)
+
+
+def values(deadline):
+    return Deadline.objects.filter(pk=deadline.pk).values().get()
+
+
+@pytest.fixture
+def refused():
+    """Runs an operation on a deadline, which must be refused and must have written nothing."""
+
+    def attempt(deadline, operation, **arguments):
+        before = values(deadline)
+        with pytest.raises(operations.NotRunning) as refusal:
+            operation(deadline=stored(deadline), **arguments)
+        assert values(deadline) == before
+        return str(refusal.value)
+
+    return attempt
+
+
+def test_start_keeps_what_the_clock_says(start, clock, noon, append):
+    deadline = stored(start(clock()))
+
+    assert (deadline.stream, deadline.clock, deadline.started_by.seq) == ("case:2026-0001", "decision", 0)
+    assert (deadline.started_at, deadline.due_on) == (noon, date(2026, 7, 10))
+    assert deadline.due_at == deadline.original_due_at == counting.end_of(date(2026, 7, 10))
+    assert (deadline.instrument, deadline.article, deadline.certain, deadline.basis) == (
+        "general-2023",
+        17,
+        True,
+        "read",
+    )
+    assert (deadline.owner, deadline.escalate) == ("chair", ["unit", "authority"])
+    assert (deadline.extendable, deadline.pausable, deadline.provisional, deadline.exact) == (True, True, False, False)
+    assert deadline.reminders == [
+        "2026-07-03T15:59:59.999999Z",
+        "2026-07-07T15:59:59.999999Z",
+        "2026-07-09T15:59:59.999999Z",
+    ]
+    assert deadline.next_at == deadline.reminder_moments[0]
+
+
+def test_start_keeps_that_a_rule_is_the_house_s_own_and_an_end_provisional(append, clock, noon):
+    rule = clock(amount=9, unit=counting.Unit.MONTHS, source=Source(Cite("house", None, certain=False), Basis.HOUSE))
+    due = counting.due(start=noon, clock=rule, calendar=Calendar())
+
+    (deadline,) = operations.start(entry=append(), clocks=[(rule, due)], at=noon)
+
+    deadline = stored(deadline)
+    assert (deadline.instrument, deadline.article, deadline.certain, deadline.basis) == ("house", None, False, "house")
+    assert deadline.provisional
+
+
+def test_start_of_several_clocks_is_one_insert(append, clock, noon, django_assert_num_queries):
+    entry = append()
+    clocks = [clock(name) for name in ("decision", "registration", "follow_up")]
+    pairs = [(each, counting.due(start=noon, clock=each, calendar=built_in())) for each in clocks]
+
+    with django_assert_num_queries(1):
+        deadlines = operations.start(entry=entry, clocks=pairs, at=noon)
+
+    assert [deadline.pk is not None for deadline in deadlines] == [True, True, True]
+    assert list(queries.running(stream=entry.stream)) == deadlines
+
+
+def test_start_of_nothing_asks_nothing(append, noon, django_assert_num_queries):
+    entry = append()
+
+    with django_assert_num_queries(0):
+        assert operations.start(entry=entry, clocks=[], at=noon) == []
+
+
+def test_a_clock_is_started_once_by_one_entry(append, clock, noon):
+    entry, rule = append(), clock()
+    pair = (rule, counting.due(start=noon, clock=rule, calendar=built_in()))
+    operations.start(entry=entry, clocks=[pair], at=noon)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        operations.start(entry=entry, clocks=[pair], at=noon)
+
+    operations.start(entry=append(), clocks=[pair], at=noon)
+    assert Deadline.objects.count() == 2
+
+
+def test_reminders_before_the_start_are_not_owed(start, clock):
+    deadline = start(clock(amount=5))
+
+    assert deadline.reminder_moments[0] < deadline.started_at
+    assert deadline.next_at == deadline.reminder_moments[1]
+
+
+def test_without_a_reminder_the_end_is_what_to_look_at(start, clock):
+    deadline = start(clock(reminders=()))
+
+    assert deadline.next_at == deadline.due_at
+
+
+def test_settle_ends_the_named_clocks_only(start, clock, append, noon, day, django_assert_num_queries):
+    decision, appeal = start(clock("decision")), start(clock("appeal"))
+    elsewhere = start(clock("decision"), stream="case:2026-0002")
+    entry = append(action="case.approve", role="chair")
+
+    with django_assert_num_queries(2):
+        settled = operations.settle(
+            stream="case:2026-0001", clocks={"decision", "registration"}, entry=entry, at=noon + day
+        )
+
+    assert settled == [decision]
+    decision = stored(decision)
+    assert (decision.settled_at, decision.settled_by, decision.next_at) == (noon + day, entry, None)
+    assert [stored(other).settled_at for other in (appeal, elsewhere)] == [None, None]
+
+
+def test_settle_of_nothing_is_one_query(append, noon, django_assert_num_queries):
+    entry = append()
+
+    with django_assert_num_queries(1):
+        assert operations.settle(stream=entry.stream, clocks={"decision"}, entry=entry, at=noon) == []
+
+
+def test_settled_once_is_settled(start, clock, append, noon, day):
+    start(clock())
+    operations.settle(stream="case:2026-0001", clocks=["decision"], entry=append(), at=noon)
+
+    assert operations.settle(stream="case:2026-0001", clocks=["decision"], entry=append(), at=noon + day) == []
+    assert Deadline.objects.get().settled_at == noon
+
+
+def test_late_settlement_keeps_that_it_was_missed(start, clock, append, day):
+    deadline = start(clock())
+    late = deadline.due_at + day
+    operations.miss(deadline=deadline, at=late)
+
+    operations.settle(stream=deadline.stream, clocks=["decision"], entry=append(), at=late + day)
+
+    deadline = stored(deadline)
+    assert (deadline.missed_at, deadline.settled_at) == (late, late + day)
+    assert deadline.is_overdue(now=late)
+
+
+def test_settlement_in_the_last_instant_is_in_time(start, clock, append):
+    deadline = start(clock())
+
+    operations.settle(stream=deadline.stream, clocks=["decision"], entry=append(), at=deadline.due_at)
+
+    assert not stored(deadline).is_overdue(now=deadline.due_at + timedelta(days=9))
+
+
+def test_settlement_just_after_the_end_is_late_before_any_sweeper_came(start, clock, append):
+    deadline = start(clock())
+
+    operations.settle(stream=deadline.stream, clocks=["decision"], entry=append(), at=deadline.due_at + MICROSECOND)
+
+    assert stored(deadline).missed_at is None
+    assert stored(deadline).is_overdue(now=deadline.due_at)
+
+
+def test_extension_moves_end_and_reminders(start, clock, append, noon):
+    deadline = start(clock())
+    new_end = counting.end_of(date(2026, 7, 31))
+
+    operations.extend(
+        deadline=deadline, due_at=new_end, due_on=date(2026, 7, 31), provisional=True, entry=append(role="secretary")
+    )
+
+    deadline = stored(deadline)
+    assert (deadline.due_at, deadline.due_on, deadline.provisional) == (new_end, date(2026, 7, 31), True)
+    assert (deadline.extensions, deadline.original_due_at) == (1, counting.end_of(date(2026, 7, 10)))
+    assert deadline.reminder_moments == [new_end - timedelta(days=days) for days in (7, 3, 1)]
+    assert deadline.next_at == new_end - timedelta(days=7)
+
+
+def test_extension_brings_reminders_into_reach_that_lay_before_the_start(start, clock, append, day):
+    deadline = start(clock(amount=5))
+
+    operations.extend(
+        deadline=deadline,
+        due_at=deadline.due_at + 10 * day,
+        due_on=date(2026, 6, 25),
+        provisional=False,
+        entry=append(),
+    )
+
+    assert stored(deadline).next_at == stored(deadline).due_at - 7 * day
+
+
+def test_extension_after_the_end_gives_a_new_end_to_miss(start, clock, append, day):
+    deadline = start(clock())
+    first = deadline.due_at + day
+    operations.miss(deadline=deadline, at=first)
+
+    operations.extend(
+        deadline=deadline, due_at=deadline.due_at + 5 * day, due_on=date(2026, 7, 15), provisional=False,
+        entry=append(at=first),
+    )  # fmt: skip
+
+    deadline = stored(deadline)
+    assert (deadline.missed_at, deadline.is_missed) == (first, False)
+    assert deadline.next_at == deadline.due_at - 3 * day
+    operations.miss(deadline=deadline, at=deadline.due_at + day)
+    assert stored(deadline).is_missed
+
+
+@pytest.mark.parametrize("later", [timedelta(0), -MICROSECOND])
+def test_extension_to_no_later_end_is_refused(start, clock, append, refused, later):
+    deadline = start(clock())
+    end = deadline.due_at + later
+
+    refused(deadline, operations.extend, due_at=end, due_on=end.date(), provisional=False, entry=append())
+
+
+def test_extension_of_a_clock_that_knows_none_is_refused(start, clock, append, refused, day):
+    deadline = start(clock(extendable=False))
+    end = deadline.due_at + day
+
+    refused(deadline, operations.extend, due_at=end, due_on=end.date(), provisional=False, entry=append())
+
+
+def test_settled_deadlines_are_left_alone(start, clock, append, refused, noon, day):
+    deadline, entry = start(clock()), append()
+    operations.settle(stream=deadline.stream, clocks=["decision"], entry=entry, at=noon)
+    end = {"due_at": deadline.due_at + day, "due_on": date(2026, 7, 11), "provisional": False, "entry": entry}
+
+    for operation, arguments in [
+        (operations.extend, end),
+        (operations.recompute, end),
+        (operations.pause, {"entry": entry, "at": noon}),
+        (operations.resume, {"entry": entry, "at": noon}),
+        (operations.miss, {"at": deadline.due_at + day}),
+    ]:
+        assert "was settled" in refused(deadline, operation, **arguments)
+
+
+def test_recomputation_may_move_an_end_either_way_and_counts_no_extension(start, clock, append, day):
+    deadline = start(clock(extendable=False))
+
+    operations.recompute(
+        deadline=deadline, due_at=deadline.due_at - day, due_on=date(2026, 7, 9), provisional=False, entry=append()
+    )
+
+    deadline = stored(deadline)
+    assert (deadline.due_on, deadline.extensions) == (date(2026, 7, 9), 0)
+    assert deadline.original_due_at == deadline.due_at + day
+
+
+def test_pause_stops_everything(start, clock, append, noon, day):
+    deadline = start(clock())
+
+    operations.pause(deadline=deadline, entry=append(), at=noon + day)
+
+    deadline = stored(deadline)
+    assert (deadline.paused_at, deadline.next_at) == (noon + day, None)
+    assert not deadline.is_overdue(now=deadline.due_at + day)
+    assert queries.due(now=deadline.due_at + day, limit=9) == []
+
+
+def test_resumption_of_hours_moves_the_end_by_the_very_time(start, emergency, append, noon):
+    deadline = start(emergency)
+    stood = timedelta(hours=5, minutes=7, seconds=3, microseconds=250)
+    operations.pause(deadline=deadline, entry=append(), at=noon + timedelta(hours=1))
+
+    operations.resume(deadline=deadline, entry=append(), at=noon + timedelta(hours=1) + stood)
+
+    deadline = stored(deadline)
+    assert deadline.due_at == noon + timedelta(hours=72) + stood
+    assert deadline.due_on == date(2026, 6, 13)
+    assert (deadline.paused_at, deadline.paused_seconds) == (None, 5 * 3600 + 7 * 60 + 3)
+    assert deadline.next_at == deadline.due_at - timedelta(hours=24)
+
+
+@pytest.mark.parametrize(
+    ("paused", "resumed", "due_on"),
+    [
+        ("2026-06-12T00:00:00+08:00", "2026-06-12T23:59:59+08:00", date(2026, 7, 10)),
+        ("2026-06-12T23:59:59+08:00", "2026-06-13T00:00:00+08:00", date(2026, 7, 11)),
+        ("2026-06-12T07:59:00+08:00", "2026-06-15T00:01:00+08:00", date(2026, 7, 13)),
+    ],
+)
+def test_resumption_of_days_moves_the_end_by_whole_days_of_shanghai(start, clock, append, paused, resumed, due_on):
+    deadline = start(clock())
+    operations.pause(deadline=deadline, entry=append(), at=datetime.fromisoformat(paused))
+
+    operations.resume(deadline=deadline, entry=append(), at=datetime.fromisoformat(resumed))
+
+    deadline = stored(deadline)
+    assert (deadline.due_on, deadline.due_at) == (due_on, counting.end_of(due_on))
+
+
+def test_pauses_add_up(start, emergency, append, noon):
+    deadline, hour = start(emergency), timedelta(hours=1)
+
+    for begin in (1, 5):
+        operations.pause(deadline=deadline, entry=append(), at=noon + begin * hour)
+        operations.resume(deadline=deadline, entry=append(), at=noon + (begin + 2) * hour)
+
+    assert (stored(deadline).paused_seconds, stored(deadline).due_at) == (4 * 3600, noon + 76 * hour)
+
+
+def test_a_pause_ends_when_the_deadline_is_settled(start, clock, append, noon, day):
+    deadline = start(clock())
+    operations.pause(deadline=deadline, entry=append(), at=noon)
+
+    operations.settle(stream=deadline.stream, clocks=["decision"], entry=append(), at=noon + day)
+
+    deadline = stored(deadline)
+    assert (deadline.paused_at, deadline.paused_seconds, deadline.settled_at) == (None, 86400, noon + day)
+
+
+def test_pause_is_refused_twice_where_unknown_and_once_run_out(start, clock, append, refused, noon):
+    deadline, entry = start(clock()), append()
+    never = start(clock("appeal", pausable=False))
+
+    refused(never, operations.pause, entry=entry, at=noon)
+    refused(deadline, operations.pause, entry=entry, at=deadline.due_at + MICROSECOND)
+    operations.pause(deadline=deadline, entry=entry, at=deadline.due_at)
+    refused(deadline, operations.pause, entry=entry, at=deadline.due_at)
+
+
+def test_resumption_is_refused_without_a_pause_and_before_it(start, clock, append, refused, noon):
+    deadline, entry = start(clock()), append()
+
+    refused(deadline, operations.resume, entry=entry, at=noon)
+    operations.pause(deadline=deadline, entry=entry, at=noon)
+    refused(deadline, operations.resume, entry=entry, at=noon - MICROSECOND)
+
+
+def test_miss_is_recorded_once_and_only_after_the_end(start, clock, refused):
+    deadline = start(clock())
+
+    refused(deadline, operations.miss, at=deadline.due_at)
+    operations.miss(deadline=deadline, at=deadline.due_at + MICROSECOND)
+    refused(deadline, operations.miss, at=deadline.due_at + timedelta(days=1))
+
+    deadline = stored(deadline)
+    assert (deadline.missed_at, deadline.next_at) == (deadline.due_at + MICROSECOND, None)
+    assert deadline.settled_at is None
+
+
+def test_a_paused_deadline_cannot_be_missed(start, clock, append, refused, noon, day):
+    deadline = start(clock())
+    operations.pause(deadline=deadline, entry=append(), at=noon)
+
+    refused(deadline, operations.miss, at=deadline.due_at + day)
+
+
+def test_advance_goes_from_reminder_to_reminder_to_the_end_and_stays_there(start, clock):
+    deadline = start(clock())
+    seen = []
+
+    for _ in range(5):
+        seen.append(deadline.next_at)
+        operations.advance(deadline=deadline, now=deadline.next_at + MICROSECOND)
+
+    assert seen == [*deadline.reminder_moments, deadline.due_at, deadline.due_at]
+    assert stored(deadline).next_at == deadline.due_at
+
+
+def test_advance_skips_reminders_that_passed_while_nobody_looked(start, clock, day):
+    deadline = start(clock())
+
+    operations.advance(deadline=deadline, now=deadline.due_at - 2 * day)
+
+    assert stored(deadline).next_at == deadline.due_at - day
+
+
+def test_due_lists_what_must_be_looked_at_longest_waiting_first(start, clock, append):
+    later = start(clock("decision"))
+    sooner = start(clock("acceptance", amount=5, reminders=()))
+    settled = start(clock("appeal", amount=4, reminders=()))
+    operations.settle(stream=settled.stream, clocks=["appeal"], entry=append(), at=settled.started_at)
+
+    assert queries.due(now=sooner.next_at, limit=9) == []
+    assert queries.due(now=sooner.next_at + MICROSECOND, limit=9) == [(sooner.pk, sooner.stream)]
+    both = [(sooner.pk, sooner.stream), (later.pk, later.stream)]
+    assert queries.due(now=later.due_at, limit=9) == both
+    assert queries.due(now=later.due_at, limit=1) == both[:1]
+
+
+def test_running_of_many_streams_is_one_query(start, clock, append, django_assert_num_queries):
+    later, sooner = start(clock("decision")), start(clock("acceptance", amount=5))
+    other = start(clock("decision"), stream="case:2026-0002")
+    done = start(clock("decision"), stream="case:2026-0003")
+    operations.settle(stream=done.stream, clocks=["decision"], entry=append(), at=done.started_at)
+    streams = [f"case:2026-000{number}" for number in range(1, 5)]
+
+    with django_assert_num_queries(1):
+        found = queries.running_by_stream(streams=streams)
+
+    assert found == {"case:2026-0001": [sooner, later], "case:2026-0002": [other]}
+
+
+@pytest.mark.parametrize(
+    ("constraint", "changed"),
+    [
+        ("deadline_settled_by_whom", {"settled_at": JULY, "next_at": None}),
+        ("deadline_watched_while_running", {"paused_at": JULY}),
+        ("deadline_paused_if_pausable", {"paused_at": JULY, "next_at": None, "pausable": False}),
+        ("deadline_extended_if_extendable", {"extensions": 1, "extendable": False}),
+        ("deadline_basis_known", {"basis": "guess"}),
+        ("deadline_ends_after_start", {"due_at": datetime(2026, 6, 1, tzinfo=UTC)}),
+    ],
+)  # fmt: skip
+def test_the_database_keeps_deadlines_consistent(start, clock, constraint, changed):
+    deadline = start(clock())
+
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Deadline.objects.filter(pk=deadline.pk).update(**changed)
+
+    assert stored(deadline).next_at == deadline.next_at
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_written_outside_a_transaction(start, clock, append, noon, person):
+    with transaction.atomic():
+        deadline = start(clock())
+    assert not connection.in_atomic_block
+    before, entry = values(deadline), deadline.started_by
+    end = {"due_at": deadline.due_at, "due_on": deadline.due_on, "provisional": False, "entry": entry}
+
+    for operation, arguments in [
+        (operations.start, {"entry": entry, "clocks": [], "at": noon}),
+        (operations.settle, {"stream": entry.stream, "clocks": ["decision"], "entry": entry, "at": noon}),
+        (operations.extend, {"deadline": deadline} | end),
+        (operations.recompute, {"deadline": deadline} | end),
+        (operations.pause, {"deadline": deadline, "entry": entry, "at": noon}),
+        (operations.resume, {"deadline": deadline, "entry": entry, "at": noon}),
+        (operations.miss, {"deadline": deadline, "at": noon}),
+        (operations.advance, {"deadline": deadline, "now": noon}),
+        (operations.post, {"entry": entry, "notice": "n", "recipients": [person], "params": {}}),
+    ]:
+        with pytest.raises(operations.OutsideTransaction, match=operation.__name__):
+            operation(**arguments)
+
+    assert values(deadline) == before
+    assert entry.messages.count() == 0

@@ -1,0 +1,233 @@
+import smtplib
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ImproperlyConfigured
+from django.core.mail.backends.locmem import EmailBackend
+
+from ledger import operations, relay, tasks
+from ledger.models import Message
+
+SECOND = timedelta(seconds=1)
+
+
+def plain(message):
+    return f"事项 {message.entry.stream}", f"{message.recipient.username}: {message.notice} {message.params}"
+
+
+@pytest.fixture
+def wording(settings, installed_as):
+    """Sets the function that words messages."""
+
+    def use(render):
+        settings.LEDGER_RENDERER = installed_as(render)
+
+    use(plain)
+    return use
+
+
+@pytest.fixture
+def post(append, wording):
+    """Posts one message to each of the people."""
+
+    def make(people):
+        operations.post(entry=append(), notice="case_accepted", recipients=people, params={"n": 1})
+        return list(Message.objects.order_by("pk"))
+
+    return make
+
+
+@pytest.fixture
+def post_office(settings, monkeypatch):
+    """Makes a mail backend importable and uses it. It is handed over as a class."""
+
+    def use(backend):
+        monkeypatch.setattr("django.core.mail.backends.locmem.TestedBackend", backend, raising=False)
+        settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.TestedBackend"
+
+    return use
+
+
+def test_a_waiting_message_is_sent_once(post, person, noon, settings):
+    settings.DEFAULT_FROM_EMAIL = "伦理审查 <ethics@example.org>"
+    (message,) = post([person])
+
+    assert relay.send_waiting(now=noon) == 1
+    assert relay.send_waiting(now=noon + timedelta(days=9)) == 0
+
+    (letter,) = mail.outbox
+    assert (letter.subject, letter.body) == ("事项 case:2026-0001", "lin: case_accepted {'n': 1}")
+    assert letter.to == ["lin@example.org"]
+    assert letter.extra_headers == {"Message-ID": relay.message_id(message), "Auto-Submitted": "auto-generated"}
+    assert relay.message_id(message).endswith("@example.org>")
+    message = Message.objects.get()
+    assert (message.mail, message.sent_at, message.attempts) == ("sent", noon, 1)
+    assert (message.claimed_until, message.failed_reason) == (None, "")
+
+
+def test_message_ids_differ_between_messages_and_not_between_tries(post, people):
+    first, second = post(people(2))
+
+    assert relay.message_id(first) != relay.message_id(second)
+    assert relay.message_id(first) == relay.message_id(Message.objects.get(pk=first.pk))
+
+
+def test_a_subject_is_one_line(post, person, noon, wording):
+    wording(lambda _: ("one\r\nBcc: all@example.org\n two", "text"))
+    post([person])
+
+    relay.send_waiting(now=noon)
+
+    assert mail.outbox[0].subject == "one Bcc: all@example.org two"
+
+
+def test_who_may_no_longer_see_the_matter_is_not_told(post, person, noon, wording):
+    wording(lambda _: None)
+    post([person])
+
+    relay.send_waiting(now=noon)
+
+    message = Message.objects.get()
+    assert mail.outbox == []
+    assert (message.mail, message.sent_at, message.failed_reason) == ("set_aside", None, relay.SET_ASIDE)
+
+
+def test_without_an_address_the_inbox_is_all(post, person, noon):
+    person.email = ""
+    person.save()
+    post([person])
+
+    relay.send_waiting(now=noon)
+
+    message = Message.objects.get()
+    assert mail.outbox == []
+    assert (message.mail, message.sent_at, message.failed_reason) == ("inbox_only", None, relay.INBOX_ONLY)
+
+
+def test_a_message_that_cannot_be_worded_does_not_hold_up_the_others(post, people, noon, wording):
+    def render(message):
+        if message.recipient.username == "p0":
+            raise LookupError("no wording for case_accepted")
+        return plain(message)
+
+    wording(render)
+    post(people(2))
+
+    assert relay.send_waiting(now=noon) == 2
+
+    failed, sent = Message.objects.order_by("recipient__username")
+    assert [letter.to for letter in mail.outbox] == [["p1@example.org"]]
+    assert (failed.mail, failed.failed_reason) == ("waiting", "LookupError: no wording for case_accepted")
+    assert (sent.mail, sent.attempts) == ("sent", 1)
+
+
+def test_a_letter_that_is_refused_does_not_hold_up_the_others(post, people, noon, post_office):
+    class Choosy(EmailBackend):
+        def send_messages(self, letters):
+            if letters[0].to == ["p0@example.org"]:
+                raise smtplib.SMTPRecipientsRefused({"p0@example.org": (550, b"unknown")})
+            return super().send_messages(letters)
+
+    post_office(Choosy)
+    post(people(3))
+
+    relay.send_waiting(now=noon)
+
+    assert [letter.to[0] for letter in mail.outbox] == ["p1@example.org", "p2@example.org"]
+    failed = Message.objects.get(recipient__username="p0")
+    assert (failed.mail, failed.sent_at) == ("waiting", None)
+    assert "550" in failed.failed_reason
+
+
+def test_an_unreachable_server_is_asked_once_for_the_whole_batch(post, people, noon, post_office):
+    opened = []
+
+    class Down(EmailBackend):
+        def open(self):
+            opened.append(self)
+            raise ConnectionRefusedError("mail.example.org")
+
+    post_office(Down)
+    post(people(3))
+
+    assert relay.send_waiting(now=noon) == 3
+
+    assert (len(opened), mail.outbox) == (1, [])
+    assert {message.failed_reason for message in Message.objects.all()} == {"ConnectionRefusedError: mail.example.org"}
+
+
+def test_a_failed_message_is_tried_later_and_later_but_always_again(post, person, noon, wording):
+    def broken(message):
+        raise LookupError
+
+    wording(broken)
+    post([person])
+    waits, now = [], noon
+
+    for _ in range(12):
+        assert relay.send_waiting(now=now) == 1
+        wait = Message.objects.get().claimed_until - now
+        assert relay.send_waiting(now=now + wait - SECOND) == 0
+        waits.append(wait)
+        now += wait
+
+    minutes = [wait // timedelta(minutes=1) for wait in waits]
+    assert minutes == [1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360, 360]
+    wording(plain)
+    relay.send_waiting(now=now)
+    message = Message.objects.get()
+    assert (message.mail, message.attempts, message.failed_reason) == ("sent", 13, "")
+
+
+def test_a_claim_keeps_others_off_until_it_expires(post, person, noon):
+    post([person])
+
+    (claimed,) = relay.claim(now=noon, limit=9)
+
+    assert (claimed.attempts, claimed.claimed_until) == (1, noon + relay.CLAIM)
+    assert relay.claim(now=noon + relay.CLAIM - SECOND, limit=9) == []
+    (again,) = relay.claim(now=noon + relay.CLAIM, limit=9)
+    assert again.attempts == 2
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_claiming_takes_one_select_and_one_update(post, people, noon, count, django_assert_max_num_queries):
+    post(people(count))
+
+    with django_assert_max_num_queries(4):  # with the savepoint that a test's own transaction makes of the claim's
+        claimed = relay.claim(now=noon, limit=9)
+        assert [message.recipient.username + message.entry.action for message in claimed]
+
+    assert len(claimed) == count
+
+
+def test_a_batch_takes_the_oldest_first_and_no_more_than_its_size(post, people, noon):
+    post(people(3))
+
+    assert relay.send_waiting(now=noon, limit=2) == 2
+
+    assert [letter.to[0] for letter in mail.outbox] == ["p0@example.org", "p1@example.org"]
+
+
+def test_the_task_sends_everything(post, people):
+    post(people(relay.BATCH + 1))
+
+    tasks.relay()
+
+    assert len(mail.outbox) == relay.BATCH + 1
+    assert tasks.relay.name == "ledger.tasks.relay"
+
+
+def test_nothing_is_touched_without_a_renderer(post, person, noon, settings):
+    post([person])
+    settings.LEDGER_RENDERER = ""
+
+    with pytest.raises(ImproperlyConfigured, match="LEDGER_RENDERER"):
+        relay.send_waiting(now=noon)
+
+    assert Message.objects.get().attempts == 0
+
+
+def test_a_claim_outlasts_the_slowest_batch(settings):
+    assert timedelta(seconds=settings.EMAIL_TIMEOUT) * (relay.BATCH + 1) < relay.CLAIM
