@@ -7,6 +7,7 @@ the reader is an operator, not a programmer.
 import os
 import secrets
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, NoReturn
@@ -132,28 +133,29 @@ def secret_key(*, name: str, directory: Path, required: bool) -> str:
     return kept(path=directory / "secret_key", make=lambda: secrets.token_urlsafe(50))
 
 
+def directory(*, name: str, default: Path, why: str) -> Path:
+    """A directory this process may write to, made if it is not there."""
+    path = Path(text(name=name, default=str(default))).expanduser().absolute()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        wrong = "" if os.access(path, os.W_OK | os.X_OK) else "no right to write there"
+    except OSError as error:
+        wrong = str(error.strerror)
+    if wrong:
+        refuse(name=name, wrong=f"{path} cannot be used ({wrong}).", why=why, remedy=f"{name}=/another/directory")
+    return path
+
+
 def kept(*, path: Path, make: Callable[[], str]) -> str:
     """The text of a private file; when there is none, it is made, also when several processes start at once."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
         fresh = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-        if not path.exists():
-            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-                file.write(make())
-            try:
-                os.link(fresh, path)  # fails when another process was first: its key counts
-            except FileExistsError:
-                pass
-            finally:
-                fresh.unlink()
-        return path.read_text(encoding="ascii")
-    except OSError as error:
-        return refuse(
-            name="DATA_DIR",
-            wrong=f"{path.parent} cannot be written ({error.strerror}).",
-            why="Database, documents and keys of the embedded installation are kept there.",
-            remedy="Give this user the right to write there, or set DATA_DIR to another directory.",
-        )
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(make())
+        with suppress(FileExistsError):  # another process was first: its text counts
+            os.link(fresh, path)
+        fresh.unlink()
+    return path.read_text(encoding="ascii")
 
 
 def mail(*, name: str) -> Mapping[str, Any]:

@@ -1,9 +1,12 @@
 """How log lines look: structlog in front, the standard library behind, so that libraries' lines come out alike."""
 
+import sys
 from typing import Any
 
 import structlog
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+RECURRING = ("celery.app.trace", "celery.worker.strategy", "celery.beat", "waitress")
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -22,9 +25,8 @@ def logging_config(*, style: str, level: str) -> dict[str, Any]:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    renderer = (
-        structlog.processors.JSONRenderer(ensure_ascii=False) if style == "json" else structlog.dev.ConsoleRenderer()
-    )
+    console = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    renderer = structlog.processors.JSONRenderer(ensure_ascii=False) if style == "json" else console
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -38,7 +40,10 @@ def logging_config(*, style: str, level: str) -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
-            "django": {"handlers": [], "level": level, "propagate": True},
-            "django.server": {"handlers": [], "level": level, "propagate": True},
+            # Django's own handlers would write each of these lines a second time.
+            "django": {"handlers": [], "propagate": True},
+            "django.server": {"handlers": [], "propagate": True},
+            # The sweepers run every few seconds; that they ran is no news.
+            **{name: {"level": max(level, "WARNING", key=LEVELS.index)} for name in RECURRING},
         },
     }

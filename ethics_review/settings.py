@@ -8,13 +8,15 @@ from datetime import timedelta
 from pathlib import Path
 
 from ethics_review import environment as env
-from ethics_review.logs import logging_config
+from ethics_review.logs import LEVELS, logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 ## Where things are
 
-DATA_DIR = Path(env.text(name="DATA_DIR", default=str(BASE_DIR / "data"))).expanduser().absolute()
+DATA_DIR = env.directory(
+    name="DATA_DIR", default=BASE_DIR / "data", why="Documents, keys and the embedded database are kept there."
+)
 MEDIA_ROOT = DATA_DIR / "documents"  # handed out by a view that examines the reader, never by address: no MEDIA_URL
 PORT = env.port(name="PORT", default=8000, why="The web pages and the API answer there.")
 
@@ -203,6 +205,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "unacked_restore_interval": 10,
         "unacked_restore_throttle": 1,
         "socket_timeout": 30,
+        "socket_connect_timeout": 5,
         "health_check_interval": 25,
         "global_keyprefix": "ethics:",
     }
@@ -210,6 +213,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     else {"visibility_timeout": 600, "polling_interval": 0.2}
 )
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker outlives any outage of its broker
 CELERY_TASK_DEFAULT_QUEUE = "ethics"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -267,7 +271,7 @@ LOGGING = logging_config(
     level=env.choice(
         name="LOG_LEVEL",
         default="INFO",
-        options=("DEBUG", "INFO", "WARNING", "ERROR"),
+        options=LEVELS,
         why="It decides how much is written.",
     ),
 )
