@@ -68,14 +68,11 @@ POSTGRESQL = {
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Put every trigger in place, whichever of them were there before."""
-    remove(connection)
-    match connection.vendor:
-        case "sqlite":
-            _run(connection, tuple(SQLITE.values()))
-        case "postgresql":
-            _run(connection, (*POSTGRESQL_FUNCTIONS.values(), *POSTGRESQL.values()))
-        case vendor:
-            raise NotImplementedError(f"the ledger knows no append-only trigger for {vendor}")
+    remove(connection)  # refuses a database it does not know
+    if connection.vendor == "sqlite":
+        _run(connection, tuple(SQLITE.values()))
+    else:
+        _run(connection, (*POSTGRESQL_FUNCTIONS.values(), *POSTGRESQL.values()))
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:

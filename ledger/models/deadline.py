@@ -99,4 +99,4 @@ class Deadline(models.Model):
         """The instant after which the sweeper must look: the first reminder not before `now`, else the end."""
         if self.settled_at or self.paused_at or self.is_missed:
             return None
-        return next((moment for moment in self.reminder_moments if now <= moment < self.due_at), self.due_at)
+        return next((moment for moment in self.reminder_moments if moment >= now), self.due_at)

@@ -1,6 +1,7 @@
 """The database refuses, whoever asks and however: the attacks are tried on both databases."""
 
 import importlib
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
@@ -203,6 +204,15 @@ def test_a_trigger_that_is_switched_off_counts_as_missing(db):
     sql("ALTER TABLE ledger_entry DISABLE TRIGGER ledger_entry_no_change")
 
     assert not append_only.installed(connection)
+
+
+@pytest.mark.parametrize("ask", [append_only.install, append_only.remove])
+def test_a_database_without_known_triggers_is_refused(ask):
+    unknown = SimpleNamespace(vendor="oracle")
+
+    with pytest.raises(NotImplementedError, match="oracle"):
+        ask(unknown)
+    assert not append_only.installed(unknown)
 
 
 def test_check_notices_missing_triggers(unguarded):

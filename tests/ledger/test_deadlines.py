@@ -373,6 +373,25 @@ def test_advance_goes_from_reminder_to_reminder_to_the_end_and_stays_there(start
     assert stored(deadline).next_at == deadline.due_at
 
 
+def test_a_reminder_is_owed_after_its_instant_not_in_it(start, clock):
+    deadline = start(clock())
+    rung = deadline.next_at
+
+    operations.advance(deadline=deadline, now=rung)
+
+    assert stored(deadline).next_at == rung
+    assert queries.due(now=rung, limit=9) == []
+
+
+def test_advance_leaves_a_missed_deadline_unwatched(start, clock, day):
+    deadline = start(clock())
+    operations.miss(deadline=deadline, at=deadline.due_at + day)
+
+    operations.advance(deadline=deadline, now=deadline.due_at + day)
+
+    assert stored(deadline).next_at is None
+
+
 def test_advance_skips_reminders_that_passed_while_nobody_looked(start, clock, day):
     deadline = start(clock())
 

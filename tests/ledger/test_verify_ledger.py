@@ -109,6 +109,15 @@ def test_text_that_cannot_be_read_is_placed(entries, unguarded, refused):
     assert "Could not decode to UTF-8" in sentence
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL holds no text that is not UTF-8")
+def test_a_ledger_that_cannot_be_read_at_all_is_said_so(entries, unguarded, refused):
+    unguarded()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE ledger_entry RENAME COLUMN body TO text")
+
+    assert "The ledger cannot be read from the start: no such column" in refused()
+
+
 def test_rows_are_read_in_chunks(entries, verify, monkeypatch):
     monkeypatch.setattr("ledger.management.commands.verify_ledger.CHUNK", 2)
 
