@@ -43,11 +43,11 @@ def forge(entry, **changed):
 
 
 def test_an_untouched_ledger_holds(entries, verify):
-    assert verify() == "留痕完整:2 个流,6 条。 The ledger holds: 2 streams, 6 entries."
+    assert verify() == "留痕完整：2 个流，6 条。 The ledger holds: 2 streams, 6 entries."
 
 
 def test_an_empty_ledger_holds(db, verify):
-    assert verify() == "留痕完整:0 个流,0 条。 The ledger holds: 0 streams, 0 entries."
+    assert verify() == "留痕完整：0 个流，0 条。 The ledger holds: 0 streams, 0 entries."
 
 
 def test_a_changed_body_is_named(entries, unguarded, refused):
@@ -56,7 +56,7 @@ def test_a_changed_body_is_named(entries, unguarded, refused):
 
     sentence = refused()
 
-    assert sentence.startswith("流 case:2026-0002 第 1 条:内容与哈希不符")
+    assert sentence.startswith("流 case:2026-0002 第 1 条：内容与哈希不符")
     assert "Stream case:2026-0002, entry 1: its content does not match its hash" in sentence
     assert sentence.endswith(f"{entries[4].hash} is stored.")
 

@@ -19,15 +19,15 @@ CHUNK = 5_000
 NOTHING_TO_VERIFY = 2
 FAULTS = {
     chain.Fault.SEQUENCE: (
-        "此处应为第 {expected} 条,实为第 {found} 条(有条目缺失、重复或改号)",
+        "此处应为第 {expected} 条，实为第 {found} 条（有条目缺失、重复或改号）",
         "entry {expected} belongs here, entry {found} stands here (one is missing, doubled or renumbered)",
     ),
     chain.Fault.PREV: (
-        "所指的前一条哈希应为 {expected},实为 {found}",
+        "所指的前一条哈希应为 {expected}，实为 {found}",
         "it should point back to the hash {expected}, it points back to {found}",
     ),
     chain.Fault.HASH: (
-        "内容与哈希不符:按内容应为 {expected},所存为 {found}",
+        "内容与哈希不符：按内容应为 {expected}，所存为 {found}",
         "its content does not match its hash: the content calls for {expected}, {found} is stored",
     ),
 }
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         if stream is not None and not rows.entries:
             raise CommandError(f"没有名为 {stream} 的留痕。 There is no stream {stream}.", returncode=NOTHING_TO_VERIFY)
         self.stdout.write(
-            f"留痕完整:{rows.streams} 个流,{rows.entries} 条。 "
+            f"留痕完整：{rows.streams} 个流，{rows.entries} 条。 "
             f"The ledger holds: {rows.streams} streams, {rows.entries} entries."
         )
 
@@ -87,7 +87,7 @@ def _rows(stream: str | None) -> Generator[chain.Stored, None, None]:
 
 def _sentence(bad: chain.Bad) -> str:
     zh, en = (text.format(expected=bad.expected, found=bad.found) for text in FAULTS[bad.fault])
-    return f"流 {bad.stream} 第 {bad.seq} 条:{zh}。 Stream {bad.stream}, entry {bad.seq}: {en}."
+    return f"流 {bad.stream} 第 {bad.seq} 条：{zh}。 Stream {bad.stream}, entry {bad.seq}: {en}."
 
 
 def _unreadable(rows: Counted, error: Exception) -> str:
