@@ -22,29 +22,37 @@ class ReadOnly:
         return False
 
 
-class SeatInline(ReadOnly, admin.TabularInline):
+class Part(ReadOnly, admin.TabularInline):  # type: ignore[type-arg] # Django's class takes its argument in stubs only
+    """Rows shown under the row they belong to."""
+
+
+class Page(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg] # as above
+    """One table of this storey."""
+
+
+class SeatInline(Part):
     model = Seat
     exclude = ("end_reason",)
     ordering = ("starts_on",)
 
 
-class AgendaItemInline(ReadOnly, admin.TabularInline):
+class AgendaItemInline(Part):
     model = AgendaItem
     ordering = ("order",)
 
 
-class AttendanceInline(ReadOnly, admin.TabularInline):
+class AttendanceInline(Part):
     model = Attendance
     ordering = ("arrived_at",)
 
 
-class BallotSeatInline(ReadOnly, admin.TabularInline):
+class BallotSeatInline(Part):
     model = BallotSeat
     exclude = ("seat",)
 
 
 @admin.register(Committee)
-class CommitteeAdmin(ReadOnly, admin.ModelAdmin):
+class CommitteeAdmin(Page):
     list_display = ("name", "kind", "institution", "pack_id", "established_on", "registration_number")
     list_filter = ("kind",)
     list_select_related = ("institution",)
@@ -53,20 +61,20 @@ class CommitteeAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Mandate)
-class MandateAdmin(ReadOnly, admin.ModelAdmin):
+class MandateAdmin(Page):
     list_display = ("centre", "institution", "person", "scope", "starts_on", "ends_on")
     list_select_related = ("centre", "institution", "person")
 
 
 @admin.register(Meeting)
-class MeetingAdmin(ReadOnly, admin.ModelAdmin):
+class MeetingAdmin(Page):
     list_display = ("committee", "number", "starts_at", "ended_at", "mode", "presider")
     list_select_related = ("committee", "presider")
     inlines = (AgendaItemInline, AttendanceInline)
 
 
 @admin.register(Ballot)
-class BallotAdmin(ReadOnly, admin.ModelAdmin):
+class BallotAdmin(Page):
     list_display = ("label", "committee", "subject", "status", "opened_at", "closed_at", "result")
     list_filter = ("status",)
     list_select_related = ("committee",)

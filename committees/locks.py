@@ -8,7 +8,7 @@ IMMEDIATE and the whole file is one lock.
 from django.db import transaction
 from django.db.models import Model
 
-from accounts.models import Institution
+from accounts.models import Institution, User
 from committees.models import Ballot, Committee, Meeting
 from ledger.operations import OutsideTransaction
 
@@ -21,23 +21,23 @@ def require_transaction(model: type[Model]) -> None:
         )
 
 
-def lock_institution(institution: Institution) -> Institution:
-    return Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
+def lock_institution(pk: int) -> Institution:
+    return Institution.objects.select_for_update(no_key=True).get(pk=pk)
 
 
-def lock_committee(committee: Committee) -> Committee:
-    return Committee.objects.select_for_update(no_key=True).get(pk=committee.pk)
+def lock_committee(pk: int) -> Committee:
+    return Committee.objects.select_for_update(no_key=True).get(pk=pk)
 
 
-def lock_meeting(meeting: Meeting) -> Meeting:
-    return Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+def lock_meeting(pk: int) -> Meeting:
+    return Meeting.objects.select_for_update(no_key=True).get(pk=pk)
 
 
-def lock_ballot(ballot: Ballot) -> Ballot:
-    return Ballot.objects.select_for_update(no_key=True).get(pk=ballot.pk)
+def lock_ballot(pk: int) -> Ballot:
+    return Ballot.objects.select_for_update(no_key=True).get(pk=pk)
 
 
-def lock_open_ballot(*, subject: str, person: object) -> Ballot | None:
+def lock_open_ballot(*, subject: str, person: User) -> Ballot | None:
     """The subject's open ballot on whose roll `person` stands; None where there is none once the lock is held."""
     rows = Ballot.objects.select_for_update(no_key=True, of=("self",))
     return rows.filter(subject=subject, status=Ballot.Status.OPEN, roll__person=person).first()

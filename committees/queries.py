@@ -5,7 +5,7 @@ Nothing is decided here; the pure functions of `composition` and of the room of 
 
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import Institution, User
 from committees.composition import Composition, examine
@@ -94,7 +94,7 @@ def _voting_seats_by(committee: Committee, day: date) -> list[Seat]:
     return sorted(latest.values(), key=lambda seat: (seat.starts_on, seat.pk))
 
 
-def _declarations(item: AgendaItem | None, subject: str, round_: int):
+def _declarations(item: AgendaItem | None, subject: str, round_: int) -> QuerySet[Declaration]:
     if item is None:
         return Declaration.objects.filter(subject=subject, round=round_)
     return Declaration.objects.filter(item=item)

@@ -90,4 +90,4 @@ def refused_on_conflict(code: Code, **figures: object) -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        raise Refused((refusal(code, **figures),)) from error
+        raise Refused((refusal(code, HOUSE, **figures),)) from error

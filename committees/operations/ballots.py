@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from typing import cast
 
 from django.db.models import Q
 
@@ -48,7 +49,7 @@ def open_ballot(  # noqa: PLR0913 -- keyword-only: everything that is put to the
     if not options or len(set(options)) != len(options):
         raise ValueError(f"the options of a ballot are distinct and at least one, not {list(options)}")
     entitled = list(seats)
-    lock_committee(committee)
+    lock_committee(committee.pk)
     refuse_any(
         *_sitting_over(item),
         when(Ballot.objects.filter(subject=subject, status=Ballot.Status.OPEN).exists(), Code.BALLOT_OPEN),
@@ -84,7 +85,7 @@ def _sitting_over(item: AgendaItem | None) -> tuple[Refusal | None, ...]:
     """An item is voted on in its meeting, which the lock keeps from ending meanwhile."""
     if item is None:
         return ()
-    meeting = lock_meeting(item.meeting)
+    meeting = lock_meeting(item.meeting_id)
     closed = AgendaItem.objects.filter(pk=item.pk, closed_at__isnull=False).exists()
     return (
         when(meeting.ended_at, Code.MEETING_ENDED, meeting=meeting.number),
@@ -118,7 +119,7 @@ def record_vote(*, ballot: Ballot, person: User, position: str, reason: str, at:
     who has left the meeting, and an option that was not put to the vote.
     """
     require_transaction(Vote)
-    ballot = lock_ballot(ballot)
+    ballot = lock_ballot(ballot.pk)
     seat = ballot.roll.filter(person=person).select_related("seat", "vote").first()
     refuse_any(
         _not_open(ballot),
@@ -126,6 +127,7 @@ def record_vote(*, ballot: Ballot, person: User, position: str, reason: str, at:
         *(_spent(seat, ballot, at) if seat is not None else ()),
         when(position not in ballot.options, Code.BALLOT_UNKNOWN_OPTION, given=position, allowed=ballot.options),
     )
+    seat = cast("BallotSeat", seat)  # None was refused above
     return Vote.objects.create(
         seat=seat, position=position, reason=reason, salt=secrets.token_hex(SALT_BYTES), cast_at=at
     )
@@ -164,7 +166,7 @@ def close_ballot(*, ballot: Ballot, at: datetime, present: AbstractSet[int] | No
     those who voted are fewer than `min_present`, the ballot has no result. Refuses a ballot that is not open.
     """
     require_transaction(Ballot)
-    ballot = lock_ballot(ballot)
+    ballot = lock_ballot(ballot.pk)
     refuse_any(_not_open(ballot))
     roll = frozenset(ballot.roll.values_list("person_id", flat=True))
     positions = positions_by_person(ballot)
@@ -180,7 +182,7 @@ def close_ballot(*, ballot: Ballot, at: datetime, present: AbstractSet[int] | No
 def void_ballot(*, ballot: Ballot, reason: str, at: datetime) -> Ballot:
     """Let an open ballot count for nothing; its votes stay as rows. Refuses a ballot that is not open."""
     require_transaction(Ballot)
-    ballot = lock_ballot(ballot)
+    ballot = lock_ballot(ballot.pk)
     refuse_any(_not_open(ballot))
     ballot.status, ballot.closed_at, ballot.void_reason = Ballot.Status.VOID, at, reason
     ballot.save(update_fields=["status", "closed_at", "void_reason"])

@@ -11,6 +11,7 @@ from committees.locks import lock_meeting, lock_open_ballot, require_transaction
 from committees.models import AgendaItem, Declaration, Recusal
 from committees.operations.ballots import void_ballot
 from committees.refusals import Code, refuse_any, refused_on_conflict, when
+from regulations.refusal import Refusal
 
 VOID_BY_RECUSAL = "recusal"
 
@@ -63,7 +64,7 @@ def recuse(*, subject: str, item: AgendaItem | None, person: User, reason: str, 
     require_transaction(Recusal)
     _require_same_subject(item, subject)
     if item is not None:
-        lock_meeting(item.meeting)  # so that no ballot opens on a roll read before this recusal
+        lock_meeting(item.meeting_id)  # so that no ballot opens on a roll read before this recusal
     refuse_any(
         _closed(item),
         when(Recusal.objects.filter(subject=subject, person=person).exists(), Code.INTEREST_RECUSED, person=person.pk),
@@ -76,7 +77,7 @@ def recuse(*, subject: str, item: AgendaItem | None, person: User, reason: str, 
     return recusal
 
 
-def _closed(item: AgendaItem | None):
+def _closed(item: AgendaItem | None) -> Refusal | None:
     return when(item is not None and item.closed_at, Code.AGENDA_ITEM_CLOSED, item=item and item.pk)
 
 

@@ -6,6 +6,7 @@ writes its rows and one entry to `meeting:<id>`. Who counts in a quorum is not s
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Max, Q
@@ -41,7 +42,7 @@ def schedule_meeting(
     the body's own rule `meeting.video` permits it.
     """
     with transaction.atomic():
-        committee = lock_committee(committee)
+        committee = lock_committee(committee.pk)
         seats = Seat.objects.filter(in_term_on(day_of(starts_at)), committee=committee, person=presider)
         remote = Meeting.Mode(mode) is not Meeting.Mode.IN_PERSON and not rules.flag("meeting.video")
         refuse_any(
@@ -74,7 +75,7 @@ def end_meeting(*, meeting: Meeting, actor: User | None, role: str, at: datetime
     Refuses a meeting already ended, a ballot still open, and an end before somebody's recorded arrival.
     """
     with transaction.atomic():
-        meeting = lock_meeting(meeting)
+        meeting = lock_meeting(meeting.pk)
         in_room = meeting.attendances.filter(left_at__isnull=True)
         unreached = meeting.items.filter(closed_at__isnull=True)
         refuse_any(
@@ -99,7 +100,7 @@ def put_on_agenda(
     Refuses a meeting that has ended, and a matter that waits on this or another agenda already.
     """
     with transaction.atomic():
-        meeting = lock_meeting(meeting)
+        meeting = lock_meeting(meeting.pk)
         waiting = AgendaItem.objects.filter(subject=subject, closed_at__isnull=True).exists()
         refuse_any(_ended(meeting), when(waiting, Code.AGENDA_SUBJECT_OPEN, subject=subject))
         order = (meeting.items.aggregate(order=Max("order"))["order"] or 0) + 1
@@ -113,7 +114,7 @@ def put_on_agenda(
 def close_item(*, item: AgendaItem, actor: User | None, role: str, at: datetime) -> AgendaItem:
     """Take a matter off the agenda: dealt with, or put off. Refuses one closed already or still being voted on."""
     with transaction.atomic():
-        meeting = lock_meeting(item.meeting)
+        meeting = lock_meeting(item.meeting_id)
         item = AgendaItem.objects.get(pk=item.pk)
         refuse_any(when(item.closed_at, Code.AGENDA_ITEM_CLOSED, item=item.pk), _ballot_open(Q(item=item)))
         item.closed_at = at
@@ -144,7 +145,7 @@ def arrive(  # noqa: PLR0913 -- keyword-only: one line of the attendance sheet
     """
     kind = Attendance.Kind(kind)
     with transaction.atomic():
-        meeting = lock_meeting(meeting)
+        meeting = lock_meeting(meeting.pk)
         seat = _voting_seat(meeting, person, at) if kind is Attendance.Kind.MEMBER else None
         stays = meeting.attendances.filter(Q(left_at__isnull=True) | Q(left_at__gt=at), person=person)
         refuse_any(
@@ -178,7 +179,7 @@ def leave(*, meeting: Meeting, person: User, actor: User | None, role: str, at: 
     vote cast by that person later on), an instant still to come, and a meeting that has ended.
     """
     with transaction.atomic():
-        meeting = lock_meeting(meeting)
+        meeting = lock_meeting(meeting.pk)
         stay = meeting.attendances.filter(person=person, left_at__isnull=True).first()
         refuse_any(
             *_unrecordable(meeting, at, now),
@@ -186,6 +187,7 @@ def leave(*, meeting: Meeting, person: User, actor: User | None, role: str, at: 
             when(stay and stay.arrived_at > at, Code.ATTENDANCE_BEFORE_ARRIVAL, person=person.pk),
             when(_took_part_after(meeting, person, at), Code.ATTENDANCE_VOTED_SINCE, person=person.pk),
         )
+        stay = cast("Attendance", stay)  # None was refused above
         stay.left_at = at
         stay.save(update_fields=["left_at"])
         body = {"person": person.pk, "left_at": at}

@@ -55,7 +55,7 @@ def establish(  # noqa: PLR0913 -- keyword-only: the whole charter of a body
     Refuses a name the institution has given already.
     """
     with transaction.atomic():
-        lock_institution(institution)
+        lock_institution(institution.pk)
         taken = Committee.objects.filter(institution=institution, name=name).exists()
         refuse_any(when(taken, Code.COMMITTEE_NAME_TAKEN, name=name))
         committee = Committee.objects.create(
@@ -85,7 +85,7 @@ def establish(  # noqa: PLR0913 -- keyword-only: the whole charter of a body
 def register(*, committee: Committee, number: str, actor: User | None, role: str, at: datetime) -> Recorded[Committee]:
     """Record that the platform registered the body (登记) under `number`; after a change it is done again."""
     with transaction.atomic():
-        committee = lock_committee(committee)
+        committee = lock_committee(committee.pk)
         committee.registration_number, committee.registered_at = number, at
         committee.save(update_fields=["registration_number", "registered_at"])
         entry = append(
@@ -130,7 +130,7 @@ def appoint(  # noqa: PLR0913 -- keyword-only: everything a letter of appointmen
         ends_on=ends_on,
     )
     with transaction.atomic():
-        lock_committee(committee)
+        lock_committee(committee.pk)
         refuse_any(*_unlawful_term(seat, rules), *_seats_in_the_way(seat, rules))
         seat.save(force_insert=True)
         entry = append(
@@ -197,7 +197,7 @@ def end_seat(*, seat: Seat, ended_on: date, reason: str, actor: User | None, rol
     is past: whoever counted in a quorum then would be struck out of it afterwards.
     """
     with transaction.atomic():
-        lock_committee(seat.committee)
+        committee = lock_committee(seat.committee_id)
         seat = Seat.objects.get(pk=seat.pk)
         refuse_any(
             when(seat.ended_on, Code.SEAT_ENDED, seat=seat.pk),
@@ -212,7 +212,7 @@ def end_seat(*, seat: Seat, ended_on: date, reason: str, actor: User | None, rol
         seat.ended_on, seat.end_reason = ended_on, reason
         seat.save(update_fields=["ended_on", "end_reason"])
         body = {"seat": seat.pk, "person": seat.person_id, "ended_on": ended_on, "reason_sha256": _digest(reason)}
-        entry = append(stream=seat.committee.stream, action="seat.ended", body=body, actor=actor, role=role, at=at)
+        entry = append(stream=committee.stream, action="seat.ended", body=body, actor=actor, role=role, at=at)
     return Recorded(seat, entry)
 
 
@@ -236,7 +236,7 @@ def give_mandate(  # noqa: PLR0913 -- keyword-only: everything the written manda
     whose period ends before it begins. The ledger keeps the digest of the scope's text only.
     """
     with transaction.atomic():
-        centre = lock_committee(centre)
+        centre = lock_committee(centre.pk)
         refuse_any(
             when(centre.kind != CommitteeKind.SERVICE_CENTRE, Code.MANDATE_NOT_A_CENTRE, kind=centre.kind),
             when((institution is None) == (person is None), Code.MANDATE_GIVER),

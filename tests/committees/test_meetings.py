@@ -1,0 +1,187 @@
+"""Convening and ending a meeting, and its agenda."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from committees import operations
+from committees.models import AgendaItem, Meeting
+from committees.queries import upcoming
+from regulations.vocabulary import Position
+
+ONE_DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def call(committee, rules, secretary, morning):
+    """The words of one convocation, at nine."""
+
+    def make(presider, **changed):
+        words = {
+            "committee": committee,
+            "starts_at": morning,
+            "mode": "in_person",
+            "place": "行政楼301",
+            "presider": presider,
+            "rules": rules,
+        }
+        return words | secretary | changed
+
+    return make
+
+
+def test_a_meeting_is_convened_under_the_next_number_of_its_body(seven, call, body, appoint, last_entry):
+    other = body()
+    elsewhere = appoint(committee=other, position=Position.CHAIR)
+
+    first = operations.schedule_meeting(**call(seven[0].person))
+    second = operations.schedule_meeting(**call(seven[0].person))
+    theirs = operations.schedule_meeting(**call(elsewhere.person, committee=other))
+
+    assert (first.number, second.number, theirs.number) == (1, 2, 1)
+    assert last_entry(second.stream) == (
+        "meeting.scheduled",
+        {
+            "committee": second.committee_id,
+            "number": 2,
+            "starts_at": "2026-06-10T01:00:00.000000Z",
+            "mode": "in_person",
+            "presider": seven[0].person_id,
+        },
+        "secretary",
+    )
+
+
+def test_a_vice_chair_may_preside_and_a_member_may_not(seven, call, refused):
+    with refused() as outcome:
+        operations.schedule_meeting(**call(seven[2].person))
+    meeting = operations.schedule_meeting(**call(seven[1].person))
+
+    assert outcome.reasons == [("meeting.presider", "ai-2026#14?")]
+    assert meeting.presider == seven[1].person
+
+
+def test_the_presider_is_in_term_on_the_day_of_the_meeting(appoint, call, morning, refused):
+    chair = appoint(position=Position.CHAIR, ends_on=date(2026, 6, 10))
+
+    with refused() as outcome:
+        operations.schedule_meeting(**call(chair.person, starts_at=morning + ONE_DAY))
+    meeting = operations.schedule_meeting(**call(chair.person, starts_at=morning.replace(hour=23, minute=59)))
+
+    assert outcome.reasons == [("meeting.presider", "ai-2026#14?")]
+    assert meeting.number == 1
+
+
+def test_the_chair_of_another_body_does_not_preside(seven, call, body, appoint, refused):
+    stranger = appoint(committee=body(), position=Position.CHAIR)
+
+    with refused() as outcome:
+        operations.schedule_meeting(**call(stranger.person))
+
+    assert outcome.reasons == [("meeting.presider", "ai-2026#14?")]
+
+
+@pytest.mark.parametrize("mode", ["video", "hybrid"])
+def test_video_needs_the_committees_own_rule(seven, call, refused, video_rules, mode):
+    with refused() as outcome:
+        operations.schedule_meeting(**call(seven[0].person, mode=mode))
+    meeting = operations.schedule_meeting(**call(seven[0].person, mode=mode, rules=video_rules))
+
+    assert outcome.reasons == [("meeting.video", "house")]
+    assert meeting.mode == mode
+
+
+def test_matters_are_put_on_the_agenda_in_order(meeting, secretary, last_entry):
+    first = operations.put_on_agenda(meeting=meeting, subject="case:1", label="甲", **secretary)
+    second = operations.put_on_agenda(meeting=meeting, subject="case:2", label="乙", **secretary)
+
+    assert (first.order, second.order) == (1, 2)
+    assert last_entry(meeting.stream) == (
+        "agenda.added",
+        {"item": second.pk, "subject": "case:2", "order": 2},
+        "secretary",
+    )
+
+
+def test_a_matter_waits_on_one_agenda_only(meeting, item, seven, call, secretary, refused):
+    next_meeting = operations.schedule_meeting(**call(seven[0].person))
+
+    with refused() as outcome:
+        operations.put_on_agenda(meeting=next_meeting, subject=item.subject, label="再议", **secretary)
+    operations.close_item(item=item, **secretary)
+    again = operations.put_on_agenda(meeting=next_meeting, subject=item.subject, label="再议", **secretary)
+
+    assert outcome.reasons == [("agenda.subject_open", "house")]
+    assert again.meeting == next_meeting
+
+
+def test_an_item_is_closed_once(item, secretary, last_entry, refused):
+    closed = operations.close_item(item=item, **secretary)
+
+    with refused() as outcome:
+        operations.close_item(item=item, **secretary)
+
+    assert closed.closed_at == secretary["at"]
+    assert last_entry(item.meeting.stream) == ("agenda.closed", {"item": item.pk, "subject": item.subject}, "secretary")
+    assert outcome.reasons == [("agenda.item_closed", "house")]
+
+
+def test_an_item_being_voted_on_is_not_closed(item, seven, comes, morning, put_to_vote, close, secretary, refused):
+    comes(seven[0].person, morning)
+    ballot = put_to_vote(seven[:1])
+
+    with refused() as outcome:
+        operations.close_item(item=item, **secretary)
+    close(ballot)
+
+    assert outcome.reasons == [("ballot.open", "house")]
+    assert operations.close_item(item=item, **secretary).closed_at == secretary["at"]
+
+
+def test_the_end_empties_the_room_and_releases_what_was_not_reached(
+    meeting, item, seven, comes, goes, minutes, secretary, last_entry
+):
+    early, late = (comes(seat.person, minutes(0)) for seat in seven[:2])
+    goes(early.person, minutes(30))
+
+    ended = operations.end_meeting(meeting=meeting, **(secretary | {"at": minutes(60)}))
+
+    assert ended.ended_at == minutes(60)
+    stays = dict(meeting.attendances.values_list("person", "left_at"))
+    assert stays == {early.person_id: minutes(30), late.person_id: minutes(60)}
+    assert AgendaItem.objects.get().closed_at == minutes(60)
+    assert last_entry(meeting.stream) == ("meeting.ended", {"unreached": [item.pk]}, "secretary")
+
+
+def test_a_meeting_ends_once_and_takes_no_more_matters(meeting, secretary, refused):
+    operations.end_meeting(meeting=meeting, **secretary)
+
+    with refused() as twice:
+        operations.end_meeting(meeting=meeting, **secretary)
+    with refused() as too_late:
+        operations.put_on_agenda(meeting=meeting, subject="case:1", label="甲", **secretary)
+
+    assert twice.reasons == too_late.reasons == [("meeting.ended", "house")]
+
+
+def test_a_meeting_does_not_end_during_a_ballot_or_before_an_arrival(
+    meeting, seven, comes, minutes, put_to_vote, secretary, refused
+):
+    comes(seven[0].person, minutes(20))
+    put_to_vote(seven[:1])
+
+    with refused() as outcome:
+        operations.end_meeting(meeting=meeting, **(secretary | {"at": minutes(19)}))
+
+    assert outcome.reasons == [("ballot.open", "house"), ("attendance.before_arrival", "house")]
+
+
+def test_upcoming_lists_meetings_that_have_not_ended(committee, seven, call, minutes, secretary):
+    later = operations.schedule_meeting(**call(seven[0].person, starts_at=minutes(600)))
+    sooner = operations.schedule_meeting(**call(seven[0].person, starts_at=minutes(60)))
+    done = operations.schedule_meeting(**call(seven[0].person, starts_at=minutes(0)))
+    operations.end_meeting(meeting=done, **(secretary | {"at": minutes(30)}))
+
+    assert upcoming(committee=committee, at=minutes(30)) == [sooner, later]
+    assert upcoming(committee=committee, at=minutes(29)) == [done, sooner, later]
+    assert Meeting.objects.count() == 3
