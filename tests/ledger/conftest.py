@@ -9,6 +9,7 @@ from django.db import connection
 
 from accounts.models import User
 from ledger import append_only, operations
+from ledger.models import Deadline
 from regulations import clocks as counting
 from regulations.calendar import built_in
 from regulations.citation import Cite, Source
@@ -119,3 +120,18 @@ def installed_as(monkeypatch):
         return f"{module.__name__}.thing"
 
     return make
+
+
+@pytest.fixture
+def refused():
+    """Runs an operation on a deadline, which must be refused and must have written nothing."""
+
+    def attempt(deadline, operation, **arguments):
+        row = Deadline.objects.filter(pk=deadline.pk)
+        before = row.values().get()
+        with pytest.raises(operations.NotRunning) as refusal:
+            operation(deadline=row.get(), **arguments)
+        assert row.values().get() == before
+        return str(refusal.value)
+
+    return attempt
