@@ -5,7 +5,7 @@ with which clocks and notices. Packs hold the lines; nothing is executed here.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from regulations.facts import Actor, Facts
 from regulations.refusal import Refusal
@@ -27,7 +27,9 @@ class Ask:
     required: bool = True
     hint: Words | None = None
     options: str = ""
-    """The key of a rule whose items are the permitted values, filled in when the pack is resolved."""
+    """The key of a rule whose items are the permitted values."""
+    free: bool = False
+    """Free text: kept in a table of its own, of which the ledger holds the digest only."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,8 @@ class Move:
     tells: tuple[Notice, ...] = ()
     branch: str = ""
     """Which recorded value selects the target when `target` is a mapping; empty means the source state does."""
-    keeps: tuple[str, ...] = field(default=())
-    """Clocks that go on running although `settles` says "*"."""
+    sealed: bool = False
+    """What was said must not show in the record (a vote, a worksheet): the ledger holds a commitment only."""
 
     @property
     def targets(self) -> tuple[State, ...]:

@@ -116,9 +116,9 @@ class Rules:
         return clock.lasting(amount) if isinstance(amount, int) else clock
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Resolved:
-    """A pack laid over its fall-backs. Hash and equality are by identity of instrument, version and digest."""
+    """A pack laid over its fall-backs. There is one of each; equality is identity."""
 
     id: str
     version: str
@@ -131,9 +131,6 @@ class Resolved:
     suppliers: Mapping[str, str]
     clocks: Mapping[str, Clock]
     moves: Mapping[str, Move]
-
-    def __hash__(self) -> int:
-        return hash((self.id, self.version))
 
     def rules_for(self, *, house: Mapping[str, object]) -> Rules:
         """The rules under one committee's own settings (keys of house rules only; others are ignored)."""

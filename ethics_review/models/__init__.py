@@ -3,6 +3,7 @@ from ethics_review.models.case import Case, CaseNumber
 from ethics_review.models.decision import Decision, ReExamination
 from ethics_review.models.filing import CompletionNotice, Document, DocumentAccess, Exemption, Filing
 from ethics_review.models.review import Assignment, Review, Worksheet
+from ethics_review.models.statement import Statement
 
 __all__ = [
     "Appeal",
@@ -20,5 +21,6 @@ __all__ = [
     "Registration",
     "Report",
     "Review",
+    "Statement",
     "Worksheet",
 ]

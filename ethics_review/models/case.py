@@ -7,6 +7,7 @@ from django_fsm import FSMField
 from accounts.models import Institution
 from committees.models import Committee
 from ethics_review.fsm import Permitted, move
+from ethics_review.visibility import CaseQuerySet
 from regulations.vocabulary import Procedure, State
 
 
@@ -54,6 +55,8 @@ class Case(Permitted):
     submitted_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CaseQuerySet.as_manager()
 
     submit = move("submit")
     withdraw = move("withdraw")

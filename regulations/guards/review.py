@@ -125,7 +125,7 @@ def quorum_met(facts: Facts, actor: Actor) -> Refusal | None:
 def categories_present(facts: Facts, actor: Actor) -> Refusal | None:
     if facts.meeting is None:
         return None
-    missing = missing_categories(facts.meeting.seats, facts.rules.categories("meeting.categories"))
+    missing = missing_categories(counted(facts.meeting.seats), facts.rules.categories("meeting.categories"))
     if not missing:
         return None
     return refuse(facts, "quorum.categories", "meeting.categories", missing=sorted(missing))

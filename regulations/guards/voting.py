@@ -64,7 +64,7 @@ def panel_large_enough(facts: Facts, actor: Actor) -> Refusal | None:
 
 
 def panel_categories(facts: Facts, actor: Actor) -> Refusal | None:
-    missing = missing_categories(_seats(facts), facts.rules.categories("panel.categories"))
+    missing = missing_categories(_entitled(facts), facts.rules.categories("panel.categories"))
     return refuse(facts, "panel.categories", "panel.categories", missing=sorted(missing)) if missing else None
 
 

@@ -16,7 +16,7 @@ def ask(name: str, schema: dict[str, Any], zh: str, en: str, *, required: bool =
 
 
 def text(name: str, zh: str, en: str, *, required: bool = True) -> Ask:
-    return ask(name, TEXT if required else OPTIONAL_TEXT, zh, en, required=required)
+    return Ask(name, TEXT if required else OPTIONAL_TEXT, Words(zh, en), required=required, free=True)
 
 
 def short(name: str, zh: str, en: str, *, required: bool = True) -> Ask:

@@ -215,6 +215,7 @@ REVIEW = (
             asks.flag("asks_general", "建议转为一般程序", "I ask for the general procedure", required=False),
             asks.text("comment", "总体意见", "Comment", required=False),
         ),
+        sealed=True,
         tells=(Notice("worksheet_submitted", OFFICE),),
     ),
     Move(
@@ -280,6 +281,7 @@ REVIEW = (
             asks.short("position", "表决意见", "Position"),
             asks.text("reason", "理由（非同意意见必填）", "Reason (required unless in favour)", required=False),
         ),
+        sealed=True,
     ),
     Move(
         "close_ballot", Words("结束表决", "Close ballot"), (*HEARING, *PANEL), None, (R.CHAIR, R.AUTHORITY, R.SYSTEM),

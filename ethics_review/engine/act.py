@@ -1,0 +1,72 @@
+"""One act in the making: what an effect may read, and what it leaves for the door to record, start and tell."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from ethics_review.engine.situation import Rows, Situation
+from ethics_review.models import Case
+from ledger.models import Entry
+from regulations.facts import Actor, Facts
+from regulations.move import Move
+from regulations.pack import Rules
+from regulations.vocabulary import Role
+
+
+@dataclass
+class Act:
+    """`recorded` becomes the body of the entry; `fields` are the case's columns the effect changed."""
+
+    situation: Situation
+    line: Move
+    actor: Actor
+    user: User | None
+    data: Mapping[str, Any]
+    now: datetime
+    recorded: dict[str, Any] = field(default_factory=dict)
+    fields: set[str] = field(default_factory=set)
+    settles: set[str] = field(default_factory=set)
+    people: dict[Role, frozenset[int]] = field(default_factory=dict)
+    with_entry: list[Callable[[Entry], object]] = field(default_factory=list)
+    follow: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    @property
+    def case(self) -> Case:
+        return self.situation.rows.case
+
+    @property
+    def facts(self) -> Facts:
+        return self.situation.facts
+
+    @property
+    def rows(self) -> Rows:
+        return self.situation.rows
+
+    @property
+    def rules(self) -> Rules:
+        return self.situation.facts.rules
+
+    @property
+    def person(self) -> User:
+        """The acting person. The system signs nothing, so an effect that needs a signature has one."""
+        if self.user is None:
+            raise TypeError(f"{self.line.name} needs a person")
+        return self.user
+
+    def change(self, **values: Any) -> None:
+        """Set columns of the case; the door saves them with the state."""
+        for name, value in values.items():
+            setattr(self.case, name, value)
+        self.fields |= values.keys()
+
+    def text(self, name: str) -> str:
+        return str(self.data.get(name, "")).strip()
+
+    def then(self, move: str, **data: Any) -> None:
+        """A move the rules demand next, in the same transaction, by the system."""
+        self.follow.append((move, data))
+
+
+Effect = Callable[[Act], None]

@@ -1,0 +1,343 @@
+"""Gather a case into a situation: a fixed number of queries for each stage, whatever the size of the database.
+
+Groups of facts that cannot bear on the stage are left empty: nobody asks for a ballot before acceptance, nor for
+reports before approval. `regather_ballot` reads again only what a vote changes.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import Max, Q
+
+import regulations
+from accounts.models import InstitutionRole
+from committees import composition, queries
+from committees.models import AgendaItem, Ballot, BallotSeat, Declaration, Recusal, Seat
+from ethics_review.engine.roles import people_of
+from ethics_review.engine.situation import Rows, Situation
+from ethics_review.models import Assignment, Case, Decision, Exemption, Filing, ReExamination, Registration, Report
+from ledger.models import Deadline
+from ledger.queries import history, running
+from regulations import materials
+from regulations.clocks import local
+from regulations.facts import (
+    AfterFact,
+    BallotFact,
+    BodyFact,
+    CaseFact,
+    ClockFact,
+    Facts,
+    FilingFact,
+    InterestFact,
+    LatestFact,
+    MeetingFact,
+    PanelFact,
+    ReviewerFact,
+)
+from regulations.pack import Resolved, Rules
+from regulations.procedures import NEGATIVE
+from regulations.quorum import SeatFact
+from regulations.vocabulary import VOTING_POSITIONS, Category, CommitteeKind, Outcome, Position, Procedure, State
+
+REVIEWING = frozenset({State.ACCEPTED, State.IN_REVIEW})
+HEARING = frozenset({State.IN_REVIEW, State.OPINION_RETURNED})
+WITH_PANEL = frozenset({State.RE_EXAMINATION_APPLIED, State.RE_EXAMINATION, State.OPINION_RETURNED})
+IN_FORCE = frozenset({State.ACTIVE, State.SUSPENDED})
+DECIDED = frozenset({State.MODIFICATION_REQUIRED})
+
+
+def pack_of(case: Case) -> Resolved:
+    """The pack that binds the case for its whole life."""
+    return regulations.pack(case.pack_id)
+
+
+def rules_of(case: Case) -> Rules:
+    """The case's pack under its committee's own settings."""
+    return pack_of(case).rules_for(house=case.committee.house)
+
+
+def gather(case: Case, now: datetime) -> Situation:
+    """Everything the rules may look at, read once. The caller holds the case's lock when it is about to write."""
+    at, rules = local(now), rules_of(case)
+    state = State(case.state)
+    seats = tuple(queries.seats_on(committee=case.committee, on=at.date()))
+    recused = frozenset(Recusal.objects.filter(subject=case.stream).values_list("person_id", flat=True))
+    filing = case.filings.order_by("-revision").first()
+    assignments = _assignments(case) if state in REVIEWING else ()
+    item = _open_item(case) if state in HEARING else None
+    re_examination = _re_examination(case) if state in WITH_PANEL else None
+    panel = re_examination.panel if re_examination is not None else None
+    panel_seats = tuple(queries.seats_on(committee=panel, on=at.date())) if panel is not None else ()
+    decision = _decision(case) if state in DECIDED else None
+    rows = Rows(case, filing, seats, assignments, item, None, re_examination, panel, panel_seats, decision)
+    declared = _declared(case) if state in REVIEWING | WITH_PANEL else frozenset()
+    people = people_of(
+        case=case,
+        seats=seats,
+        presider=item.meeting.presider_id if item is not None else None,
+        recused=recused,
+        reviewers=frozenset(assignment.person_id for assignment in assignments),
+        experts=frozenset(seat.person_id for seat in panel_seats),
+        institution_roles=_institution_roles(case, at),
+    )
+    facts = Facts(
+        now=at,
+        rules=rules,
+        case=_case_fact(case, at),
+        filing=_filing_fact(case, filing, decision),
+        body=_body_fact(case, seats, rules, at),
+        interests=InterestFact(declared, recused),
+        reviewers=tuple(_reviewer_fact(assignment) for assignment in assignments),
+        meeting=_meeting_fact(case, item, seats, recused, at) if item is not None else None,
+        panel=_panel_fact(case, re_examination, panel_seats, recused, declared) if re_examination is not None else None,
+        clocks=tuple(_clock_fact(deadline) for deadline in running(stream=case.stream)),
+        after=_after_fact(case) if state in IN_FORCE else AfterFact(),
+        latest=_latest_fact(case),
+    )
+    situation = Situation(facts, people, rows)
+    return regather_ballot(situation) if state in REVIEWING | HEARING | {State.RE_EXAMINATION} else situation
+
+
+def regather_ballot(situation: Situation) -> Situation:
+    """The same situation with the latest ballot of this stage read afresh. Two queries."""
+    rows = situation.rows
+    ballot = _ballot(rows)
+    fact = _ballot_fact(ballot, situation.facts) if ballot is not None else None
+    return replace(situation, facts=replace(situation.facts, ballot=fact), rows=replace(rows, ballot=ballot))
+
+
+def _case_fact(case: Case, at: datetime) -> CaseFact:
+    exemption = Exemption.objects.filter(case=case).order_by("-pk").first() if case.listed else None
+    lapsed = exemption is not None and exemption.valid_until is not None and exemption.valid_until < at.date()
+    return CaseFact(
+        number=case.number,
+        state=State(case.state),
+        round=case.round,
+        procedure=Procedure(case.procedure) if case.procedure else None,
+        ground=case.ground,
+        listed=tuple(case.listed) if case.listed is not None else None,
+        exempt_until=exemption.valid_until if exemption is not None else None,
+        exempt=exemption is not None and not lapsed,
+        applicant=case.applicant_id,
+        completion_notices=case.completion_notices,
+        prior_state=State(case.prior_state) if case.prior_state else None,
+        amendment=case.amends_id is not None,
+    )
+
+
+def _filing_fact(case: Case, filing: Filing, decision: Decision | None) -> FilingFact:
+    claims = materials.claims(filing.body)
+    submitted = case.filings.filter(submitted_at__isnull=False).aggregate(last=Max("revision"))["last"] or 0
+    return FilingFact(
+        revision=filing.revision,
+        submitted_revision=submitted,
+        decided_revision=decision.filing_revision if decision is not None else 0,
+        missing=tuple(item.path for item in materials.missing(filing.body)),
+        minimal_risk_claimed=claims.minimal_risk_claimed,
+        listed_claim=claims.listed_claim,
+        leaves_risk_unchanged=claims.leaves_risk_unchanged,
+        urgent=claims.urgent,
+        exempting_references=claims.exempting_references,
+    )
+
+
+def _body_fact(case: Case, seats: tuple[Seat, ...], rules: Rules, at: datetime) -> BodyFact:
+    kind = CommitteeKind(case.committee.kind)
+    own = case.institution_id == case.committee.institution_id and kind is CommitteeKind.ETHICS
+    voting = tuple(seat for seat in seats if seat.position in VOTING_POSITIONS)
+    return BodyFact(
+        committee=case.committee_id,
+        kind=kind,
+        own=own,
+        mandated=not own and _mandated(case, at),
+        defects=composition.examine(kind=kind, seats=seats, on=at.date(), rules=rules).refusals,
+        voting=frozenset(seat.person_id for seat in voting),
+        presiders=frozenset(
+            seat.person_id for seat in seats if seat.position in {Position.CHAIR, Position.VICE_CHAIR}
+        ),
+        names={seat.person_id: str(seat.person) for seat in seats},
+    )
+
+
+def _mandated(case: Case, at: datetime) -> bool:
+    mandate = queries.mandate_in_force(
+        centre=case.committee,
+        institution=case.institution,
+        person=None if case.institution_id else case.applicant,
+        scope="review",
+        on=at.date(),
+    )
+    return mandate is not None
+
+
+def _assignments(case: Case) -> tuple[Assignment, ...]:
+    current = Assignment.objects.filter(review__case=case, review__round=case.round, released_at__isnull=True)
+    return tuple(current.select_related("person", "worksheet").order_by("pk"))
+
+
+def _reviewer_fact(assignment: Assignment) -> ReviewerFact:
+    worksheet = getattr(assignment, "worksheet", None)
+    if worksheet is None:
+        return ReviewerFact(assignment.person_id, submitted=False)
+    recommendation = Outcome(worksheet.recommendation)
+    negative = any(focus["answer"] == "no" for focus in worksheet.focuses.values())
+    return ReviewerFact(
+        person=assignment.person_id,
+        submitted=True,
+        recommendation=recommendation,
+        negative=negative or recommendation in NEGATIVE,
+        doubt=worksheet.doubt,
+        asks_general=worksheet.asks_general,
+    )
+
+
+def _declared(case: Case) -> frozenset[int]:
+    rows = Declaration.objects.filter(subject=case.stream, round=case.round)
+    return frozenset(rows.values_list("person_id", flat=True))
+
+
+def _open_item(case: Case) -> AgendaItem | None:
+    items = AgendaItem.objects.filter(subject=case.stream, closed_at__isnull=True)
+    return items.select_related("meeting__presider", "meeting__committee").first()
+
+
+def _meeting_fact(
+    case: Case, item: AgendaItem, seats: tuple[Seat, ...], recused: frozenset[int], at: datetime
+) -> MeetingFact:
+    room = queries.in_room(meeting=item.meeting, at=at)
+    members = frozenset(stay.person_id for stay in room if stay.kind == "member")
+    declared = frozenset(Declaration.objects.filter(item=item).values_list("person_id", flat=True))
+    facts = _seat_facts(seats, present=members, recused=recused | {case.applicant_id}, declared=declared)
+    brought = [set(stay.categories) for stay in room if stay.kind == "adviser"]
+    brought += [set(seat.categories) for seat in seats if seat.person_id in members]
+    return MeetingFact(
+        meeting=item.meeting_id,
+        starts_at=item.meeting.starts_at,
+        presider=item.meeting.presider_id,
+        seats=facts,
+        field_expert=any(Category.FIELD in categories for categories in brought),
+        undeclared=tuple(
+            seat.person for seat in facts if seat.present and not seat.recused and not seat.declared
+        ),
+    )
+
+
+def _seat_facts(
+    seats: tuple[Seat, ...], *, present: frozenset[int], recused: frozenset[int], declared: frozenset[int]
+) -> tuple[SeatFact, ...]:
+    """Facts of the voting seats, all of which are in term."""
+    return tuple(
+        SeatFact(
+            person=seat.person_id,
+            name=str(seat.person),
+            position=Position(seat.position),
+            categories=frozenset(Category(category) for category in seat.categories),
+            voting=True,
+            in_term=True,
+            present=seat.person_id in present,
+            recused=seat.person_id in recused,
+            declared=seat.person_id in declared,
+            sex=seat.sex,
+            external=seat.external,
+        )
+        for seat in seats
+        if seat.position in VOTING_POSITIONS
+    )
+
+
+def _re_examination(case: Case) -> ReExamination | None:
+    return ReExamination.objects.filter(case=case, round=case.round).select_related("panel", "centre").first()
+
+
+def _panel_fact(
+    case: Case,
+    re_examination: ReExamination,
+    seats: tuple[Seat, ...],
+    recused: frozenset[int],
+    declared: frozenset[int],
+) -> PanelFact:
+    everyone = frozenset(seat.person_id for seat in seats)
+    reviewed = BallotSeat.objects.filter(ballot__committee=case.committee_id, ballot__subject=case.stream)
+    return PanelFact(
+        experts=_seat_facts(seats, present=everyone, recused=recused, declared=declared),
+        reviewed_by_member=frozenset(reviewed.values_list("person_id", flat=True)),
+        centre=re_examination.centre_id,
+        opinion=re_examination.opinion,
+    )
+
+
+def _ballot(rows: Rows) -> Ballot | None:
+    """The latest ballot that counts at this stage: of the committee before or after the opinion, or of the panel."""
+    case, on_panel = rows.case, rows.case.state == State.RE_EXAMINATION
+    body = rows.panel.pk if on_panel and rows.panel is not None else case.committee_id
+    if on_panel and rows.panel is None:
+        return None
+    ballots = Ballot.objects.filter(subject=case.stream, committee=body, round=case.round)
+    if case.state == State.OPINION_RETURNED and rows.re_examination is not None:
+        ballots = ballots.filter(opened_at__gt=rows.re_examination.returned_at)
+    return ballots.exclude(status=Ballot.Status.VOID).select_related("item__meeting").order_by("-pk").first()
+
+
+def _ballot_fact(ballot: Ballot, facts: Facts) -> BallotFact:
+    roll = list(ballot.roll.values_list("person_id", "vote__position"))
+    room = {seat.person for seat in facts.meeting.seats if seat.present} if facts.meeting is not None else set()
+    return BallotFact(
+        open=ballot.status == Ballot.Status.OPEN,
+        roll=frozenset(person for person, _ in roll),
+        voted=frozenset(person for person, position in roll if position is not None),
+        in_room=frozenset(room),
+        options=tuple(ballot.options),
+        tally=ballot.tally,
+        result=ballot.result,
+        counted=len(roll),
+    )
+
+
+def _clock_fact(deadline: Deadline) -> ClockFact:
+    return ClockFact(
+        name=deadline.clock,
+        due_at=deadline.due_at,
+        due_on=deadline.due_on,
+        missed=deadline.missed_at is not None,
+        paused=deadline.paused_at is not None,
+        extendable=deadline.extendable,
+        pausable=deadline.pausable,
+    )
+
+
+def _after_fact(case: Case) -> AfterFact:
+    open_reports = list(
+        Report.objects.filter(case=case, assessed_at__isnull=True)
+        .exclude(kind=Report.Kind.PROGRESS)
+        .values_list("major", flat=True)
+    )
+    registration = Registration.objects.filter(case=case, round=case.round).first()
+    return AfterFact(
+        open_reports=len(open_reports),
+        major_change_open=any(open_reports),
+        registration_filed=registration is not None,
+        registration_confirmed=registration is not None and registration.confirmed_at is not None,
+    )
+
+
+def _decision(case: Case) -> Decision | None:
+    return Decision.objects.filter(case=case, round=case.round, kind=Decision.Kind.FINAL).first()
+
+
+def _latest_fact(case: Case) -> LatestFact | None:
+    entry = history(stream=case.stream).last()
+    if entry is None:
+        return None
+    return LatestFact(entry.action, str(entry.actor) if entry.actor else "system", entry.role, entry.at)
+
+
+def _institution_roles(case: Case, at: datetime) -> tuple[InstitutionRole, ...]:
+    """The managers of the unit, and the officers of the authorities in whose region the unit lies."""
+    region = (case.institution or case.committee.institution).region
+    here = reduce(or_, (Q(institution__region=region[:length]) for length in range(2, len(region) + 1)))
+    officer = Q(kind=InstitutionRole.Kind.OFFICER) & here
+    manager = Q(kind=InstitutionRole.Kind.MANAGER, institution=case.institution_id)
+    in_term = Q(starts_on__lte=at.date()) & (Q(ends_on__isnull=True) | Q(ends_on__gte=at.date()))
+    return tuple(InstitutionRole.objects.filter(officer | manager, in_term))

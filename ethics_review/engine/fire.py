@@ -1,0 +1,205 @@
+"""The door. Lock, facts, guards, change, ledger entry, clocks, messages: one transaction, and nothing else writes a case.
+
+Nothing leaves the process here. A follow-up move that the rules demand (the last vote closes the ballot) is made in
+the same transaction by the system, through the same door.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from ethics_review.engine.act import Act, Effect
+from ethics_review.engine.facts import gather, pack_of, regather_ballot
+from ethics_review.engine.input import validate
+from ethics_review.engine.roles import actor_for
+from ethics_review.engine.situation import Situation
+from ethics_review.fsm import Permit
+from ethics_review.locks import lock_case
+from ethics_review.models import Case, Statement
+from ledger import operations as ledger
+from ledger.models import Entry
+from regulations import calendar, clocks
+from regulations.examine import examine
+from regulations.facts import Actor
+from regulations.move import Move, Start
+from regulations.refusal import Refused
+from regulations.vocabulary import Role, State
+
+
+class Stale(Exception):  # noqa: N818 -- somebody was faster; nothing went wrong
+    """The case has moved on since the caller read it."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(f"{case.number} is at version {case.version}")
+        self.case = case
+
+
+def fire(
+    *,
+    number: str,
+    move: str,
+    user: User,
+    data: Mapping[str, Any],
+    now: datetime,
+    effects: Mapping[str, Effect],
+    version: int | None = None,
+) -> Case:
+    """Make `move` in the case as `user`, with everything that follows from it.
+
+    Raises `Case.DoesNotExist`, `Stale` where `version` is not the case's, `Refused` with every refusal, and
+    `InputInvalid` with every problem of the data. In each case nothing was written.
+    """
+    with transaction.atomic():
+        case = lock_case(number)
+        if version is not None and version != case.version:
+            raise Stale(case)
+        situation = gather(case, now)
+        actor = actor_for(user.pk, str(user), situation.people)
+        _make(situation, move, actor, user, data, effects)
+    return case
+
+
+def _make(
+    situation: Situation,
+    move: str,
+    actor: Actor,
+    user: User | None,
+    data: Mapping[str, Any],
+    effects: Mapping[str, Effect],
+) -> None:
+    """Examine and make one move, then whatever the rules demand next."""
+    case = situation.rows.case
+    line = pack_of(case).moves[move]
+    _refuse(examine(line, situation.facts, actor))
+    validate(pack_of(case), line, data)
+    _refuse(examine(line, situation.facts, actor, data))
+    act = Act(situation, line, actor, user, data, situation.facts.now, recorded=_plainly(line, data))
+    source = State(case.state)
+    effects[move](act)
+    _change_state(act, source)
+    entry = _record(act, source)
+    _keep_words(act, entry)
+    _run_clocks(act, entry)
+    _tell(act, entry)
+    for name, more in act.follow:
+        _make(regather_ballot(situation), name, _system(), None, more, effects)
+
+
+def _refuse(refusals: tuple[Any, ...]) -> None:
+    if refusals:
+        raise Refused(refusals)
+
+
+def _system() -> Actor:
+    return Actor.system()
+
+
+def _plainly(line: Move, data: Mapping[str, Any]) -> dict[str, Any]:
+    """What the entry shows of the input: free text as its digest, nothing of a sealed move."""
+    if line.sealed:
+        return {}
+    return {
+        ask.name + "_sha256" if ask.free else ask.name: _digest(data[ask.name]) if ask.free else data[ask.name]
+        for ask in line.asks
+        if data.get(ask.name) not in (None, "")
+    }
+
+
+def _digest(text: object) -> str:
+    return hashlib.sha256(str(text).encode()).hexdigest()
+
+
+def _change_state(act: Act, source: State) -> None:
+    """Through django-fsm, with a permit for this move and this destination; then save what changed, by name."""
+    case = act.case
+    case.permit = Permit(act.line.name, act.line.destination(source, act.recorded))
+    getattr(case, act.line.name)()
+    case.version += 1
+    case.save(update_fields=["state", "version", *sorted(act.fields)])
+
+
+def _record(act: Act, source: State) -> Entry:
+    case = act.case
+    body = {
+        "pack": case.pack_id,
+        "digest": case.pack_digest,
+        "rule": str(act.rules.source(act.line.rule).cite),
+        "from": source.value,
+        "to": case.state,
+        "version": case.version,
+        "round": case.round,
+    }
+    return ledger.append(
+        stream=case.stream,
+        action=act.line.name,
+        body=body | act.recorded,
+        actor=act.user,
+        role=_role(act),
+        at=act.now,
+    )
+
+
+def _role(act: Act) -> Role:
+    """The role in which the actor acted: the first of the line's that the actor holds."""
+    return next(role for role in act.line.by if role in act.actor.roles)
+
+
+def _keep_words(act: Act, entry: Entry) -> None:
+    if act.line.sealed:
+        return
+    words = {ask.name: act.text(ask.name) for ask in act.line.asks if ask.free and act.text(ask.name)}
+    Statement.objects.bulk_create(Statement(entry=entry, name=name, text=text) for name, text in words.items())
+
+
+def _run_clocks(act: Act, entry: Entry) -> None:
+    """Settle, then start: a move may end one clock of a name and begin the next."""
+    names = _settled(act)
+    if names:
+        ledger.settle(stream=entry.stream, clocks=names, entry=entry, at=act.now)
+    started = [_counted(act, start) for start in act.line.starts if _starts(act, start)]
+    if started:
+        ledger.start(entry=entry, clocks=started, at=act.now)
+    for effect in act.with_entry:
+        effect(entry)
+
+
+def _settled(act: Act) -> set[str]:
+    """The clocks to end, of those that are running: nothing is asked of the database when none is."""
+    running = {clock.name for clock in act.facts.clocks}
+    if "*" in act.line.settles:
+        return running
+    return running & (set(act.line.settles) | act.settles)
+
+
+def _starts(act: Act, start: Start) -> bool:
+    return start.when is None or start.when(act.facts, act.recorded)
+
+
+def _counted(act: Act, start: Start) -> tuple[clocks.Clock, clocks.Due]:
+    clock = act.rules.clock(start.clock)
+    months = act.recorded.get(start.months_from) if start.months_from else None
+    if isinstance(months, int):
+        clock = replace(clock, amount=months)
+    return clock, clocks.due(start=act.now, clock=clock, calendar=calendar.built_in())
+
+
+def _tell(act: Act, entry: Entry) -> None:
+    """Leave a message for everyone the line names, except the actor; an authority hears of listed matters only."""
+    people = {**act.situation.people, **act.people}
+    for notice in act.line.tells:
+        if notice.when is not None and not notice.when(act.facts, act.recorded):
+            continue
+        roles = [role for role in notice.to if role is not Role.AUTHORITY or act.case.listed]
+        told = frozenset[int]().union(*(people.get(role, frozenset()) for role in roles)) - {act.actor.person}
+        if told:
+            params = {"number": act.case.number, "title_zh": act.case.title_zh, "title_en": act.case.title_en}
+            recipients = [User(pk=person) for person in told]
+            ledger.post(entry=entry, notice=notice.kind, recipients=recipients, params=params)
+
+
+__all__ = ["Stale", "fire"]

@@ -1,0 +1,131 @@
+"""What a move was given, held against what it asks: shape only. What the law says of it is for the checks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+
+from regulations.move import Ask, Move
+from regulations.pack import Resolved
+
+FORMATS = FormatChecker(formats=())
+CODES = {
+    "required": "input.required",
+    "type": "input.type",
+    "enum": "input.enum",
+    "additionalProperties": "input.unknown_field",
+    "format": "input.format",
+    "pattern": "input.required",
+    "minLength": "input.required",
+    "minItems": "input.too_short",
+    "minimum": "input.too_short",
+    "maxItems": "input.too_long",
+    "maxLength": "input.too_long",
+    "uniqueItems": "input.format",
+}
+
+
+@FORMATS.checks("date", raises=ValueError)
+def _is_date(value: object) -> bool:
+    if isinstance(value, str):
+        date.fromisoformat(value)
+        return len(value) == len("2026-01-01")
+    return True
+
+
+@FORMATS.checks("date-time", raises=ValueError)
+def _is_instant(value: object) -> bool:
+    return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
+
+
+@dataclass(frozen=True)
+class InputProblem:
+    """One thing wrong with what was sent."""
+
+    path: str
+    code: str
+    figures: Mapping[str, object]
+
+
+class InputInvalid(Exception):  # noqa: N818 -- the input is invalid; the program is not at fault
+    """Raised with everything wrong at once; nothing was written."""
+
+    def __init__(self, problems: tuple[InputProblem, ...]) -> None:
+        super().__init__(", ".join(f"{problem.path}: {problem.code}" for problem in problems))
+        self.problems = problems
+
+
+def schema_of(pack: Resolved, move: Move) -> dict[str, Any]:
+    """The JSON Schema of a move's input under one pack: `asks` in the API, the form on the page."""
+    return {
+        "type": "object",
+        "properties": {ask.name: _property(pack, ask) for ask in move.asks},
+        "required": [ask.name for ask in move.asks if ask.required],
+        "additionalProperties": False,
+    }
+
+
+def _property(pack: Resolved, ask: Ask) -> dict[str, Any]:
+    schema = {**ask.schema, "title": ask.label.zh, "x-title-en": ask.label.en}
+    if ask.free:
+        schema["x-free"] = True
+    if not ask.options:
+        return schema
+    items = pack.rules[ask.options].value
+    keys = [item.key for item in items] if isinstance(items, tuple) else []
+    match schema["type"]:
+        case "array":
+            return schema | {"items": {"enum": keys}}
+        case "object":
+            shape = schema.pop("additionalProperties")
+            return schema | {"properties": dict.fromkeys(keys, shape), "additionalProperties": False}
+    return schema | {"enum": keys if ask.required else [*keys, ""]}
+
+
+@lru_cache(maxsize=512)
+def _validator(pack: Resolved, name: str) -> Draft202012Validator:
+    return Draft202012Validator(schema_of(pack, pack.moves[name]), format_checker=FORMATS)
+
+
+def validate(pack: Resolved, move: Move, data: Mapping[str, Any]) -> None:
+    """Raise `InputInvalid` with every problem of `data`, in the order of the asks."""
+    problems = [_problem(error) for error in _validator(pack, move.name).iter_errors(dict(data))]
+    if problems:
+        raise InputInvalid(tuple(sorted(problems, key=lambda problem: problem.path)))
+
+
+def _problem(error: ValidationError) -> InputProblem:
+    path = ".".join(str(part) for part in error.absolute_path)
+    code = CODES.get(str(error.validator), "input.malformed")
+    if error.validator == "required":
+        missing = [name for name in error.validator_value if name not in error.instance]
+        return InputProblem(_join(path, missing[0] if len(missing) == 1 else _named(error)), code, {})
+    if error.validator == "additionalProperties":
+        known = error.schema.get("properties", {})
+        unknown = sorted(name for name in error.instance if name not in known)
+        return InputProblem(_join(path, unknown[0]), code, {"unknown": unknown})
+    return InputProblem(path, code, _figures(error))
+
+
+def _named(error: ValidationError) -> str:
+    """jsonschema reports each missing name in an error of its own, quoted in its message."""
+    return error.message.split("'")[1]
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def _figures(error: ValidationError) -> dict[str, object]:
+    match error.validator:
+        case "enum":
+            return {"allowed": list(error.validator_value)}
+        case "type" | "format":
+            return {"expected": error.validator_value}
+        case "minItems" | "minimum" | "maxItems" | "maxLength":
+            return {"limit": error.validator_value}
+    return {}

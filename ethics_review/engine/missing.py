@@ -1,0 +1,30 @@
+"""Things a move names that do not exist: an input problem, said like any other."""
+
+from collections.abc import Collection
+
+from accounts.models import User
+from committees.models import Committee
+from ethics_review.engine.input import InputInvalid, InputProblem
+from regulations.vocabulary import CommitteeKind
+
+
+def not_found(path: str, given: object) -> InputInvalid:
+    return InputInvalid((InputProblem(path, "input.not_found", {"given": given}),))
+
+
+def people_exist(path: str, people: Collection[int]) -> dict[int, User]:
+    """The people by id. Raises `InputInvalid` naming every one that does not exist or is no longer active."""
+    found = User.objects.filter(is_active=True).in_bulk(list(people))
+    absent = [person for person in people if person not in found]
+    if absent:
+        raise InputInvalid(tuple(InputProblem(path, "input.not_found", {"given": person}) for person in absent))
+    return found
+
+
+def centre_exists(path: str, centre: int) -> Committee:
+    found = Committee.objects.filter(pk=centre, kind=CommitteeKind.SERVICE_CENTRE).first()
+    if found is None:
+        raise not_found(path, centre)
+    return found
+
+

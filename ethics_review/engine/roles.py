@@ -1,0 +1,61 @@
+"""What a person is to one case at this moment: relations, not groups. Recusal and one's own matter take roles away."""
+
+from collections.abc import Mapping
+
+from accounts.models import InstitutionRole
+from committees.models import Seat
+from ethics_review.models import Case
+from regulations.facts import Actor
+from regulations.vocabulary import VOTING_POSITIONS, Position, Role
+
+COMMITTEE_ROLES = frozenset({Role.CHAIR, Role.MEMBER, Role.REVIEWER, Role.SECRETARY, Role.EXPERT, Role.ADVISER})
+
+
+def roles_of(person: int, people: Mapping[Role, frozenset[int]]) -> frozenset[Role]:
+    """The roles in which the person may act. Nobody is both applicant and part of the body that reviews."""
+    roles = frozenset(role for role, holders in people.items() if person in holders)
+    return roles - COMMITTEE_ROLES if Role.APPLICANT in roles else roles
+
+
+def actor_for(person: int, name: str, people: Mapping[Role, frozenset[int]]) -> Actor:
+    return Actor(person, name, roles_of(person, people))
+
+
+def people_of(
+    *,
+    case: Case,
+    seats: tuple[Seat, ...],
+    presider: int | None,
+    recused: frozenset[int],
+    reviewers: frozenset[int],
+    experts: frozenset[int],
+    institution_roles: tuple[InstitutionRole, ...],
+) -> dict[Role, frozenset[int]]:
+    """Who holds each role. The recused hold none on the committee or the panel; the applicant only their own."""
+    own = {case.applicant_id}
+    out = recused | own
+    return {
+        Role.APPLICANT: frozenset(own),
+        Role.UNIT: _holders(institution_roles, InstitutionRole.Kind.MANAGER),
+        Role.SECRETARY: _seated(seats, Position.SECRETARY) - out,
+        Role.CHAIR: _chairs(seats, presider, out),
+        Role.MEMBER: frozenset(seat.person_id for seat in seats if seat.position in VOTING_POSITIONS) - out,
+        Role.REVIEWER: reviewers - out,
+        Role.AUTHORITY: _holders(institution_roles, InstitutionRole.Kind.OFFICER),
+        Role.EXPERT: experts - out,
+    }
+
+
+def _holders(roles: tuple[InstitutionRole, ...], kind: str) -> frozenset[int]:
+    return frozenset(role.user_id for role in roles if role.kind == kind)
+
+
+def _seated(seats: tuple[Seat, ...], position: Position) -> frozenset[int]:
+    return frozenset(seat.person_id for seat in seats if seat.position == position)
+
+
+def _chairs(seats: tuple[Seat, ...], presider: int | None, out: frozenset[int] | set[int]) -> frozenset[int]:
+    """The chair; a vice-chair while named to preside, or while the chair must keep out."""
+    chair = _seated(seats, Position.CHAIR) - out
+    vice = _seated(seats, Position.VICE_CHAIR) - out
+    return chair | (vice & {presider}) if chair else vice

@@ -1,0 +1,31 @@
+"""The only place that locks a row of this storey, and the order in which locks are taken.
+
+1. Lock the case first, then what hangs on it (ballot, deadlines): `case → review → ballot → deadlines`.
+2. Lock one case in a transaction. Another case is read, never locked.
+3. Whoever starts from a deadline or a message reads its stream unlocked, locks the case, and reads it again.
+
+On SQLite the transaction itself is the lock: it begins IMMEDIATE.
+"""
+
+from ethics_review.models import Case, CaseNumber
+
+
+def lock_case(number: str) -> Case:
+    """The case, locked until the end of the transaction. Raises `Case.DoesNotExist`."""
+    related = Case.objects.select_related("committee__institution", "institution", "applicant", "amends")
+    return related.select_for_update(no_key=True, of=("self",)).get(number=number)
+
+
+def lock_case_if_free(number: str) -> Case | None:
+    """The same without waiting: None where somebody else holds it. The sweeper comes back later."""
+    related = Case.objects.select_related("committee__institution", "institution", "applicant", "amends")
+    return related.select_for_update(no_key=True, of=("self",), skip_locked=True).filter(number=number).first()
+
+
+def next_number(year: int) -> str:
+    """The next case number of the year; numbers are contiguous and never given twice."""
+    CaseNumber.objects.get_or_create(year=year)
+    counter = CaseNumber.objects.select_for_update().get(year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return str(counter)

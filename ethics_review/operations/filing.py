@@ -1,0 +1,175 @@
+"""Application and its correction: drafts, revisions, submission, supplement, withdrawal."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+import regulations
+from accounts.models import User
+from committees.models import Committee
+from ethics_review.engine.act import Act
+from ethics_review.engine.facts import rules_of
+from ethics_review.engine.fire import Stale
+from ethics_review.locks import lock_case, next_number
+from ethics_review.models import Case, CompletionNotice, Filing
+from ledger import operations as ledger
+from regulations import materials
+from regulations.clocks import local
+from regulations.refusal import Refusal, Refused
+from regulations.vocabulary import Role, State
+
+CORRECTABLE = frozenset(
+    {State.DRAFT, State.COMPLETION_REQUESTED, State.REVISION_REQUIRED, State.MODIFICATION_REQUIRED}
+)
+
+
+class Malformed(Exception):  # noqa: N818 -- the filing is malformed; the program is not at fault
+    """Raised with every problem of a filing at once; nothing was written."""
+
+    def __init__(self, problems: tuple[materials.Problem, ...]) -> None:
+        super().__init__(", ".join(problem.path for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a new case needs besides the filing."""
+
+    committee: Committee
+    filing: Mapping[str, Any]
+    title_zh: str
+    title_en: str
+    amends: Case | None = None
+
+
+def create_case(*, draft: Draft, user: User, now: datetime) -> Case:
+    """Open a draft for `user`, who becomes its applicant, with its filing as revision 1.
+
+    Writes, in order: number, case, filing, entry `create`. Raises `Malformed` with every problem of the filing.
+    """
+    _refuse_malformed(draft.filing)
+    pack = regulations.pack(draft.committee.pack_id)
+    with transaction.atomic():
+        case = Case(
+            number=next_number(local(now).year),
+            title_zh=draft.title_zh,
+            title_en=draft.title_en,
+            committee=draft.committee,
+            institution=user.institution,
+            applicant=user,
+            amends=draft.amends,
+            pack_id=pack.id,
+            pack_version=pack.version,
+            pack_digest=pack.digest,
+            created_at=now,
+        )
+        case.save(force_insert=True)
+        filing = _add_revision(case, 1, draft.filing, user, now)
+        _record(case, "create", filing, user, now)
+    return case
+
+
+def revise(
+    *, number: str, filing: Mapping[str, Any], user: User, now: datetime, version: int | None = None
+) -> Case:
+    """Replace the filing by its next revision. Only the applicant, only while the filing is open to correction.
+
+    Raises `Malformed`, `Stale`, and `Refused` (`filing.closed`) once the filing lies before the committee.
+    """
+    _refuse_malformed(filing)
+    with transaction.atomic():
+        case = lock_case(number)
+        if version is not None and version != case.version:
+            raise Stale(case)
+        _refuse_closed(case, user)
+        latest = case.filings.order_by("-revision").first()
+        added = _add_revision(case, latest.revision + 1, filing, user, now)
+        title = materials.claims(filing).title
+        case.title_zh, case.title_en = title.zh or case.title_zh, title.en or case.title_en
+        case.version += 1
+        case.save(update_fields=["title_zh", "title_en", "version"])
+        _record(case, "revise", added, user, now)
+    return case
+
+
+def _refuse_malformed(filing: Mapping[str, Any]) -> None:
+    problems = materials.malformed(filing)
+    if problems:
+        raise Malformed(problems)
+
+
+def _refuse_closed(case: Case, user: User) -> None:
+    source = rules_of(case).source("materials.complete")
+    if case.applicant_id != user.pk:
+        raise Refused((Refusal("role.not_yours", source, {"needs": [Role.APPLICANT], "has": []}),))
+    if State(case.state) not in CORRECTABLE:
+        figures = {"state": case.state, "open_in": sorted(CORRECTABLE)}
+        raise Refused((Refusal("filing.closed", source, figures),))
+
+
+def _add_revision(case: Case, revision: int, body: Mapping[str, Any], user: User, now: datetime) -> Filing:
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Filing.objects.create(
+        case=case, revision=revision, body=body, sha256=digest, created_at=now, created_by=user
+    )
+
+
+def _record(case: Case, action: str, filing: Filing, user: User, now: datetime) -> None:
+    body = {
+        "pack": case.pack_id,
+        "digest": case.pack_digest,
+        "committee": case.committee_id,
+        "version": case.version,
+        "revision": filing.revision,
+        "filing_sha256": filing.sha256,
+    }
+    ledger.append(stream=case.stream, action=action, body=body, actor=user, role=Role.APPLICANT, at=now)
+
+
+def submit(act: Act) -> None:
+    _put_before_committee(act)
+    act.change(submitted_at=act.now)
+
+
+def resubmit(act: Act) -> None:
+    """A supplement continues the round; a revised plan begins the next one."""
+    source = State(act.case.state)
+    act.recorded["from"] = source
+    _put_before_committee(act)
+    if source is State.REVISION_REQUIRED:
+        act.change(round=act.case.round + 1, completion_notices=0, procedure="", ground="", listed=None)
+
+
+def _put_before_committee(act: Act) -> None:
+    filing = act.rows.filing
+    filing.submitted_at = act.now
+    filing.save(update_fields=["submitted_at"])
+    act.recorded |= {"revision": filing.revision, "filing_sha256": filing.sha256}
+
+
+def withdraw(act: Act) -> None:
+    act.change(decided_at=act.now)
+
+
+def request_completion(act: Act) -> None:
+    """One notice naming everything: what the catalogue finds missing and what the office adds."""
+    missing = [{"path": path, "reason": ""} for path in act.facts.filing.missing]
+    items = missing + list(act.data.get("extra", []))
+    number = act.case.completion_notices + 1
+    CompletionNotice.objects.create(
+        case=act.case,
+        round=act.case.round,
+        number=number,
+        items=items,
+        legal_reason=act.text("legal_reason"),
+        note=act.text("note"),
+        issued_at=act.now,
+    )
+    act.change(completion_notices=number)
+    act.recorded |= {"notice": number, "items": [item["path"] for item in items]}

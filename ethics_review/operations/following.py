@@ -1,0 +1,79 @@
+"""After approval: registration, reports, follow-up reviews, suspension and the end of an activity."""
+
+from ethics_review.engine.act import Act
+from ethics_review.models import FollowUp, Registration, Report
+from regulations.vocabulary import FollowUpOutcome
+
+
+def register(act: Act) -> None:
+    Registration.objects.create(
+        case=act.case,
+        round=act.case.round,
+        number=act.data["number"],
+        note=act.text("note"),
+        filed_by=act.person,
+        filed_at=act.now,
+    )
+
+
+def confirm_registration(act: Act) -> None:
+    Registration.objects.filter(case=act.case, round=act.case.round).update(
+        confirmed_by=act.person, confirmed_at=act.now
+    )
+
+
+def report_change(act: Act) -> None:
+    _report(act, Report.Kind.CHANGE, major=act.data["major"])
+
+
+def report_incident(act: Act) -> None:
+    _report(act, Report.Kind.INCIDENT)
+
+
+def report_progress(act: Act) -> None:
+    _report(act, Report.Kind.PROGRESS)
+
+
+def _report(act: Act, kind: str, *, major: bool = False) -> None:
+    report = Report.objects.create(
+        case=act.case, kind=kind, body=dict(act.data), major=major, reported_at=act.now
+    )
+    act.recorded["report"] = report.pk
+
+
+def conclude_follow_up(act: Act) -> None:
+    """The committee's answer to the period gone by and to every open report."""
+    outcome = FollowUpOutcome(act.data["outcome"])
+    FollowUp.objects.create(
+        case=act.case,
+        outcome=outcome,
+        reasons=act.text("reasons"),
+        requirements=act.text("requirements"),
+        concluded_by=act.person,
+        concluded_at=act.now,
+    )
+    _assess_reports(act)
+    if outcome is FollowUpOutcome.TERMINATE:
+        act.settles |= {clock.name for clock in act.facts.clocks}
+        act.change(decided_at=act.now)
+
+
+def _assess_reports(act: Act) -> None:
+    Report.objects.filter(case=act.case, assessed_at__isnull=True).update(assessed_at=act.now)
+
+
+def suspend(act: Act) -> None:
+    """The activity stops; the clocks of follow-up and registration run on."""
+
+
+def resume(act: Act) -> None:
+    _assess_reports(act)
+
+
+def terminate(act: Act) -> None:
+    _assess_reports(act)
+    act.change(decided_at=act.now)
+
+
+def complete(act: Act) -> None:
+    act.change(decided_at=act.now)

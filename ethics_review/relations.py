@@ -1,0 +1,51 @@
+"""What one person is, everywhere at once: seats, units, regions. Three queries, however many cases there are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from accounts.models import InstitutionRole, User
+from committees.models import Seat
+from regulations.clocks import local
+from regulations.vocabulary import CommitteeKind, Position
+
+
+@dataclass(frozen=True)
+class Relations:
+    """The person's seats in term by position (panels apart), the units managed, the regions an authority covers."""
+
+    person: int
+    seats: dict[Position, frozenset[int]]
+    panels: frozenset[int]
+    managed: frozenset[int]
+    regions: tuple[str, ...]
+
+    @property
+    def committees(self) -> frozenset[int]:
+        return frozenset[int]().union(*self.seats.values())
+
+    def seated_as(self, *positions: Position) -> frozenset[int]:
+        return frozenset[int]().union(*(self.seats.get(position, frozenset()) for position in positions))
+
+
+def relations_of(user: User, now: datetime) -> Relations:
+    """What `user` is on the day of `now`."""
+    day = local(now).date()
+    in_term = Q(starts_on__lte=day) & Q(ends_on__gte=day) & (Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+    seats = list(Seat.objects.filter(in_term, person=user).values_list("position", "committee_id", "committee__kind"))
+    in_office = Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+    roles = list(
+        InstitutionRole.objects.filter(in_office, user=user).values_list("kind", "institution_id", "institution__region")
+    )
+    panel = CommitteeKind.EXPERT_PANEL
+    return Relations(
+        person=user.pk,
+        seats={
+            position: frozenset(body for held, body, kind in seats if held == position and kind != panel)
+            for position in Position
+        },
+        panels=frozenset(body for _, body, kind in seats if kind == panel),
+        managed=frozenset(unit for kind, unit, _ in roles if kind == InstitutionRole.Kind.MANAGER),
+        regions=tuple(region for kind, _, region in roles if kind == InstitutionRole.Kind.OFFICER),
+    )

@@ -1,0 +1,49 @@
+"""Who may know that a case exists. The only way in for every list, count, search, export and detail.
+
+Seeing is not doing: what may be done is examined at the door. Whoever sees nothing here gets a 404.
+"""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
+
+from accounts.models import User
+from committees.models import Recusal
+from ethics_review.relations import Relations, relations_of
+from regulations.vocabulary import State
+
+
+class CaseQuerySet(models.QuerySet["models.Model"]):
+    """Cases, scoped by relation."""
+
+    def visible_to(self, user: User, now: datetime) -> "CaseQuerySet":
+        """The cases `user` may see at `now`: own, of the unit managed, of the body sat on, re-examined, or overseen."""
+        return self.seen_by(relations_of(user, now))
+
+    def seen_by(self, me: Relations) -> "CaseQuerySet":
+        """The same for relations already read."""
+        seen = Q(applicant=me.person)
+        filed = ~Q(state=State.DRAFT)
+        unconflicted = ~Exists(
+            Recusal.objects.filter(subject=Concat(Value("case:"), OuterRef("number")), person=me.person)
+        )
+        if me.managed:
+            seen |= filed & Q(institution__in=me.managed)
+        if me.committees:
+            seen |= filed & Q(committee__in=me.committees) & unconflicted
+        if me.panels:
+            seen |= Q(re_examinations__panel__in=me.panels) & unconflicted
+        if me.regions:
+            seen |= Q(listed__isnull=False) & ~Q(listed=[]) & _within(me.regions)
+        return self.filter(seen).distinct() if me.panels else self.filter(seen)
+
+
+def _within(regions: tuple[str, ...]) -> Q:
+    """The unit lies in a region the authority covers; a case without a unit lies where its committee does."""
+    here = Q()
+    for region in regions:
+        here |= Q(institution__region__startswith=region)
+        here |= Q(institution__isnull=True, committee__institution__region__startswith=region)
+    return here

@@ -1,0 +1,27 @@
+"""Who must act next in each state. Every open state has a named party; an ended one waits for nobody."""
+
+from collections.abc import Mapping
+
+from regulations.vocabulary import Role, State
+
+OWNER: Mapping[State, Role] = {
+    State.DRAFT: Role.APPLICANT,
+    State.SUBMITTED: Role.SECRETARY,
+    State.COMPLETION_REQUESTED: Role.APPLICANT,
+    State.ACCEPTED: Role.CHAIR,
+    State.IN_REVIEW: Role.CHAIR,
+    State.PRELIMINARY_PASSED: Role.UNIT,
+    State.RE_EXAMINATION_APPLIED: Role.AUTHORITY,
+    State.RE_EXAMINATION: Role.AUTHORITY,
+    State.OPINION_RETURNED: Role.CHAIR,
+    State.MODIFICATION_REQUIRED: Role.APPLICANT,
+    State.REVISION_REQUIRED: Role.APPLICANT,
+    State.ACTIVE: Role.CHAIR,
+    State.SUSPENDED: Role.CHAIR,
+    State.UNDER_APPEAL: Role.CHAIR,
+}
+
+
+def owned_by(role: Role) -> tuple[State, ...]:
+    """The states that wait for `role`."""
+    return tuple(state for state, owner in OWNER.items() if owner is role)
