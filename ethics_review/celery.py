@@ -24,3 +24,9 @@ app.autodiscover_tasks()
 def use_the_products_logging(**_: Any) -> None:
     """Worker and beat write the same lines as the web process."""
     logging.config.dictConfig(settings.LOGGING)
+
+
+@signals.task_postrun.connect
+def leave_a_sign_of_life(**_: Any) -> None:
+    """A task was done: beat, broker, database and worker all live. Health checks look at the age of this file."""
+    (settings.DATA_DIR / "worker.alive").touch()

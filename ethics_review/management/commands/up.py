@@ -37,24 +37,31 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
         parser.add_argument("--port", type=int, default=settings.PORT, help="default: PORT, or 8000")
         parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
+        parser.add_argument("--prepare", action="store_true", help="migrate, demo data if empty; start nothing")
         parser.add_argument("--check", action="store_true", help="start, wait until ready, stop")
 
     def handle(self, *_: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
         try:
             with directory_lock(directory=settings.DATA_DIR):
-                examine_port(host=host, port=port)
-                examine_redis()
+                if not options["prepare"]:
+                    examine_port(host=host, port=port)
+                    examine_redis()
                 self.prepare(demo=not options["no_demo"])
-                self.supervise(host=host, port=port, check=options["check"])
+                if options["prepare"]:
+                    self.show_logins()
+                else:
+                    self.supervise(host=host, port=port, check=options["check"])
         except AlreadyRunning:
             cannot(
                 zh=f"数据目录 {settings.DATA_DIR} 已有一个实例在运行。请先停止它，或用 DATA_DIR 指定另一目录。",
                 en=f"Another instance is running on {settings.DATA_DIR}. Stop it, or set another DATA_DIR.",
             )
+        except KeyboardInterrupt:  # before the supervisor listens: nothing is running yet, and nothing half-written
+            self.say("已停止。 Stopped.")
 
     def prepare(self, *, demo: bool) -> None:
-        """Bring the database up to date, give back what a killed worker held, and fill an empty database."""
+        """Bring the database up to date, and fill it when it is empty."""
         try:
             call_command("migrate", interactive=False, verbosity=0)
         except OperationalError as error:
@@ -62,14 +69,13 @@ class Command(BaseCommand):
                 zh=f"无法使用数据库（DATABASE_URL）：{error}",
                 en="The database (DATABASE_URL) cannot be used; the reason is given above. Is its server running?",
             )
-        release_all()
         if demo and "load_demo" in get_commands() and not get_user_model().objects.exists():
             self.say("正在载入演示数据…  Loading the demo data…")
             with transaction.atomic():  # whole or not at all: an interrupted load must not look like a filled database
                 call_command("load_demo", verbosity=0)
-        connection.close()  # the children have their own; the supervisor needs none while it waits
 
     def supervise(self, *, host: str, port: int, check: bool) -> None:
+        release_all()  # what a killed worker held; no other runs on this data directory
         supervisor = Supervisor(on_death=self.mourn)
         environment = {"LOG_FORMAT": "console", "PYTHONUNBUFFERED": "1"} | os.environ | {"PORT": str(port)}
         supervisor.add(name="web", command=web(host, port), environment=environment, stop_signal=signal.SIGINT)
@@ -99,12 +105,16 @@ class Command(BaseCommand):
     def announce(self, *, host: str, port: int) -> None:
         address = settings.PUBLIC_URL if settings.PUBLIC else f"http://{shown(host)}:{port}"
         self.say(f"\n伦理审查系统已就绪  Ethics review is ready:  {address}/")
+        self.show_logins()
+        self.say("\n按 Ctrl-C 停止  Ctrl-C stops it\n")
+        connection.close()  # the children have their own; the supervisor needs none while it waits
+
+    def show_logins(self) -> None:
         rows = list(demo_logins())
         if rows:
             self.say("\n演示账号  Demo logins:")
-            for username, password, zh, en in rows:
-                self.say(f"  {username:<16} {password:<16} {zh}  {en}")
-        self.say("\n按 Ctrl-C 停止  Ctrl-C stops it\n")
+        for username, password, zh, en in rows:
+            self.say(f"  {username:<16} {password:<16} {zh}  {en}")
 
     def say(self, line: str) -> None:
         self.stdout.write(line)
