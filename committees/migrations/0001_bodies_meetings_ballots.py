@@ -442,7 +442,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="seat",
-            constraint=models.UniqueConstraint(fields=("committee", "person", "starts_on"), name="seat_once"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True), ("ended_on__gt", models.F("starts_on")), _connector="OR"
+                ),
+                fields=("committee", "person", "starts_on"),
+                name="seat_once",
+            ),
         ),
         migrations.AddConstraint(
             model_name="seat",

@@ -30,7 +30,12 @@ class Seat(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["committee", "person", "starts_on"], name="seat_once"),
+            # A seat given up on its first day never counted: the person may be seated again from that day.
+            models.UniqueConstraint(
+                fields=["committee", "person", "starts_on"],
+                condition=models.Q(ended_on__isnull=True) | models.Q(ended_on__gt=models.F("starts_on")),
+                name="seat_once",
+            ),
             models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="seat_term"),
             models.CheckConstraint(
                 condition=models.Q(position__in=[p.value for p in Position]), name="seat_position_known"

@@ -162,7 +162,7 @@ def _seats_in_the_way(seat: Seat, rules: Rules) -> Iterator[Refusal]:
     around = Seat.objects.filter(
         committee=seat.committee, starts_on__lte=seat.ends_on, ends_on__gte=seat.starts_on
     ).order_by("starts_on")
-    held = [other for other in around if overlaps(other, seat.starts_on, seat.ends_on) or _same_start(other, seat)]
+    held = [other for other in around if overlaps(other, seat.starts_on, seat.ends_on)]
     own = next((other for other in held if other.person_id == seat.person_id), None)
     if own is not None:
         yield refusal(Code.SEAT_OVERLAP, person=seat.person_id, seat=own.pk, until=own.ends_on.isoformat())
@@ -171,11 +171,6 @@ def _seats_in_the_way(seat: Seat, rules: Rules) -> Iterator[Refusal]:
     if seat.position == Position.CHAIR and len(chairs) >= most:
         source = rules.source("committee.one_chair")
         yield refusal(Code.SEAT_SECOND_CHAIR, source, most=most, people=[other.person_id for other in chairs])
-
-
-def _same_start(other: Seat, seat: Seat) -> bool:
-    """A seat given up before its first day still occupies that day: the record knows a seat by it."""
-    return (other.person_id, other.starts_on) == (seat.person_id, seat.starts_on)
 
 
 def _appointment(seat: Seat) -> dict[str, object]:

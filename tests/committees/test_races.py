@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from committees import operations
-from committees.models import AgendaItem, Ballot, Meeting, Seat, Vote
+from committees.models import AgendaItem, Ballot, Committee, Meeting, Seat, Vote
 from ledger.models import Entry
 from regulations.refusal import Refused
 from regulations.vocabulary import Position
@@ -89,6 +89,13 @@ def test_of_two_chairs_appointed_at_once_one_is_seated(letter):
 
     assert outcomes == [None, ["seat.second_chair"]]
     assert Seat.objects.count() == 1
+
+
+def test_of_two_bodies_of_one_name_set_up_at_once_one_is_there(body):
+    outcomes = race(*[lambda: body(name="委员会")] * 3)
+
+    assert outcomes == [None, *[["committee.name_taken"]] * 2]
+    assert Committee.objects.count() == 1
 
 
 def test_one_subject_is_put_on_two_agendas_at_once_only_one_has_it(

@@ -229,18 +229,19 @@ def test_a_seat_is_ended_only_within_its_term(appoint, secretary, today, refused
     assert end(seat, LAST, secretary).row.ended_on == LAST
 
 
-def test_a_seat_given_up_before_its_first_day_never_counts_but_keeps_that_day(
+def test_a_seat_given_up_on_its_first_day_never_counts_and_may_be_given_again(
     committee, appoint, letter, secretary, today, refused
 ):
-    seat = appoint(starts_on=today, ends_on=LAST)
-    end(seat, today, secretary)
+    given_up = appoint(starts_on=today, ends_on=LAST)
+    end(given_up, today, secretary)
+    empty = seats_on(committee=committee, on=today)
 
+    again = appoint(person=given_up.person, starts_on=today, ends_on=LAST)
     with refused() as outcome:
-        operations.appoint(**letter(person=seat.person, starts_on=today))
-    appoint(person=seat.person, starts_on=today + ONE_DAY)
+        operations.appoint(**letter(person=given_up.person, starts_on=today))
 
+    assert (empty, seats_on(committee=committee, on=today)) == ([], [again])
     assert outcome.reasons == [("seat.overlap", "house")]
-    assert seats_on(committee=committee, on=today) == []
 
 
 def test_the_day_is_the_day_in_china(appoint, secretary, refused):
