@@ -5,11 +5,11 @@ with which clocks and notices. Packs hold the lines; nothing is executed here.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from regulations.facts import Actor, Facts
 from regulations.refusal import Refusal
-from regulations.vocabulary import Role, State
+from regulations.vocabulary import ENDED, Role, State
 from regulations.words import Words
 
 Guard = Callable[[Facts, Actor], "Refusal | tuple[Refusal, ...] | None"]
@@ -43,6 +43,14 @@ class Start:
 
 
 @dataclass(frozen=True)
+class Settle:
+    """A clock a move ends only in some of its outcomes."""
+
+    clock: str
+    when: Condition
+
+
+@dataclass(frozen=True)
 class Notice:
     """Something that must be told (告知): the kind of message, the roles that receive it, and when it is due."""
 
@@ -61,7 +69,7 @@ class Move:
     name: str
     label: Words
     sources: tuple[State, ...]
-    target: State | None | Mapping[str, State]
+    target: State | Mapping[str, State] | None
     by: tuple[Role, ...]
     rule: str
     guards: tuple[Guard, ...] = ()
@@ -74,6 +82,9 @@ class Move:
     """Which recorded value selects the target when `target` is a mapping; empty means the source state does."""
     sealed: bool = False
     """What was said must not show in the record (a vote, a worksheet): the ledger holds a commitment only."""
+    by_state: Mapping[State, tuple[Role, ...]] = field(default_factory=dict)
+    """Fewer of `by` in some of the sources: a panel's vote is opened by its organiser, a committee's by its chair."""
+    settles_if: tuple[Settle, ...] = ()
 
     @property
     def targets(self) -> tuple[State, ...]:
@@ -83,6 +94,18 @@ class Move:
         if isinstance(self.target, Mapping):
             return tuple(dict.fromkeys(self.target.values()))
         return (self.target,)
+
+    def roles_in(self, state: State) -> tuple[Role, ...]:
+        """Who may make the move while the case is in `state`."""
+        return self.by_state.get(state, self.by)
+
+    def settled(self, facts: Facts, recorded: Mapping[str, object], destination: State) -> frozenset[str]:
+        """Which of the clocks that ran before the move it ends. Nothing goes on running once a case has ended."""
+        running = frozenset(clock.name for clock in facts.clocks)
+        if destination in ENDED or "*" in self.settles:
+            return running
+        named = {*self.settles, *(one.clock for one in self.settles_if if one.when(facts, recorded))}
+        return running & named
 
     def destination(self, source: State, recorded: Mapping[str, object]) -> State:
         """The state the case is in after the move made from `source`."""

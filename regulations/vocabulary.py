@@ -40,6 +40,10 @@ class State(StrEnum):
     COMPLETED = "completed"
 
 
+ENDED = frozenset({State.REJECTED, State.DECLINED, State.WITHDRAWN, State.TERMINATED, State.COMPLETED})
+"""States in which nobody owes anything any more; what an appeal may still change."""
+
+
 class Role(StrEnum):
     """What a person is to one case at one moment. Relations, not groups."""
 
