@@ -41,7 +41,7 @@ def test_there_is_a_list_for_every_use():
 
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
 def test_list_names_packages_and_hashes_and_no_place(path):
-    pin = r"[a-z0-9-]+==[A-Za-z0-9.]+( ; [a-z_]+ (<|<=|==|!=|>=|>) '[A-Za-z0-9.]+')? \\\\"
+    pin = r"[a-z0-9-]+==[A-Za-z0-9.]+( ; [a-z_]+ (<|<=|==|!=|>=|>) '[A-Za-z0-9.]+')? \\"
     line = re.compile(pin + r"|    --hash=sha256:[0-9a-f]{64}( \\)?")
 
     odd = [row for row in path.read_text(encoding="ascii").splitlines() if not line.fullmatch(row)]
