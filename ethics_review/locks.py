@@ -7,6 +7,7 @@
 On SQLite the transaction itself is the lock: it begins IMMEDIATE.
 """
 
+from committees.models import Committee
 from ethics_review.models import Case, CaseNumber
 
 
@@ -29,3 +30,11 @@ def next_number(year: int) -> str:
     counter.last += 1
     counter.save(update_fields=["last"])
     return str(counter)
+
+
+def lock_committee_if_free(pk: int) -> Committee | None:
+    """A committee for the sweeper, without waiting: None where somebody else holds it."""
+    rows = Committee.objects.select_related("institution").select_for_update(
+        no_key=True, of=("self",), skip_locked=True
+    )
+    return rows.filter(pk=pk).first()

@@ -36,7 +36,9 @@ def relations_of(user: User, now: datetime) -> Relations:
     seats = list(Seat.objects.filter(in_term, person=user).values_list("position", "committee_id", "committee__kind"))
     in_office = Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
     roles = list(
-        InstitutionRole.objects.filter(in_office, user=user).values_list("kind", "institution_id", "institution__region")
+        InstitutionRole.objects.filter(in_office, user=user).values_list(
+            "kind", "institution_id", "institution__region"
+        )
     )
     panel = CommitteeKind.EXPERT_PANEL
     return Relations(

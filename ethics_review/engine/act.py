@@ -27,7 +27,6 @@ class Act:
     now: datetime
     recorded: dict[str, Any] = field(default_factory=dict)
     fields: set[str] = field(default_factory=set)
-    settles: set[str] = field(default_factory=set)
     people: dict[Role, frozenset[int]] = field(default_factory=dict)
     with_entry: list[Callable[[Entry], object]] = field(default_factory=list)
     follow: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
@@ -47,6 +46,11 @@ class Act:
     @property
     def rules(self) -> Rules:
         return self.situation.facts.rules
+
+    @property
+    def role(self) -> Role:
+        """The role in which the actor acts: the first of the line's, at this stage, that the actor holds."""
+        return next(role for role in self.line.roles_in(self.facts.case.state) if role in self.actor.roles)
 
     @property
     def person(self) -> User:

@@ -154,9 +154,7 @@ def _body_fact(case: Case, seats: tuple[Seat, ...], rules: Rules, at: datetime) 
         mandated=not own and _mandated(case, at),
         defects=composition.examine(kind=kind, seats=seats, on=at.date(), rules=rules).refusals,
         voting=frozenset(seat.person_id for seat in voting),
-        presiders=frozenset(
-            seat.person_id for seat in seats if seat.position in {Position.CHAIR, Position.VICE_CHAIR}
-        ),
+        presiders=frozenset(seat.person_id for seat in seats if seat.position in {Position.CHAIR, Position.VICE_CHAIR}),
         names={seat.person_id: str(seat.person) for seat in seats},
     )
 
@@ -218,9 +216,7 @@ def _meeting_fact(
         presider=item.meeting.presider_id,
         seats=facts,
         field_expert=any(Category.FIELD in categories for categories in brought),
-        undeclared=tuple(
-            seat.person for seat in facts if seat.present and not seat.recused and not seat.declared
-        ),
+        undeclared=tuple(seat.person for seat in facts if seat.present and not seat.recused and not seat.declared),
     )
 
 

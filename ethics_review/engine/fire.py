@@ -23,15 +23,16 @@ from ethics_review.locks import lock_case
 from ethics_review.models import Case, Statement
 from ledger import operations as ledger
 from ledger.models import Entry
+from ledger.tasks import nudge
 from regulations import calendar, clocks
 from regulations.examine import examine
 from regulations.facts import Actor
-from regulations.move import Move, Start
+from regulations.move import Move, Notice, Start
 from regulations.refusal import Refused
 from regulations.vocabulary import Role, State
 
 
-class Stale(Exception):  # noqa: N818 -- somebody was faster; nothing went wrong
+class Stale(Exception):
     """The case has moved on since the caller read it."""
 
     def __init__(self, case: Case) -> None:
@@ -139,14 +140,9 @@ def _record(act: Act, source: State) -> Entry:
         action=act.line.name,
         body=body | act.recorded,
         actor=act.user,
-        role=_role(act),
+        role=act.role,
         at=act.now,
     )
-
-
-def _role(act: Act) -> Role:
-    """The role in which the actor acted: the first of the line's that the actor holds."""
-    return next(role for role in act.line.by if role in act.actor.roles)
 
 
 def _keep_words(act: Act, entry: Entry) -> None:
@@ -158,7 +154,7 @@ def _keep_words(act: Act, entry: Entry) -> None:
 
 def _run_clocks(act: Act, entry: Entry) -> None:
     """Settle, then start: a move may end one clock of a name and begin the next."""
-    names = _settled(act)
+    names = act.line.settled(act.facts, act.recorded, State(act.case.state))
     if names:
         ledger.settle(stream=entry.stream, clocks=names, entry=entry, at=act.now)
     started = [_counted(act, start) for start in act.line.starts if _starts(act, start)]
@@ -166,14 +162,6 @@ def _run_clocks(act: Act, entry: Entry) -> None:
         ledger.start(entry=entry, clocks=started, at=act.now)
     for effect in act.with_entry:
         effect(entry)
-
-
-def _settled(act: Act) -> set[str]:
-    """The clocks to end, of those that are running: nothing is asked of the database when none is."""
-    running = {clock.name for clock in act.facts.clocks}
-    if "*" in act.line.settles:
-        return running
-    return running & (set(act.line.settles) | act.settles)
 
 
 def _starts(act: Act, start: Start) -> bool:
@@ -189,17 +177,24 @@ def _counted(act: Act, start: Start) -> tuple[clocks.Clock, clocks.Due]:
 
 
 def _tell(act: Act, entry: Entry) -> None:
-    """Leave a message for everyone the line names, except the actor; an authority hears of listed matters only."""
-    people = {**act.situation.people, **act.people}
-    for notice in act.line.tells:
-        if notice.when is not None and not notice.when(act.facts, act.recorded):
-            continue
-        roles = [role for role in notice.to if role is not Role.AUTHORITY or act.case.listed]
-        told = frozenset[int]().union(*(people.get(role, frozenset()) for role in roles)) - {act.actor.person}
-        if told:
-            params = {"number": act.case.number, "title_zh": act.case.title_zh, "title_en": act.case.title_en}
-            recipients = [User(pk=person) for person in told]
+    """Leave a message for everyone the line names, except the actor, and let the relay look once this has committed."""
+    params = {"number": act.case.number, "title_zh": act.case.title_zh, "title_en": act.case.title_en}
+    told = [(notice, _told(act, notice)) for notice in act.line.tells]
+    for notice, people in told:
+        if people:
+            recipients = [User(pk=person) for person in people]
             ledger.post(entry=entry, notice=notice.kind, recipients=recipients, params=params)
+    if any(people for _, people in told):
+        nudge()
+
+
+def _told(act: Act, notice: Notice) -> frozenset[int]:
+    """The people behind the notice's roles after the move. An authority hears of listed matters only."""
+    if notice.when is not None and not notice.when(act.facts, act.recorded):
+        return frozenset()
+    people = {**act.situation.people, **act.people}
+    roles = [role for role in notice.to if role is not Role.AUTHORITY or act.case.listed]
+    return frozenset[int]().union(*(people.get(role, frozenset()) for role in roles)) - {act.actor.person}
 
 
 __all__ = ["Stale", "fire"]

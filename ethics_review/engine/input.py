@@ -51,7 +51,7 @@ class InputProblem:
     figures: Mapping[str, object]
 
 
-class InputInvalid(Exception):  # noqa: N818 -- the input is invalid; the program is not at fault
+class InputInvalid(Exception):
     """Raised with everything wrong at once; nothing was written."""
 
     def __init__(self, problems: tuple[InputProblem, ...]) -> None:
@@ -112,7 +112,7 @@ def _problem(error: ValidationError) -> InputProblem:
 
 
 def _named(error: ValidationError) -> str:
-    """jsonschema reports each missing name in an error of its own, quoted in its message."""
+    """Jsonschema reports each missing name in an error of its own, quoted in its message."""
     return error.message.split("'")[1]
 
 

@@ -26,5 +26,3 @@ def centre_exists(path: str, centre: int) -> Committee:
     if found is None:
         raise not_found(path, centre)
     return found
-
-

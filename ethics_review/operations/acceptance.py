@@ -35,9 +35,7 @@ def keep_applicant_out(act: Act) -> None:
     seated = any(seat.person_id == act.case.applicant_id and seat.position in VOTING_POSITIONS for seat in seats)
     if not seated or act.case.applicant_id in act.facts.interests.recused:
         return
-    committees.recuse(
-        subject=act.case.stream, item=None, person=act.case.applicant, reason="applicant", at=act.now
-    )
+    committees.recuse(subject=act.case.stream, item=None, person=act.case.applicant, reason="applicant", at=act.now)
     act.recorded["recused"] = [act.case.applicant_id]
 
 

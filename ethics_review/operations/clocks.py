@@ -13,9 +13,7 @@ def extend(act: Act) -> None:
     deadline, new = _deadline(act), date.fromisoformat(act.data["new_date"])
     act.recorded |= {"was_due_on": deadline.due_on.isoformat(), "due_on": new.isoformat()}
     act.with_entry.append(
-        lambda entry: ledger.extend(
-            deadline=deadline, due_at=end_of(new), due_on=new, provisional=False, entry=entry
-        )
+        lambda entry: ledger.extend(deadline=deadline, due_at=end_of(new), due_on=new, provisional=False, entry=entry)
     )
 
 

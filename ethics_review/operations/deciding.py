@@ -5,9 +5,7 @@ from ethics_review.models import Appeal, Decision, Review
 from regulations.procedures import POSITIVE, found
 from regulations.vocabulary import Outcome, Procedure, State
 
-UPHELD_REOPENS = frozenset(
-    {State.REJECTED, State.MODIFICATION_REQUIRED, State.REVISION_REQUIRED, State.TERMINATED}
-)
+UPHELD_REOPENS = frozenset({State.REJECTED, State.MODIFICATION_REQUIRED, State.REVISION_REQUIRED, State.TERMINATED})
 
 
 def issue_decision(act: Act) -> None:
@@ -100,7 +98,6 @@ def _reopen(act: Act) -> None:
     """A new round by the general procedure: nothing found before counts in it."""
     round_ = act.case.round + 1
     act.change(round=round_, procedure=Procedure.GENERAL.value, ground="", listed=None, accepted_at=act.now)
-    act.settles |= {"modification", "revision"}
     Review.objects.create(
         case=act.case,
         round=round_,

@@ -23,12 +23,10 @@ from regulations.clocks import local
 from regulations.refusal import Refusal, Refused
 from regulations.vocabulary import Role, State
 
-CORRECTABLE = frozenset(
-    {State.DRAFT, State.COMPLETION_REQUESTED, State.REVISION_REQUIRED, State.MODIFICATION_REQUIRED}
-)
+CORRECTABLE = frozenset({State.DRAFT, State.COMPLETION_REQUESTED, State.REVISION_REQUIRED, State.MODIFICATION_REQUIRED})
 
 
-class Malformed(Exception):  # noqa: N818 -- the filing is malformed; the program is not at fault
+class Malformed(Exception):
     """Raised with every problem of a filing at once; nothing was written."""
 
     def __init__(self, problems: tuple[materials.Problem, ...]) -> None:
@@ -74,9 +72,7 @@ def create_case(*, draft: Draft, user: User, now: datetime) -> Case:
     return case
 
 
-def revise(
-    *, number: str, filing: Mapping[str, Any], user: User, now: datetime, version: int | None = None
-) -> Case:
+def revise(*, number: str, filing: Mapping[str, Any], user: User, now: datetime, version: int | None = None) -> Case:
     """Replace the filing by its next revision. Only the applicant, only while the filing is open to correction.
 
     Raises `Malformed`, `Stale`, and `Refused` (`filing.closed`) once the filing lies before the committee.

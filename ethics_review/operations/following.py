@@ -35,9 +35,7 @@ def report_progress(act: Act) -> None:
 
 
 def _report(act: Act, kind: str, *, major: bool = False) -> None:
-    report = Report.objects.create(
-        case=act.case, kind=kind, body=dict(act.data), major=major, reported_at=act.now
-    )
+    report = Report.objects.create(case=act.case, kind=kind, body=dict(act.data), major=major, reported_at=act.now)
     act.recorded["report"] = report.pk
 
 
@@ -54,7 +52,6 @@ def conclude_follow_up(act: Act) -> None:
     )
     _assess_reports(act)
     if outcome is FollowUpOutcome.TERMINATE:
-        act.settles |= {clock.name for clock in act.facts.clocks}
         act.change(decided_at=act.now)
 
 

@@ -49,7 +49,11 @@ def form_panel(act: Act) -> None:
     for seat in act.rows.panel_seats:
         if seat.person_id not in people:
             committees.end_seat(
-                seat=seat, ended_on=local(act.now).date(), reason="replaced", actor=act.user, role=Role.AUTHORITY,
+                seat=seat,
+                ended_on=local(act.now).date(),
+                reason="replaced",
+                actor=act.user,
+                role=Role.AUTHORITY,
                 at=act.now,
             )
     seated = {seat.person_id for seat in act.rows.panel_seats}

@@ -37,9 +37,7 @@ def assign_reviewers(act: Act) -> None:
     people_exist("reviewers", named)
     review = Review.objects.get(case=act.case, round=act.case.round)
     current = {assignment.person_id: assignment for assignment in act.rows.assignments}
-    released = [
-        row.pk for person, row in current.items() if person not in named and not hasattr(row, "worksheet")
-    ]
+    released = [row.pk for person, row in current.items() if person not in named and not hasattr(row, "worksheet")]
     Assignment.objects.filter(pk__in=released).update(released_at=act.now)
     Assignment.objects.bulk_create(
         Assignment(review=review, person_id=person, assigned_at=act.now) for person in named if person not in current
@@ -78,8 +76,4 @@ def _turn_general_if_due(act: Act) -> None:
 def convert_to_general(act: Act) -> None:
     """The worksheets stay; the matter goes to a meeting. The decision clock runs on from acceptance."""
     act.change(procedure=Procedure.GENERAL.value)
-    Review.objects.filter(case=act.case, round=act.case.round).update(
-        converted_at=act.now, trigger=act.data["trigger"]
-    )
-
-
+    Review.objects.filter(case=act.case, round=act.case.round).update(converted_at=act.now, trigger=act.data["trigger"])

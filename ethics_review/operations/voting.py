@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from committees import operations as committees
-from committees.models import Meeting
+from committees.models import Ballot, Meeting
 from committees.operations import commitment
 from ethics_review.engine.act import Act
 from ethics_review.engine.missing import not_found, people_exist
@@ -21,7 +21,7 @@ def convene(act: Act) -> None:
         subject=act.case.stream,
         label=f"{act.case.number} {act.case.title_zh}"[:300],
         actor=act.user,
-        role=_role(act),
+        role=act.role,
         at=act.now,
     )
     act.recorded |= {"meeting": meeting.pk, "item": item.pk, "starts_at": meeting.starts_at.isoformat()}
@@ -46,7 +46,7 @@ def _meeting(act: Act) -> Meeting:
         presider=people_exist("presider", [presider])[presider],
         rules=act.rules,
         actor=act.user,
-        role=_role(act),
+        role=act.role,
         at=act.now,
     )
 
@@ -59,10 +59,6 @@ def _chair(act: Act) -> int:
     return chairs[0]
 
 
-def _role(act: Act) -> str:
-    return next(role for role in act.line.by if role in act.actor.roles)
-
-
 def open_ballot(act: Act) -> None:
     """Freeze the roll: who is in the room, in term, unconflicted; or every expert who keeps no interest."""
     ballot = _open_panel(act) if act.facts.case.state is State.RE_EXAMINATION else _open_committee(act)
@@ -70,7 +66,7 @@ def open_ballot(act: Act) -> None:
     act.recorded |= {"options": ballot.options, "share": ballot.share, "of_all": ballot.of_all}
 
 
-def _open_committee(act: Act):  # type: ignore[no-untyped-def]
+def _open_committee(act: Act) -> Ballot:
     meeting = act.facts.meeting
     entitled = {person.person for person in counted(meeting.seats)} if meeting is not None else set()
     return committees.open_ballot(
@@ -97,7 +93,7 @@ def _options(act: Act) -> list[str]:
     return outcomes
 
 
-def _open_panel(act: Act):  # type: ignore[no-untyped-def]
+def _open_panel(act: Act) -> Ballot:
     experts = act.facts.panel.experts if act.facts.panel is not None else ()
     entitled = {person.person for person in counted(experts)}
     return committees.open_ballot(
@@ -140,4 +136,4 @@ def close_ballot(act: Act) -> None:
     act.recorded |= {"ballot": ballot.pk, "tally": ballot.tally, "result": ballot.result}
     act.recorded["counted"] = len(facts.roll) if facts is not None else 0
     if act.rows.item is not None:
-        committees.close_item(item=act.rows.item, actor=act.user, role=_role(act), at=act.now)
+        committees.close_item(item=act.rows.item, actor=act.user, role=act.role, at=act.now)

@@ -64,7 +64,9 @@ def _why(case: Case) -> str:
 
 def _to_review(me: Relations) -> Exists:
     mine = Assignment.objects.filter(person=me.person, released_at__isnull=True, worksheet__isnull=True)
-    return Exists(mine.filter(review__case=OuterRef("pk"), review__round=OuterRef("round"), review__case__state=State.IN_REVIEW))
+    return Exists(
+        mine.filter(review__case=OuterRef("pk"), review__round=OuterRef("round"), review__case__state=State.IN_REVIEW)
+    )
 
 
 def _to_vote(me: Relations) -> Exists:

@@ -1,0 +1,122 @@
+"""Look at every clock whose moment has come: remind before the end, record and escalate after it.
+
+Nothing is decided by the passing of time: overdue is flagged and told, never deemed. Idempotent: the ids are read
+unlocked, each subject is locked (or left to whoever holds it), the deadline is read again, then acted upon.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from committees.models import Committee
+from committees.queries import seats_on
+from ethics_review.engine.facts import gather
+from ethics_review.locks import lock_case_if_free, lock_committee_if_free
+from ethics_review.models import Case
+from ledger import operations as ledger
+from ledger import queries
+from ledger.models import Deadline, Entry
+from regulations.clocks import local
+from regulations.vocabulary import Position, Role
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the sweeper did, or would do, about one deadline."""
+
+    stream: str
+    clock: str
+    due_at: datetime
+    act: str
+
+
+def sweep(*, now: datetime, limit: int = BATCH) -> list[Found]:
+    """Deal with up to `limit` deadlines whose moment came before `now`. Safe to run anywhere, at once, twice."""
+    found = [_deal_with(pk, stream, now) for pk, stream in queries.due(now=now, limit=limit)]
+    return [one for one in found if one is not None]
+
+
+def preview(*, now: datetime, limit: int = BATCH) -> list[Found]:
+    """What `sweep` would do at `now`. Writes nothing."""
+    ids = [pk for pk, _ in queries.due(now=now, limit=limit)]
+    deadlines = Deadline.objects.filter(pk__in=ids).order_by("next_at", "pk")
+    return [_described(deadline, now) for deadline in deadlines]
+
+
+def _described(deadline: Deadline, now: datetime) -> Found:
+    return Found(deadline.stream, deadline.clock, deadline.due_at, "miss" if deadline.is_overdue(now=now) else "remind")
+
+
+def _deal_with(pk: int, stream: str, now: datetime) -> Found | None:
+    with transaction.atomic():
+        subject = _lock(stream)
+        deadline = Deadline.objects.filter(pk=pk, settled_at__isnull=True, next_at__lt=now).first()
+        if subject is None or deadline is None:
+            return None
+        found = _described(deadline, now)
+        if found.act == "miss":
+            _miss(deadline, subject, now)
+        else:
+            _remind(deadline, subject, now)
+        return found
+
+
+def _lock(stream: str) -> Case | Committee | None:
+    kind, _, key = stream.partition(":")
+    return lock_case_if_free(key) if kind == "case" else lock_committee_if_free(int(key))
+
+
+def _miss(deadline: Deadline, subject: Case | Committee, now: datetime) -> None:
+    body = {"clock": deadline.clock, "due_at": deadline.due_at, "started_by": deadline.started_by.seq}
+    entry = ledger.append(
+        stream=deadline.stream, action="deadline_missed", body=body, actor=None, role=Role.SYSTEM, at=now
+    )
+    ledger.miss(deadline=deadline, at=now)
+    _tell(deadline, subject, entry, "clock_missed", [deadline.owner, *deadline.escalate], now)
+
+
+def _remind(deadline: Deadline, subject: Case | Committee, now: datetime) -> None:
+    """One message for the rung that has come; it hangs on the entry that started the clock."""
+    rung = deadline.next_at.isoformat() if deadline.next_at else ""
+    _tell(deadline, subject, deadline.started_by, "clock_reminder", [deadline.owner], now, suffix=rung)
+    ledger.advance(deadline=deadline, now=now)
+
+
+def _tell(
+    deadline: Deadline,
+    subject: Case | Committee,
+    entry: Entry,
+    notice: str,
+    roles: Iterable[str],
+    now: datetime,
+    *,
+    suffix: str = "",
+) -> None:
+    params = {"clock": deadline.clock, "due_on": deadline.due_on, "provisional": deadline.provisional}
+    params |= _titles(subject)
+    people = frozenset[int]().union(*(_holders(subject, Role(role), now) for role in dict.fromkeys(roles)))
+    if people:
+        recipients = [User(pk=person) for person in people]
+        ledger.post(entry=entry, notice=notice, recipients=recipients, params=params, suffix=suffix)
+
+
+def _titles(subject: Case | Committee) -> dict[str, object]:
+    if isinstance(subject, Case):
+        return {"number": subject.number, "title_zh": subject.title_zh, "title_en": subject.title_en}
+    return {"number": "", "title_zh": subject.name, "title_en": subject.name_en}
+
+
+def _holders(subject: Case | Committee, role: Role, now: datetime) -> frozenset[int]:
+    """Who holds the role now. An authority hears of listed matters only."""
+    if isinstance(subject, Case):
+        if role is Role.AUTHORITY and not subject.listed:
+            return frozenset()
+        return gather(subject, now).people.get(role, frozenset())
+    position = {Role.SECRETARY: Position.SECRETARY, Role.CHAIR: Position.CHAIR}.get(role)
+    seats = seats_on(committee=subject, on=local(now).date())
+    return frozenset(seat.person_id for seat in seats if seat.position == position)

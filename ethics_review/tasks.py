@@ -1,0 +1,12 @@
+"""The thin tasks of this storey."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from ethics_review.operations.sweeping import sweep
+
+
+@shared_task(name="ethics_review.tasks.sweep")
+def sweep_clocks() -> int:
+    """Deal with every clock whose moment has come; how many were dealt with."""
+    return len(sweep(now=timezone.now()))
