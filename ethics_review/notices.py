@@ -1,4 +1,4 @@
-"""Word a message for its recipient, at the moment of sending or reading. None where they may no longer see the matter."""
+"""Word a message for its recipient, at the moment of sending or reading, and only if they may still see the matter."""
 
 from django.utils import timezone
 

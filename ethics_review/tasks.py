@@ -6,7 +6,7 @@ from django.utils import timezone
 from ethics_review.operations.sweeping import sweep
 
 
-@shared_task(name="ethics_review.tasks.sweep")
+@shared_task(name="ethics_review.tasks.sweep")  # type: ignore[untyped-decorator]  # celery carries no types
 def sweep_clocks() -> int:
     """Deal with every clock whose moment has come; how many were dealt with."""
     return len(sweep(now=timezone.now()))

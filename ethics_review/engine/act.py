@@ -3,16 +3,19 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from accounts.models import User
+from committees.models import Ballot, Committee
 from ethics_review.engine.situation import Rows, Situation
-from ethics_review.models import Case
+from ethics_review.models import Case, ReExamination
 from ledger.models import Entry
 from regulations.facts import Actor, Facts
 from regulations.move import Move
 from regulations.pack import Rules
 from regulations.vocabulary import Role
+
+Row = TypeVar("Row")
 
 
 @dataclass
@@ -59,6 +62,21 @@ class Act:
             raise TypeError(f"{self.line.name} needs a person")
         return self.user
 
+    @property
+    def ballot(self) -> Ballot:
+        """The ballot the guards have seen."""
+        return _seen(self.rows.ballot)
+
+    @property
+    def re_examination(self) -> ReExamination:
+        """The re-examination the guards have seen."""
+        return _seen(self.rows.re_examination)
+
+    @property
+    def panel(self) -> Committee:
+        """The panel the guards have seen."""
+        return _seen(self.rows.panel)
+
     def change(self, **values: Any) -> None:
         """Set columns of the case; the door saves them with the state."""
         for name, value in values.items():
@@ -71,6 +89,12 @@ class Act:
     def then(self, move: str, **data: Any) -> None:
         """A move the rules demand next, in the same transaction, by the system."""
         self.follow.append((move, data))
+
+
+def _seen(row: Row | None) -> Row:
+    if row is None:
+        raise LookupError("a move passed its guards without the row it works on")
+    return row
 
 
 Effect = Callable[[Act], None]

@@ -64,7 +64,7 @@ def gather(case: Case, now: datetime) -> Situation:
     state = State(case.state)
     seats = tuple(queries.seats_on(committee=case.committee, on=at.date()))
     recused = frozenset(Recusal.objects.filter(subject=case.stream).values_list("person_id", flat=True))
-    filing = case.filings.order_by("-revision").first()
+    filing = case.filings.latest("revision")
     assignments = _assignments(case) if state in REVIEWING else ()
     item = _open_item(case) if state in HEARING else None
     re_examination = _re_examination(case) if state in WITH_PANEL else None

@@ -1,4 +1,4 @@
-"""The door. Lock, facts, guards, change, ledger entry, clocks, messages: one transaction, and nothing else writes a case.
+"""The door: lock, facts, guards, change, ledger entry, clocks, messages. One transaction; nothing else moves a case.
 
 Nothing leaves the process here. A follow-up move that the rules demand (the last vote closes the ballot) is made in
 the same transaction by the system, through the same door.

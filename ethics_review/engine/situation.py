@@ -1,4 +1,4 @@
-"""A case as the door sees it at one instant: the facts for the rules, the people for the roles, the rows for effects."""
+"""A case as the door sees it at one instant: facts for the rules, people for the roles, rows for the effects."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Registration(models.Model):
 
 
 class Report(models.Model):
-    """What the responsible person reported: a change, an incident or progress. `assessed_at` is the committee's answer."""
+    """What the responsible person reported: a change, an incident or progress. `assessed_at`: when it was answered."""
 
     class Kind(models.TextChoices):
         CHANGE = "change"

@@ -7,7 +7,7 @@ from ethics_review.models.case import Case
 
 
 class Filing(models.Model):
-    """One revision. Never changed: a correction is the next revision. `submitted_at` is when it was put before the body."""
+    """One revision. Never changed: a correction is the next one. `submitted_at` is when it was put before the body."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="filings")
     revision = models.PositiveIntegerField()
@@ -53,7 +53,7 @@ class DocumentAccess(models.Model):
 
 
 class CompletionNotice(models.Model):
-    """A notice naming everything missing (补正通知书). `number` counts within the round; a second needs a legal reason."""
+    """A notice naming everything missing (补正通知书). `number` counts in the round; a second needs a legal reason."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="completion_notices_issued")
     round = models.PositiveIntegerField()

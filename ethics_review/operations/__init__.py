@@ -1,4 +1,4 @@
-"""What people do to a case. `make_move` is the one way in; each effect below is what its move changes besides the state."""
+"""What people do to a case. `make_move` is the one way in; an effect is what its move changes besides the state."""
 
 from collections.abc import Mapping
 from datetime import datetime

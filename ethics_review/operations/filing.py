@@ -83,7 +83,7 @@ def revise(*, number: str, filing: Mapping[str, Any], user: User, now: datetime,
         if version is not None and version != case.version:
             raise Stale(case)
         _refuse_closed(case, user)
-        latest = case.filings.order_by("-revision").first()
+        latest = case.filings.latest("revision")
         added = _add_revision(case, latest.revision + 1, filing, user, now)
         title = materials.claims(filing).title
         case.title_zh, case.title_en = title.zh or case.title_zh, title.en or case.title_en

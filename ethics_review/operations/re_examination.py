@@ -35,7 +35,7 @@ def _nearness(authority: Institution) -> int:
 
 def accept_re_examination(act: Act) -> None:
     centre = act.data.get("centre")
-    re_examination = act.rows.re_examination
+    re_examination = act.re_examination
     re_examination.centre = centre_exists("centre", centre) if centre else None
     re_examination.accepted_at = act.now
     re_examination.save(update_fields=["centre", "accepted_at"])
@@ -64,7 +64,7 @@ def form_panel(act: Act) -> None:
 
 
 def _establish(act: Act) -> Committee:
-    re_examination = act.rows.re_examination
+    re_examination = act.re_examination
     panel = committees.establish(
         institution=re_examination.authority or act.person.institution,
         kind=CommitteeKind.EXPERT_PANEL,
@@ -106,7 +106,7 @@ def _appoint(act: Act, panel: Committee, person: User, expert: Mapping[str, Any]
 def give_opinion(act: Act) -> None:
     """What two thirds of all the experts have voted for, with the panel's words on compliance and reasonableness."""
     ballot = act.facts.ballot
-    re_examination = act.rows.re_examination
+    re_examination = act.re_examination
     re_examination.opinion = ballot.result if ballot is not None else ""
     re_examination.compliance = act.text("compliance")
     re_examination.reasonableness = act.text("reasonableness")

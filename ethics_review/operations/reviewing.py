@@ -46,7 +46,7 @@ def assign_reviewers(act: Act) -> None:
 
 
 def submit_worksheet(act: Act) -> None:
-    """File the worksheet; the ledger commits to it by digest. A trigger turns a simplified review into a general one."""
+    """File the worksheet; the ledger commits to it by digest. A trigger turns simplified review into general."""
     assignment = next(row for row in act.rows.assignments if row.person_id == act.person.pk)
     content = {
         "focuses": act.data["focuses"],

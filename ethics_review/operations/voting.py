@@ -97,7 +97,7 @@ def _open_panel(act: Act) -> Ballot:
     experts = act.facts.panel.experts if act.facts.panel is not None else ()
     entitled = {person.person for person in counted(experts)}
     return committees.open_ballot(
-        committee=act.rows.panel,
+        committee=act.panel,
         item=None,
         subject=act.case.stream,
         round=act.case.round,
@@ -112,8 +112,8 @@ def _open_panel(act: Act) -> Ballot:
 
 
 def cast_vote(act: Act) -> None:
-    """The vote stays; the ledger commits to it without showing it. The last vote closes the ballot if the house says so."""
-    ballot, facts = act.rows.ballot, act.facts.ballot
+    """The vote stays; the ledger commits to it without showing it. The last vote closes where the house says so."""
+    ballot, facts = act.ballot, act.facts.ballot
     vote = committees.record_vote(
         ballot=ballot, person=act.person, position=act.data["position"], reason=act.text("reason"), at=act.now
     )
@@ -128,7 +128,7 @@ def close_ballot(act: Act) -> None:
     on_panel = act.facts.case.state is State.RE_EXAMINATION
     facts = act.facts.ballot
     ballot = committees.close_ballot(
-        ballot=act.rows.ballot,
+        ballot=act.ballot,
         at=act.now,
         present=None if on_panel or facts is None else facts.in_room,
         min_present=None if on_panel else act.rules.number("meeting.min_present"),

@@ -16,7 +16,7 @@ from regulations.owners import owned_by
 from regulations.vocabulary import Position, Role, State
 
 QUIET = frozenset({State.ACTIVE})
-"""States whose owner is asked only when a clock nears its end: the desk lists them through the follow-up's reminders."""
+"""States whose owner is asked only when a clock nears its end: the follow-up's reminders do that."""
 
 
 @dataclass(frozen=True)
