@@ -64,7 +64,7 @@ DEBUG = env.flag(
     name="DEBUG", default=False, why="Only a programmer's own machine may show error pages with program text."
 )
 SECRET_KEY = env.secret_key(name="SECRET_KEY", directory=DATA_DIR, required=bool(PUBLIC) and not EMBEDDED)
-ENCRYPTED = bool(PUBLIC) and PUBLIC.scheme == "https"
+ENCRYPTED = PUBLIC is not None and PUBLIC.scheme == "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = ENCRYPTED
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by the machine itself, inside the proxy
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if ENCRYPTED else 0

@@ -55,14 +55,14 @@ def release_all() -> int:
 
 class Channel(virtual.Channel):
     visibility_timeout = 600.0  # seconds; longer than any task of this product runs
-    from_transport_options = (*virtual.Channel.from_transport_options, "visibility_timeout")
+    from_transport_options = (*virtual.Channel.from_transport_options, "visibility_timeout")  # type: ignore[assignment]
 
     def _put(self, queue: str, message: dict[str, Any], **_: Any) -> None:
         """Joins the caller's transaction, if there is one."""
         with database():
             Message.objects.create(queue=queue, payload=dumps(message), sent_at=timezone.now())
 
-    def _get(self, queue: str, **_: Any) -> dict[str, Any]:
+    def _get(self, queue: str, timeout: float | None = None) -> dict[str, Any]:  # noqa: ARG002 -- kombu's signature
         now = timezone.now()
         with database():
             row = self._claim(queue, now)
@@ -156,7 +156,7 @@ class Transport(virtual.Transport):
     Channel = Channel
     driver_type = driver_name = "django"
     default_port = None
-    connection_errors = (*virtual.Transport.connection_errors, *LOST)
+    connection_errors = (*virtual.Transport.connection_errors, *LOST)  # type: ignore[assignment]
 
     def establish_connection(self) -> Any:
         """Fails while the database is down, so that Celery waits between attempts instead of spinning."""

@@ -141,11 +141,22 @@ def web(host: str, port: int) -> list[str]:
 
 def worker() -> list[str]:
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    return [sys.executable, "-m", "celery", "--quiet", "-A", "ethics_review", "worker", "--pool=solo", *quiet]
+    return [
+        sys.executable,
+        "-m",
+        "celery",
+        "--quiet",
+        "--no-color",
+        "-A",
+        "ethics_review",
+        "worker",
+        "--pool=solo",
+        *quiet,
+    ]
 
 
 def beat() -> list[str]:
-    return [sys.executable, "-m", "celery", "--quiet", "-A", "ethics_review", "beat", "--pidfile="]
+    return [sys.executable, "-m", "celery", "--quiet", "--no-color", "-A", "ethics_review", "beat", "--pidfile="]
 
 
 def shown(host: str) -> str:
