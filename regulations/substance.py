@@ -24,58 +24,74 @@ class Flaw:
     figures: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def sound(value: object, *, deepest: int) -> tuple[object, tuple[Flaw, ...]]:
+def sound(value: object, *, deepest: int, widest: int) -> tuple[object, tuple[Flaw, ...]]:
     """A copy of `value` with None in every unsound place, and what was found there, in the order of reading.
 
-    `deepest` is how many levels of lists and mappings may stand inside one another.
+    `deepest` is how many levels of lists and mappings may stand inside one another, `widest` how many elements one
+    of them may have.
     """
-    flaws: list[Flaw] = []
-    copy = _copy(value, (), deepest, flaws)
-    return copy, tuple(flaws)
+    reading = _Reading(deepest, widest)
+    copy = reading.copy(value, ())
+    return copy, tuple(reading.flaws)
 
 
-def _copy(value: object, path: tuple[str, ...], deepest: int, flaws: list[Flaw]) -> object:
-    match value:
-        case None | bool():
-            return value
-        case Mapping() | list() | tuple() if len(path) == deepest:
-            flaws.append(Flaw(path, "input.too_deep", MappingProxyType({"limit": deepest})))
+@dataclass(frozen=True)
+class _Reading:
+    deepest: int
+    widest: int
+    flaws: list[Flaw] = field(default_factory=list)
+
+    def copy(self, value: object, path: tuple[str, ...]) -> object:
+        found = self._bounds(value, path) or _flaw(value)
+        if found is not None:
+            code, figures = found
+            self.flaws.append(Flaw(path, code, MappingProxyType(figures)))
             return None
-        case Mapping():
-            pairs = list(_named(value, path, flaws))
-            return {name: _copy(item, (*path, shown(name)), deepest, flaws) for name, item in pairs}
-        case list() | tuple():
-            return [_copy(item, (*path, str(index)), deepest, flaws) for index, item in enumerate(value)]
-    flaw = _flaw(value)
-    if flaw is None:
+        match value:
+            case Mapping():
+                pairs = list(self._named(value, path))
+                return {name: self.copy(item, (*path, shown(name))) for name, item in pairs}
+            case list() | tuple():
+                return [self.copy(item, (*path, str(index))) for index, item in enumerate(value)]
         return value
-    flaws.append(Flaw(path, flaw))
-    return None
+
+    def _bounds(self, value: object, path: tuple[str, ...]) -> tuple[str, dict[str, object]] | None:
+        if not isinstance(value, Mapping | list | tuple):
+            return None
+        if len(path) == self.deepest:
+            return "input.too_deep", {"limit": self.deepest}
+        return ("input.too_long", {"limit": self.widest}) if len(value) > self.widest else None
+
+    def _named(self, value: Mapping[object, object], path: tuple[str, ...]) -> Iterator[tuple[str, object]]:
+        """The pairs whose name is text that can be kept; the others are flaws of the mapping."""
+        for name, item in value.items():
+            if isinstance(name, str) and _storable(name):
+                yield name, item
+            else:
+                self.flaws.append(Flaw(path, "input.name"))
 
 
-def _named(value: Mapping[object, object], path: tuple[str, ...], flaws: list[Flaw]) -> Iterator[tuple[str, object]]:
-    """The pairs whose name is text that can be kept; the others are flaws of the mapping."""
-    for name, item in value.items():
-        if isinstance(name, str) and _storable(name):
-            yield name, item
-        else:
-            flaws.append(Flaw(path, "input.name"))
-
-
-def _flaw(value: object) -> str | None:
+def _flaw(value: object) -> tuple[str, dict[str, object]] | None:
+    """Why a single value cannot be kept."""
     match value:
-        case str():
-            return None if _storable(value) else "input.character"
-        case int():
-            return None if abs(value) <= LARGEST else "input.not_a_number"
-        case float():
-            return None if math.isfinite(value) else "input.not_a_number"
-    return "input.malformed"
+        case str() if not _storable(value):
+            return "input.character", {}
+        case int() if abs(value) > LARGEST:
+            return "input.not_a_number", {}
+        case float() if not math.isfinite(value):
+            return "input.not_a_number", {}
+        case None | str() | int() | float() | Mapping() | list() | tuple():
+            return None
+    return "input.malformed", {}
 
 
 def _storable(text: str) -> bool:
     """PostgreSQL keeps no NUL, and half of a surrogate pair is no text in any encoding."""
-    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\x00" not in text
 
 
 def shown(name: str) -> str:
