@@ -14,7 +14,7 @@ from django.db.models import Max, Q
 import regulations
 from accounts.models import InstitutionRole
 from committees import composition, queries
-from committees.models import AgendaItem, Ballot, BallotSeat, Declaration, Recusal, Seat
+from committees.models import AgendaItem, Ballot, Declaration, Recusal, Seat
 from ethics_review.engine.roles import people_of
 from ethics_review.engine.situation import Rows, Situation
 from ethics_review.models import Assignment, Case, Decision, Exemption, Filing, ReExamination, Registration, Report
@@ -65,11 +65,12 @@ def gather(case: Case, now: datetime) -> Situation:
     seats = tuple(queries.seats_on(committee=case.committee, on=at.date()))
     recused = frozenset(Recusal.objects.filter(subject=case.stream).values_list("person_id", flat=True))
     filing = case.filings.latest("revision")
-    assignments = _assignments(case) if state in REVIEWING else ()
+    assignments = _assignments(case, recused) if state in REVIEWING else ()
     item = _open_item(case) if state in HEARING else None
     re_examination = _re_examination(case) if state in WITH_PANEL else None
     panel = re_examination.panel if re_examination is not None else None
     panel_seats = tuple(queries.seats_on(committee=panel, on=at.date())) if panel is not None else ()
+    experts = frozenset(seat.person_id for seat in panel_seats)
     decision = _decision(case) if state in DECIDED else None
     rows = Rows(case, filing, seats, assignments, item, None, re_examination, panel, panel_seats, decision)
     declared = _declared(case) if state in REVIEWING | WITH_PANEL else frozenset()
@@ -79,7 +80,7 @@ def gather(case: Case, now: datetime) -> Situation:
         presider=item.meeting.presider_id if item is not None else None,
         recused=recused,
         reviewers=frozenset(assignment.person_id for assignment in assignments),
-        experts=frozenset(seat.person_id for seat in panel_seats),
+        experts=experts,
         institution_roles=_institution_roles(case, at),
     )
     facts = Facts(
@@ -90,7 +91,7 @@ def gather(case: Case, now: datetime) -> Situation:
         body=_body_fact(case, seats, rules, at),
         interests=InterestFact(declared, recused),
         reviewers=tuple(_reviewer_fact(assignment) for assignment in assignments),
-        meeting=_meeting_fact(case, item, seats, recused, at) if item is not None else None,
+        meeting=_meeting_fact(case, item, seats, recused | experts, at) if item is not None else None,
         panel=_panel_fact(case, re_examination, panel_seats, recused, declared) if re_examination is not None else None,
         clocks=tuple(_clock_fact(deadline) for deadline in running(stream=case.stream)),
         after=_after_fact(case) if state in IN_FORCE else AfterFact(),
@@ -101,10 +102,15 @@ def gather(case: Case, now: datetime) -> Situation:
 
 
 def regather_ballot(situation: Situation) -> Situation:
-    """The same situation with the latest ballot of this stage read afresh. Two queries."""
+    """The same situation with the latest ballot of this stage read afresh. Two queries.
+
+    A result in which somebody took part who has been recused since counts for nothing: the body votes again.
+    """
     rows = situation.rows
     ballot = _ballot(rows)
     fact = _ballot_fact(ballot, situation.facts) if ballot is not None else None
+    if fact is not None and fact.roll & situation.facts.interests.recused:
+        ballot = fact = None
     return replace(situation, facts=replace(situation.facts, ballot=fact), rows=replace(rows, ballot=ballot))
 
 
@@ -170,9 +176,10 @@ def _mandated(case: Case, at: datetime) -> bool:
     return mandate is not None
 
 
-def _assignments(case: Case) -> tuple[Assignment, ...]:
+def _assignments(case: Case, recused: frozenset[int]) -> tuple[Assignment, ...]:
+    """Who reviews in this round. Whoever has been recused since counts no longer, nor does what they filed."""
     current = Assignment.objects.filter(review__case=case, review__round=case.round, released_at__isnull=True)
-    return tuple(current.select_related("person", "worksheet").order_by("pk"))
+    return tuple(current.exclude(person__in=recused).select_related("person", "worksheet").order_by("pk"))
 
 
 def _reviewer_fact(assignment: Assignment) -> ReviewerFact:
@@ -255,10 +262,10 @@ def _panel_fact(
     declared: frozenset[int],
 ) -> PanelFact:
     everyone = frozenset(seat.person_id for seat in seats)
-    reviewed = BallotSeat.objects.filter(ballot__committee=case.committee_id, ballot__subject=case.stream)
+    sat = Seat.objects.filter(committee=case.committee_id, ends_on__gte=local(case.accepted_at).date())
     return PanelFact(
         experts=_seat_facts(seats, present=everyone, recused=recused, declared=declared),
-        reviewed_by_member=frozenset(reviewed.values_list("person_id", flat=True)),
+        reviewed_by_member=frozenset(sat.values_list("person_id", flat=True)),
         centre=re_examination.centre_id,
         opinion=re_examination.opinion,
     )

@@ -6,7 +6,7 @@ from accounts.models import InstitutionRole
 from committees.models import Seat
 from ethics_review.models import Case
 from regulations.facts import Actor
-from regulations.vocabulary import VOTING_POSITIONS, Position, Role
+from regulations.vocabulary import Position, Role
 
 COMMITTEE_ROLES = frozenset({Role.CHAIR, Role.MEMBER, Role.REVIEWER, Role.SECRETARY, Role.EXPERT, Role.ADVISER})
 
@@ -31,16 +31,20 @@ def people_of(
     experts: frozenset[int],
     institution_roles: tuple[InstitutionRole, ...],
 ) -> dict[Role, frozenset[int]]:
-    """Who holds each role. The recused hold none on the committee or the panel; the applicant only their own."""
+    """Who holds each role. The recused hold none on the committee or the panel; the applicant only their own.
+
+    An expert of the panel does not act for the committee. A person without a unit is their own.
+    """
     own = {case.applicant_id}
     out = recused | own
+    out_of_committee = out | experts
     return {
         Role.APPLICANT: frozenset(own),
-        Role.UNIT: _holders(institution_roles, InstitutionRole.Kind.MANAGER),
+        Role.UNIT: _holders(institution_roles, InstitutionRole.Kind.MANAGER) if case.institution_id else frozenset(own),
         Role.SECRETARY: _seated(seats, Position.SECRETARY) - out,
-        Role.CHAIR: _chairs(seats, presider, out),
-        Role.MEMBER: frozenset(seat.person_id for seat in seats if seat.position in VOTING_POSITIONS) - out,
-        Role.REVIEWER: reviewers - out,
+        Role.CHAIR: _chairs(seats, presider, out_of_committee),
+        Role.MEMBER: frozenset(seat.person_id for seat in seats if seat.votes) - out_of_committee,
+        Role.REVIEWER: reviewers - out_of_committee,
         Role.AUTHORITY: _holders(institution_roles, InstitutionRole.Kind.OFFICER),
         Role.EXPERT: experts - out,
     }

@@ -2,7 +2,7 @@
 
 from ethics_review.engine.act import Act
 from ethics_review.models import Appeal, Decision, Review
-from regulations.procedures import POSITIVE, found
+from regulations.procedures import POSITIVE, follow_up_rule, found
 from regulations.vocabulary import Outcome, Procedure, State
 
 UPHELD_REOPENS = frozenset({State.REJECTED, State.MODIFICATION_REQUIRED, State.REVISION_REQUIRED, State.TERMINATED})
@@ -27,9 +27,8 @@ def _outcome(act: Act) -> Outcome:
 
 
 def _months(act: Act) -> int:
-    """Months to the follow-up: the maximum of the rule, or the closer one the committee asked for."""
-    rule = "follow_up.listed_months" if act.case.listed else "follow_up.months"
-    return act.data.get("follow_up_months") or act.rules.number(rule)
+    """Months to the follow-up: the maximum of the rules, or the closer one the committee asked for."""
+    return act.data.get("follow_up_months") or act.rules.number(follow_up_rule(act.facts))
 
 
 def _tally(act: Act) -> dict[str, int]:
