@@ -246,6 +246,8 @@ globals().update(env.mail(name="EMAIL_URL"))
 EMAIL_TIMEOUT = 20  # seconds; the embedded worker's pool knows no time limit of its own
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.address(name="EMAIL_FROM", default="ethics-review@localhost")
 
+LEDGER_RENDERER = "ethics_review.notices.render"
+
 ## API
 
 REST_FRAMEWORK = {
