@@ -6,6 +6,7 @@ from functools import cache
 from regulations.pack import Pack, Resolved, resolve
 from regulations.packs import ai_2026, general_2023
 
+GENERAL = general_2023.PACK.id
 PACKS: dict[str, Pack] = {module.PACK.id: module.PACK for module in (general_2023, ai_2026)}
 
 
@@ -22,9 +23,7 @@ def all_packs() -> tuple[Resolved, ...]:
 
 def applicable(*, on: date, ai: bool) -> Resolved:
     """The pack that binds an activity accepted on that day. Raises LookupError before any was in force."""
-    fitting = [
-        one for one in all_packs() if one.status == "in_force" and one.in_force_on <= on and (ai or one.id == "general-2023")
-    ]
+    fitting = [one for one in all_packs() if one.pinnable and one.in_force_on <= on and (ai or one.id == GENERAL)]
     if not fitting:
         raise LookupError(f"no instrument was in force on {on}")
     return fitting[-1]

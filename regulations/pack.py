@@ -7,14 +7,14 @@ instrument supplied it. Nothing is merged at run time by class inheritance, only
 from __future__ import annotations
 
 import hashlib
-import inspect
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from regulations.canonical import plain
 from regulations.citation import Cite, Source
 from regulations.clocks import Clock
 from regulations.move import Move
@@ -25,18 +25,23 @@ from regulations.words import Words
 
 @dataclass(frozen=True)
 class Item:
-    """One entry of a list a rule holds: an annex item, a ground, a focus, a regime."""
+    """One entry of a list a rule holds: an annex item, a ground, a focus, a regime.
+
+    `source` is said only where it differs from that of the rule: an entry the parent adds.
+    """
 
     key: str
     words: Words
     parts: tuple[Words, ...] = ()
+    source: Source | None = None
 
 
 @dataclass(frozen=True)
 class Rule:
     """One rule as data: its value, where it is written, how sure we are, and a gist for readers (not the legal text).
 
-    `setting` is True where no text fixes the value and the committee may set it (basis "house").
+    `setting` is True where no text fixes the value and the committee may set it (basis "house"). What the house
+    fixed for every committee, because the rest stands on it, has that basis and is no setting.
     """
 
     key: str
@@ -47,8 +52,32 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Between:
+    """The least and the most a committee may set a number to."""
+
+    least: int
+    most: int
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """The words a committee may choose between."""
+
+    values: tuple[str, ...]
+
+
+Limits = Between | OneOf
+PINNABLE = "in_force"
+STATUSES = frozenset({PINNABLE, "draft", "repealed"})
+
+
+@dataclass(frozen=True)
 class Pack:
-    """An instrument: what it says itself, and the one it falls back to where it is silent."""
+    """An instrument: what it says itself, and the one it falls back to where it is silent.
+
+    `limits` bound the committees' own settings, by setting. `elsewhere` are the clocks that no move of a case starts
+    or settles: they watch committees and units.
+    """
 
     id: str
     version: str
@@ -59,6 +88,8 @@ class Pack:
     rules: Mapping[str, Rule]
     clocks: Mapping[str, Clock] = field(default_factory=dict)
     moves: Mapping[str, Move] = field(default_factory=dict)
+    limits: Mapping[str, Limits] = field(default_factory=dict)
+    elsewhere: frozenset[str] = frozenset()
     falls_back_to: str | None = None
 
 
@@ -131,6 +162,13 @@ class Resolved:
     suppliers: Mapping[str, str]
     clocks: Mapping[str, Clock]
     moves: Mapping[str, Move]
+    limits: Mapping[str, Limits]
+    elsewhere: frozenset[str]
+
+    @property
+    def pinnable(self) -> bool:
+        """Whether a case may be accepted under this pack: a draft may be compared, never applied."""
+        return self.status == PINNABLE
 
     def rules_for(self, *, house: Mapping[str, object]) -> Rules:
         """The rules under one committee's own settings (keys of house rules only; others are ignored)."""
@@ -141,37 +179,22 @@ class Resolved:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over everything the pack says, and over the source of every guard and check it names."""
+        """SHA-256 over everything the pack says, and over the source of all that its guards and checks do."""
         return hashlib.sha256(json.dumps(self._canonical(), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
     def _canonical(self) -> dict[str, Any]:
         return {
             "id": self.id,
             "version": self.version,
+            "document": self.document,
+            "in_force_on": self.in_force_on.isoformat(),
             "chain": list(self.chain),
             "rules": {key: plain(rule) for key, rule in self.rules.items()},
             "clocks": {name: plain(clock) for name, clock in self.clocks.items()},
             "moves": {name: plain(move) for name, move in self.moves.items()},
+            "limits": plain(self.limits),
+            "elsewhere": plain(self.elsewhere),
         }
-
-
-def plain(value: object) -> Any:
-    """`value` as JSON data: dataclasses as mappings, functions as their name and the hash of their source."""
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list | set | frozenset):
-        return [plain(item) for item in (sorted(value, key=str) if isinstance(value, set | frozenset) else value)]
-    if isinstance(value, date):
-        return value.isoformat()
-    if callable(value):
-        return {"function": value.__qualname__, "source": _source_hash(value)}
-    return value
-
-
-def _source_hash(function: Callable[..., object]) -> str:
-    return hashlib.sha256(inspect.getsource(function).encode()).hexdigest()
 
 
 def resolve(pack: Pack, known: Mapping[str, Pack]) -> Resolved:
@@ -185,9 +208,11 @@ def resolve(pack: Pack, known: Mapping[str, Pack]) -> Resolved:
             suppliers[key] = layer.id
     clocks: dict[str, Clock] = {}
     moves: dict[str, Move] = {}
+    limits: dict[str, Limits] = {}
     for layer in reversed(chain):
         clocks |= layer.clocks
         moves |= layer.moves
+        limits |= layer.limits
     inherited = {key: _inherited(rule, suppliers[key], pack.id) for key, rule in rules.items()}
     return Resolved(
         id=pack.id,
@@ -201,6 +226,8 @@ def resolve(pack: Pack, known: Mapping[str, Pack]) -> Resolved:
         suppliers=suppliers,
         clocks={name: _inherited_clock(clock, pack.id) for name, clock in clocks.items()},
         moves=moves,
+        limits=limits,
+        elsewhere=frozenset().union(*(layer.elsewhere for layer in chain)),
     )
 
 

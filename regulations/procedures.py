@@ -26,17 +26,45 @@ def conversion_trigger(reviewers: Iterable[ReviewerFact]) -> str:
     return ""
 
 
+def sitting(facts: Facts) -> tuple[ReviewerFact, ...]:
+    """The reviewers who keep no interest. Whoever recused after being named counts no more."""
+    return tuple(reviewer for reviewer in facts.reviewers if reviewer.person not in facts.interests.recused)
+
+
+def reviewers_needed(facts: Facts) -> str:
+    """The rule that says how many reviewers the procedure needs."""
+    return "simplified.min_members" if facts.case.procedure is Procedure.SIMPLIFIED else "review.reviewers"
+
+
+def follow_up_rule(facts: Facts) -> str:
+    """The rule that says how many months may pass before the next follow-up: closest for what is listed.
+
+    The first follow-up of what was approved in an emergency comes sooner than another's.
+    """
+    if facts.case.listed:
+        return "follow_up.listed_months"
+    deciding = facts.case.state in {State.IN_REVIEW, State.OPINION_RETURNED, State.MODIFICATION_REQUIRED}
+    return "emergency.follow_up_months" if deciding and _is_emergency(facts) else "follow_up.months"
+
+
+def _is_emergency(facts: Facts) -> bool:
+    return facts.case.procedure is Procedure.EMERGENCY
+
+
 def found(facts: Facts) -> Outcome | None:
     """What the committee has come to: the ballot's result, or in the simplified procedure the members' one mind."""
     if facts.case.procedure is Procedure.SIMPLIFIED and facts.case.state is State.IN_REVIEW:
-        return _of_one_mind(facts.reviewers)
+        return _of_one_mind(facts)
     if facts.ballot is None or facts.ballot.open or not facts.ballot.result:
         return None
     return Outcome(facts.ballot.result)
 
 
-def _of_one_mind(reviewers: tuple[ReviewerFact, ...]) -> Outcome | None:
+def _of_one_mind(facts: Facts) -> Outcome | None:
+    """What every member named recommends, where they are enough and have all reported."""
+    reviewers = sitting(facts)
     recommended = {reviewer.recommendation for reviewer in reviewers}
-    if len(recommended) != 1 or not all(reviewer.submitted for reviewer in reviewers):
+    enough = len(reviewers) >= facts.rules.number("simplified.min_members")
+    if not enough or len(recommended) != 1 or not all(reviewer.submitted for reviewer in reviewers):
         return None
     return recommended.pop()

@@ -17,7 +17,7 @@ class Refusal:
     path: str = ""
 
 
-class Refused(Exception):  # noqa: N818 -- the act was refused; nothing went wrong
+class Refused(Exception):
     """Raised by an operation that may not be done. Carries every reason at once; nothing was written."""
 
     def __init__(self, refusals: tuple[Refusal, ...]) -> None:

@@ -4,14 +4,19 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from regulations.clocks import local
 from regulations.facts import Actor, Facts
 from regulations.guards.common import refuse
 from regulations.refusal import Refusal
-from regulations.vocabulary import FollowUpOutcome
+from regulations.vocabulary import FollowUpOutcome, Opinion, State
+
+GOING_ON = frozenset({FollowUpOutcome.CONTINUE, FollowUpOutcome.CONTINUE_WITH_CHANGES})
+ANEW_OR_NEVER = frozenset({FollowUpOutcome.RE_REVIEW, FollowUpOutcome.TERMINATE})
 
 
 def registration_open(facts: Facts, actor: Actor) -> Refusal | None:
-    if not facts.after.registration_filed:
+    """A registration is made once, and again while the clock of a change runs."""
+    if not facts.after.registration_filed or facts.clock("registration") is not None:
         return None
     return refuse(facts, "registration.filed", "registration.listed")
 
@@ -25,7 +30,8 @@ def registration_to_confirm(facts: Facts, actor: Actor) -> Refusal | None:
 
 def registered_if_listed(facts: Facts, actor: Actor) -> Refusal | None:
     """A listed activity does not end with its registration owed."""
-    if not facts.case.listed or facts.after.registration_filed:
+    filed = facts.after.registration_filed and facts.clock("registration") is None
+    if not facts.case.listed or filed:
         return None
     return refuse(facts, "registration.outstanding", "registration.listed")
 
@@ -38,11 +44,41 @@ def no_open_reports(facts: Facts, actor: Actor) -> Refusal | None:
 
 
 def major_change_re_reviewed(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
-    """A major change of a listed activity is re-reviewed and re-examined; it is not waved through."""
-    lenient = {FollowUpOutcome.CONTINUE, FollowUpOutcome.CONTINUE_WITH_CHANGES}
-    if not (facts.case.listed and facts.after.major_change_open) or data["outcome"] not in lenient:
+    """A major change of a listed activity is re-reviewed and re-examined, not waved through, nor set aside."""
+    return None if data["outcome"] in ANEW_OR_NEVER else no_major_change_open(facts, actor)
+
+
+def no_major_change_open(facts: Facts, actor: Actor) -> Refusal | None:
+    if not (facts.case.listed and facts.after.major_change_open):
         return None
     return refuse(facts, "change.re_review_required", "change.major_listed")
+
+
+def stays_suspended(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
+    """A follow-up does not resume what is suspended: resuming is an act of its own, with its own conditions."""
+    if facts.case.state is not State.SUSPENDED or data["outcome"] not in GOING_ON:
+        return None
+    return refuse(facts, "follow_up.suspended", "committee.acts")
+
+
+def exemption_stands(facts: Facts, actor: Actor) -> Refusal | None:
+    """A listed activity that was exempt goes on only while its filing lasts, or once experts have agreed."""
+    if not facts.needs_re_examination or facts.case.exempt_until is None:
+        return None
+    if facts.panel is not None and facts.panel.opinion == Opinion.AGREE:
+        return None
+    return refuse(facts, "exemption.lapsed", "exemption.regimes", until=facts.case.exempt_until.isoformat())
+
+
+def continued_lawfully(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
+    return exemption_stands(facts, actor) if data["outcome"] in GOING_ON else None
+
+
+def reinstated_lawfully(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
+    """An appeal against a suspension puts the activity back only where it could be resumed."""
+    if data["ruling"] != "upheld" or facts.case.prior_state is not State.SUSPENDED:
+        return None
+    return exemption_stands(facts, actor)
 
 
 def follow_up_reasoned(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
@@ -66,7 +102,7 @@ def extension_states_new_date(facts: Facts, actor: Actor, data: Mapping[str, Any
     if not clock.extendable:
         return refuse(facts, "clock.not_extendable", "clock.extension", clock=clock.name)
     new = date.fromisoformat(data["new_date"])
-    if new <= max(clock.due_on, facts.now.date()):
+    if new <= max(clock.due_on, local(facts.now).date()):
         return refuse(
             facts,
             "clock.not_later",

@@ -5,7 +5,7 @@ from typing import Any
 
 from regulations.facts import Actor, Facts
 from regulations.guards.common import refuse
-from regulations.procedures import POSITIVE, found
+from regulations.procedures import POSITIVE, follow_up_rule, found
 from regulations.quorum import needed
 from regulations.refusal import Refusal
 from regulations.vocabulary import Opinion, Outcome, State
@@ -29,13 +29,19 @@ def finding_exists(facts: Facts, actor: Actor) -> Refusal | None:
     return refuse(facts, "decision.no_finding", "decision.majority")
 
 
+def no_result_yet(facts: Facts, actor: Actor) -> Refusal | None:
+    """What a vote has settled is not put to the vote again; only a vote without a result is."""
+    if facts.ballot is None or facts.ballot.open or not facts.ballot.result:
+        return None
+    rule = "panel.majority" if facts.case.state is State.RE_EXAMINATION else "decision.majority"
+    return refuse(facts, "ballot.has_result", rule, result=facts.ballot.result)
+
+
 def re_examined_if_listed(facts: Facts, actor: Actor) -> Refusal | None:
     """A listed activity that no filing exempts is approved only after the experts have been heard."""
     if facts.case.state is not State.IN_REVIEW or not facts.needs_re_examination or found(facts) not in POSITIVE:
         return None
-    return refuse(
-        facts, "re_examination.required", "re_examination.required", items=list(facts.case.listed or ())
-    )
+    return refuse(facts, "re_examination.required", "re_examination.required", items=list(facts.case.listed or ()))
 
 
 def follows_opinion(facts: Facts, actor: Actor) -> Refusal | None:
@@ -48,10 +54,10 @@ def follows_opinion(facts: Facts, actor: Actor) -> Refusal | None:
 
 
 def preliminary_positive(facts: Facts, actor: Actor) -> Refusal | None:
-    """Only a positive finding on a listed, non-exempt activity is a preliminary pass."""
+    """Only a positive finding on a listed, non-exempt activity is a preliminary pass. `finding_exists` asks for one."""
     if not facts.needs_re_examination:
         return refuse(facts, "re_examination.not_required", "re_examination.required")
-    if found(facts) in POSITIVE:
+    if found(facts) is None or found(facts) in POSITIVE:
         return None
     return refuse(facts, "preliminary.not_positive", "re_examination.required", finding=found(facts))
 
@@ -69,8 +75,8 @@ def modifications_stated(facts: Facts, actor: Actor, data: Mapping[str, Any]) ->
 
 
 def follow_up_close_enough(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
-    months = data.get("follow_up_months")
-    rule = "follow_up.listed_months" if facts.case.listed else "follow_up.months"
+    """The committee may follow up sooner than the rule asks, never later."""
+    months, rule = data.get("follow_up_months"), follow_up_rule(facts)
     most = facts.rules.number(rule)
     if months is None or months <= most:
         return None

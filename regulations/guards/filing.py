@@ -1,7 +1,10 @@
 """Application, completeness and acceptance."""
 
 from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
+from regulations.clocks import local
 from regulations.facts import Actor, Facts
 from regulations.guards.common import refuse
 from regulations.refusal import Refusal
@@ -63,21 +66,28 @@ def secretary_closes_only_expired(facts: Facts, actor: Actor) -> Refusal | None:
     return refuse(facts, "withdrawal.not_expired", "supplement.expiry")
 
 
-def completion_has_items(facts: Facts, actor: Actor, data: Mapping[str, object]) -> Refusal | None:
+def completion_has_items(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
     """One notice names everything missing; a notice that names nothing is none."""
     if facts.filing.missing or data.get("extra"):
         return None
     return refuse(facts, "completion.nothing_missing", "acceptance.single_notice")
 
 
-def further_notice_has_legal_reason(facts: Facts, actor: Actor, data: Mapping[str, object]) -> Refusal | None:
+def further_notice_has_legal_reason(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
     given, allowed = facts.case.completion_notices, facts.rules.number("acceptance.single_notice")
-    if given < allowed or data.get("legal_reason"):
+    if given < allowed or str(data.get("legal_reason", "")).strip():
         return None
     return refuse(facts, "completion.second_notice", "acceptance.single_notice", given=given, allowed=allowed)
 
 
-def procedure_fits(facts: Facts, actor: Actor, data: Mapping[str, object]) -> Refusal | tuple[Refusal, ...] | None:
+def declined_after_notice(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
+    """Nobody is turned away for what they were never told was missing."""
+    if data["ground"] != "materials" or facts.case.completion_notices:
+        return None
+    return refuse(facts, "decline.no_notice", "acceptance.single_notice")
+
+
+def procedure_fits(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | tuple[Refusal, ...] | None:
     """The chosen procedure against what the filing says: its ground, its urgency, its list claim."""
     match data["procedure"]:
         case Procedure.SIMPLIFIED:
@@ -113,7 +123,7 @@ def _ground_shown(facts: Facts, ground: str) -> bool:
     return False
 
 
-def list_items_known(facts: Facts, actor: Actor, data: Mapping[str, object]) -> Refusal | None:
+def list_items_known(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
     known = {int(key) for key in facts.rules.items("list.items")}
     items = data["items"]
     if isinstance(items, list) and set(items) <= known:
@@ -121,7 +131,7 @@ def list_items_known(facts: Facts, actor: Actor, data: Mapping[str, object]) -> 
     return refuse(facts, "list.unknown_item", "list.items", given=items, known=sorted(known))
 
 
-def listed_not_simplified(facts: Facts, actor: Actor, data: Mapping[str, object]) -> Refusal | None:
+def listed_not_simplified(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
     """A listed activity never has its first review by the simplified procedure: convert it first."""
     if not data["items"] or facts.case.procedure is not Procedure.SIMPLIFIED or facts.case.amendment:
         return None
@@ -141,7 +151,15 @@ def listed(facts: Facts, actor: Actor) -> Refusal | None:
     return refuse(facts, "list.not_listed", "list.determination")
 
 
-def exemption_on_file(facts: Facts, actor: Actor, data: Mapping[str, object]) -> Refusal | tuple[Refusal, ...] | None:
+def exemption_claimed(facts: Facts, actor: Actor) -> Refusal | None:
+    """The application names at least one filing that could exempt."""
+    regimes = facts.rules.items("exemption.regimes")
+    if any(regime in regimes for regime, _ in facts.filing.exempting_references):
+        return None
+    return refuse(facts, "exemption.none_claimed", "exemption.regimes", regimes=list(regimes))
+
+
+def exemption_on_file(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | tuple[Refusal, ...] | None:
     """The filing that exempts is named in the application, and makes ethics compliance a condition."""
     regime, number = str(data["regime"]), str(data["number"])
     if regime not in facts.rules.items("exemption.regimes"):
@@ -149,6 +167,6 @@ def exemption_on_file(facts: Facts, actor: Actor, data: Mapping[str, object]) ->
     if (regime, number) not in facts.filing.exempting_references:
         return refuse(facts, "exemption.not_on_file", "exemption.regimes", given=number)
     until = data.get("valid_until")
-    if until and str(until) < facts.now.date().isoformat():
+    if until and date.fromisoformat(until) < local(facts.now).date():
         return refuse(facts, "exemption.lapsed", "exemption.regimes", until=until)
     return None

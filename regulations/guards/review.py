@@ -5,10 +5,10 @@ from typing import Any
 
 from regulations.facts import Actor, Facts
 from regulations.guards.common import refuse
-from regulations.procedures import conversion_trigger
+from regulations.procedures import conversion_trigger, reviewers_needed, sitting
 from regulations.quorum import counted, missing_categories
 from regulations.refusal import Refusal
-from regulations.vocabulary import Procedure, State
+from regulations.vocabulary import Procedure
 
 
 def list_determined(facts: Facts, actor: Actor) -> Refusal | None:
@@ -33,9 +33,22 @@ def reviewers_eligible(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> t
 
 
 def _too_few_reviewers(facts: Facts, have: int) -> tuple[Refusal, ...]:
-    rule = "simplified.min_members" if facts.case.procedure is Procedure.SIMPLIFIED else "review.reviewers"
+    rule = reviewers_needed(facts)
     need = facts.rules.number(rule)
     return () if have >= need else (refuse(facts, "reviewers.too_few", rule, need=need, have=have),)
+
+
+def reviewers_available(facts: Facts, actor: Actor) -> Refusal | None:
+    """Enough members could be named: they vote here, have declared, and keep no interest."""
+    rule = reviewers_needed(facts)
+    eligible = (facts.body.voting & facts.interests.declared) - facts.interests.recused - {facts.case.applicant}
+    have, need = len(eligible), facts.rules.number(rule)
+    return None if have >= need else refuse(facts, "reviewers.none_eligible", rule, need=need, have=have)
+
+
+def enough_reviewers(facts: Facts, actor: Actor) -> tuple[Refusal, ...]:
+    """Still enough of those named, should one have found an interest since."""
+    return _too_few_reviewers(facts, len(sitting(facts)))
 
 
 def _names(facts: Facts, people: set[int] | frozenset[int]) -> list[str]:
@@ -74,10 +87,11 @@ def focuses_assessed(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Ref
 
 
 def worksheets_in(facts: Facts, actor: Actor) -> Refusal | None:
-    done = sum(reviewer.submitted for reviewer in facts.reviewers)
-    if done == len(facts.reviewers):
+    named = sitting(facts)
+    done = sum(reviewer.submitted for reviewer in named)
+    if done == len(named):
         return None
-    return refuse(facts, "worksheets.outstanding", "review.independent", need=len(facts.reviewers), have=done)
+    return refuse(facts, "worksheets.outstanding", "review.independent", need=len(named), have=done)
 
 
 def not_on_agenda(facts: Facts, actor: Actor) -> Refusal | None:
@@ -97,9 +111,20 @@ def on_agenda(facts: Facts, actor: Actor) -> Refusal | None:
 def presider_lawful(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
     """The chair presides, or a vice-chair the chair named; neither when conflicted."""
     presider = data.get("presider")
-    if presider is None or presider in facts.body.presiders - facts.interests.recused:
+    if presider is None or presider in _may_preside(facts):
         return None
     return refuse(facts, "meeting.presider", "meeting.chair", person=presider)
+
+
+def presider_available(facts: Facts, actor: Actor) -> Refusal | None:
+    """Somebody is left who may preside."""
+    if _may_preside(facts):
+        return None
+    return refuse(facts, "meeting.no_presider", "meeting.chair", names=_names(facts, facts.body.presiders))
+
+
+def _may_preside(facts: Facts) -> frozenset[int]:
+    return facts.body.presiders - facts.interests.recused - {facts.case.applicant}
 
 
 def video_permitted(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
@@ -109,9 +134,14 @@ def video_permitted(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refu
 
 
 def presider_present(facts: Facts, actor: Actor) -> Refusal | None:
-    if facts.meeting is None or facts.meeting.presider in {seat.person for seat in counted(facts.meeting.seats)}:
+    """Who presides is in the room; where they leave for this matter, a vice-chair who stays takes the chair."""
+    if facts.meeting is None:
         return None
-    return refuse(facts, "meeting.presider_absent", "meeting.chair", names=_names(facts, {facts.meeting.presider}))
+    named = frozenset({facts.meeting.presider})
+    presiding = named & _may_preside(facts) or _may_preside(facts)
+    if presiding & {seat.person for seat in counted(facts.meeting.seats)}:
+        return None
+    return refuse(facts, "meeting.presider_absent", "meeting.chair", names=_names(facts, named))
 
 
 def quorum_met(facts: Facts, actor: Actor) -> Refusal | None:
@@ -150,17 +180,10 @@ def field_expert_heard(facts: Facts, actor: Actor) -> Refusal | None:
 
 def not_declared_twice(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
     """A statement may be added to (an interest found later), never repeated."""
-    if data["conflict"]:
-        return refuse(facts, "interest.recused", "interest.recusal") if _is_recused(facts, actor) else None
-    if facts.meeting is not None and facts.case.state is not State.RE_EXAMINATION:
-        pending = actor.person in facts.meeting.undeclared or actor.person not in facts.interests.declared
-    else:
-        pending = actor.person not in facts.interests.declared
-    return None if pending else refuse(facts, "interest.already_declared", "interest.declaration")
-
-
-def _is_recused(facts: Facts, actor: Actor) -> bool:
-    return actor.person in facts.interests.recused
+    owed = facts.meeting.undeclared if facts.meeting is not None else ()
+    if data["conflict"] or actor.person in owed or actor.person not in facts.interests.declared:
+        return None
+    return refuse(facts, "interest.already_declared", "interest.declaration")
 
 
 def trigger_known(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:

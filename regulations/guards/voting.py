@@ -6,7 +6,7 @@ from typing import Any
 from regulations.facts import Actor, Facts
 from regulations.guards.common import refuse
 from regulations.procedures import POSITIVE
-from regulations.quorum import Counted, SeatFact, counted, missing_categories
+from regulations.quorum import Counted, SeatFact, entitled, missing_categories
 from regulations.refusal import Refusal
 from regulations.vocabulary import Opinion, State
 
@@ -44,9 +44,8 @@ def option_offered(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refus
         return None
     if facts.case.state is State.OPINION_RETURNED and data["position"] in POSITIVE:
         return refuse(facts, "re_examination.disagreed", "re_examination.binding")
-    return refuse(
-        facts, "ballot.unknown_option", "decision.outcomes", given=data["position"], allowed=list(facts.ballot.options)
-    )
+    rule = "panel.majority" if facts.case.state is State.RE_EXAMINATION else "decision.outcomes"
+    return refuse(facts, "ballot.unknown_option", rule, given=data["position"], allowed=list(facts.ballot.options))
 
 
 def dissent_reasoned(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
@@ -103,7 +102,8 @@ def _seats(facts: Facts) -> tuple[SeatFact, ...]:
 
 
 def _entitled(facts: Facts) -> tuple[Counted, ...]:
-    return counted(_seats(facts))
+    """A panel opines as a whole: no room, so nobody is absent from it."""
+    return entitled(_seats(facts))
 
 
 def panel_not_voting(facts: Facts, actor: Actor) -> Refusal | None:

@@ -2,7 +2,7 @@
 
 States what the measures say themselves; where they are silent, article 35 hands over to `general-2023`.
 Gists are paraphrases for readers of the product and not the legal text. `sure=False` marks an article whose number
-is not confirmed.
+is not confirmed: the sources put a question mark to it, or name only the range it lies in.
 """
 
 from datetime import date
@@ -10,13 +10,13 @@ from datetime import date
 from regulations.catalogue import focuses
 from regulations.clocks import Unit
 from regulations.pack import Pack
-from regulations.packs.general_2023 import OFFICE, clock
+from regulations.packs.general_2023_clocks import OFFICE, clock
 from regulations.packs.writing import instrument, item, named, rule, table
 from regulations.quorum import Share
 from regulations.vocabulary import Basis, Role
 from regulations.words import Words
 
-m = instrument("ai-2026")
+m, p = instrument("ai-2026"), instrument("general-2023")
 READ, REPORTED = Basis.READ, Basis.REPORTED
 
 EXPERTISE = (
@@ -26,6 +26,14 @@ EXPERTISE = (
     item("law", "法律", "Law"),
 )
 
+FURTHER_FOCUSES = (
+    item("qualification", "人员资质与条件", "Qualification of staff and conditions", source=p(15, Basis.PARENT)),
+    item("data_algorithm", "数据与算法合规", "Compliance of data and algorithm", source=p(15, Basis.PARENT)),
+    item("participants", "参与者权益保护", "Rights of those who take part", source=p(15, Basis.PARENT)),
+)
+
+# fmt: off
+# A rule is a paragraph of two lines, to be read in the order of the articles; the formatter would make it seven.
 RULES = table(
     # Scope (2)
     rule(
@@ -35,7 +43,8 @@ RULES = table(
             item("public_order", "可能带来公共秩序方面的风险挑战", "Public order may be challenged"),
             item("life_health", "可能带来生命健康方面的风险挑战", "Life and health may be challenged"),
             item("ecology", "可能带来生态环境方面的风险挑战", "The ecology may be challenged"),
-            item("sustainable_development", "可能带来可持续发展方面的风险挑战", "Sustainable development may be challenged"),
+            item("sustainable_development", "可能带来可持续发展方面的风险挑战",
+                 "Sustainable development may be challenged"),
             item("other_law", "依法依规需要审查", "Other law requires a review"),
         ),
         m(2, READ),
@@ -64,9 +73,9 @@ RULES = table(
         "list.items",
         (
             item(1, "对人类主观行为、心理情绪和生命健康等具有较强影响的人机融合系统的研发",
-                 "Human–machine integration systems with a relatively strong effect on behaviour, emotion, life and health"),
+                 "Human–machine systems with a relatively strong effect on behaviour, emotion, life and health"),
             item(2, "具有舆论社会动员能力和社会意识引导能力的算法模型、应用程序及系统的研发",
-                 "Algorithm models, applications and systems able to mobilise public opinion and guide social consciousness"),
+                 "Algorithm models, applications and systems able to mobilise opinion and guide consciousness"),
             item(3, "面向存在安全、人身健康风险等场景的具有高度自主能力的自动化决策系统的研发",
                  "Highly autonomous automated decision systems for scenarios with safety or personal-health risk"),
         ),
@@ -79,13 +88,17 @@ RULES = table(
     # General review and decision (14-16, 18)
     rule("meeting.chair", True, m(14, REPORTED, sure=False), "会议由主任委员或其指定的副主任委员主持",
          "The chair presides, or the vice-chair the chair named"),
-    rule("meeting.min_present", 5, m(14, REPORTED, sure=False), "到会委员不少于5人", "At least five members are present"),
+    rule("meeting.min_present", 5, m(14, REPORTED, sure=False), "到会委员不少于5人",
+         "At least five members are present"),
     rule("meeting.categories", EXPERTISE, m(14, REPORTED, sure=False), "到会委员应当包括所需专业背景",
          "Those present cover the required expertise"),
-    rule("review.focuses", focuses(), m(15, REPORTED), "重点审查的六个方面", "The six focuses of the review"),
+    rule("review.focuses", (*focuses(), *FURTHER_FOCUSES), m(15, REPORTED),
+         "重点审查的六个方面，以及上位办法另行要求的内容",
+         "The six focuses of the review, and what the general measures add"),
     rule("decision.majority", Share(2, 3), m(16, REPORTED), "经到会委员三分之二以上同意",
          "Two thirds of the members present agree"),
-    rule("decision.requirements", True, m(16, REPORTED), "需要修改的应当提出修改要求", "Modifications state their requirements"),
+    rule("decision.requirements", True, m(16, REPORTED), "需要修改的应当提出修改要求",
+         "Modifications state their requirements"),
     rule("decision.reasons", True, m(16, REPORTED), "不予批准的应当说明理由", "A negative decision states its reasons"),
     rule("ballot.roll", True, m(16, REPORTED), "表决由到会委员进行", "Those present vote"),
     rule("clock.extension", True, m(16, REPORTED), "延长期限应当说明理由并明确新的期限",
@@ -101,13 +114,14 @@ RULES = table(
                  "A minor modification of an approved plan that leaves risk and benefit unchanged"),
             item("follow_up", "没有重大调整的跟踪审查", "Follow-up of an activity without major adjustment"),
         ),
-        m(19, REPORTED),
+        m(19, REPORTED, sure=False),
         "可以适用简易程序的情形",
         "When the simplified procedure may be used",
     ),
-    rule("simplified.not_listed", True, m(19, REPORTED), "清单内活动首次审查不适用简易程序",
+    rule("simplified.not_listed", True, m(19, REPORTED, sure=False), "清单内活动首次审查不适用简易程序",
          "A listed activity never has its first review this way"),
-    rule("simplified.min_members", 2, m(20, REPORTED), "由主任委员指定2名以上委员承担", "The chair names at least two members"),
+    rule("simplified.min_members", 2, m(20, REPORTED, sure=False), "由主任委员指定2名以上委员承担",
+         "The chair names at least two members"),
     rule(
         "simplified.triggers",
         (
@@ -116,12 +130,12 @@ RULES = table(
             item("disagreement", "委员意见不一致", "The members disagree"),
             item("request", "委员提出转为一般程序", "A member asks for it"),
         ),
-        m(20, REPORTED),
+        m(20, REPORTED, sure=False),
         "应当转为一般程序的情形",
         "When a simplified review must turn into a general one",
     ),
     # Expert re-examination (21-26)
-    rule("re_examination.required", True, m(21, REPORTED), "清单内活动通过初步审查后开展专家复核",
+    rule("re_examination.required", True, m(21, REPORTED, sure=False), "清单内活动通过初步审查后开展专家复核",
          "A listed activity is re-examined by experts after its preliminary pass"),
     rule("re_examination.applicant", True, m(22, REPORTED, sure=False), "由单位（牵头单位）申请专家复核",
          "The unit, or the lead unit, applies for it"),
@@ -137,40 +151,49 @@ RULES = table(
         (
             item("algorithm-filing", "算法备案", "Algorithm filing"),
             item("deep-synthesis-filing", "深度合成服务备案", "Deep-synthesis filing"),
-            item("generative-ai-filing", "生成式人工智能服务备案（登记）", "Generative-AI service filing or registration"),
+            item("generative-ai-filing", "生成式人工智能服务备案（登记）",
+                 "Generative-AI service filing or registration"),
         ),
         m(26, REPORTED),
         "已按备案、登记、审批管理且以伦理合规为条件的，可不再开展专家复核",
         "Filing, registration or approval that makes ethics compliance a condition replaces re-examination",
     ),
     # Emergency review (27)
-    rule("emergency.urgency", True, m(27, REPORTED, sure=False), "突发公共事件等紧急情况", "Public emergencies and the like"),
+    rule("emergency.urgency", True, m(27, REPORTED, sure=False), "突发公共事件等紧急情况",
+         "Public emergencies and the like"),
     rule("emergency.field_expert", True, m(27, REPORTED, sure=False), "应当有相关领域委员或受邀专家参加",
          "A member or an invited adviser from the field takes part"),
-    rule("emergency.standards", True, m(27, REPORTED, sure=False), "不得因紧急降低审查标准", "Urgency lowers no standard"),
+    rule("emergency.standards", True, m(27, REPORTED, sure=False), "不得因紧急降低审查标准",
+         "Urgency lowers no standard"),
     # Registration (30)
     rule("registration.listed", True, m(30, REPORTED), "清单内活动批准后30日内登记，变更时重新登记",
          "A listed activity is registered within 30 days of approval, and on change"),
     rule("registration.committee", True, m(30, REPORTED), "委员会设立后30日内登记，变更时重新登记",
          "A committee registers within 30 days of being set up, and on change"),
-    rule("report.annual", True, m(30, REPORTED), "每年3月31日前提交上年度报告", "Last year's reports are due by 31 March"),
+    rule("report.annual", True, m(30, REPORTED), "每年3月31日前提交上年度报告",
+         "Last year's reports are due by 31 March"),
 )
 
+# As the rules above: one clock, one paragraph.
 CLOCKS = named(
-    clock("decision", 30, Unit.DAYS, m(16, REPORTED), "审查决定", "Decision", owner=Role.CHAIR, extendable=True, pausable=True),
+    clock("decision", 30, Unit.DAYS, m(16, REPORTED), "审查决定", "Decision", owner=Role.CHAIR, extendable=True,
+          pausable=True),
     clock("decision_emergency", 72, Unit.HOURS, m(27, REPORTED, sure=False), "应急审查决定", "Emergency decision",
           owner=Role.CHAIR, escalate=(Role.CHAIR, Role.UNIT, Role.AUTHORITY)),
-    clock("re_examination", 30, Unit.DAYS, m(24, REPORTED, sure=False), "专家复核", "Re-examination", owner=Role.AUTHORITY,
+    clock("re_examination", 30, Unit.DAYS, m(24, REPORTED, sure=False), "专家复核", "Re-examination",
+          owner=Role.AUTHORITY,
           escalate=(Role.AUTHORITY,), extendable=True),
     clock("registration", 30, Unit.DAYS, m(30, REPORTED), "活动登记", "Registration", owner=Role.UNIT,
           escalate=(Role.UNIT, Role.SECRETARY, Role.AUTHORITY)),
     clock("committee_registration", 30, Unit.DAYS, m(30, REPORTED), "委员会登记", "Committee registration",
-          owner=Role.SECRETARY),
+          owner=Role.SECRETARY, escalate=(Role.UNIT, Role.SECRETARY, Role.AUTHORITY)),
     clock("follow_up", 12, Unit.MONTHS, m(18, REPORTED, sure=False), "跟踪审查", "Follow-up", owner=Role.CHAIR,
           escalate=(*OFFICE, Role.APPLICANT)),
     clock("annual_report", 1, Unit.FIXED_DATE, m(30, REPORTED), "年度报告", "Annual report", owner=Role.SECRETARY,
-          month_day=(3, 31), roll_last_day=False),
+          escalate=(Role.UNIT, Role.SECRETARY, Role.AUTHORITY), month_day=(3, 31), roll_last_day=False),
 )
+
+# fmt: on
 
 PACK = Pack(
     id="ai-2026",

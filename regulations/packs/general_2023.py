@@ -1,24 +1,26 @@
 """《科技伦理审查办法（试行）》 国科发监〔2023〕167号 — the general measures of 2023, the parent of every later pack.
 
 Order follows the articles. Gists are paraphrases for readers of the product and not the legal text. Where the
-text fixes nothing, the value is the house's (basis "house"): a setting of the committee, shown as such.
+text fixes nothing, the value is the house's (basis "house"): a setting of the committee, shown as such, or fixed for
+every committee where the rest stands on it. `sure=False` marks an article whose number is not confirmed: the sources
+name only the range it lies in, or none.
 """
 
 from datetime import date
-from typing import Any
 
-from regulations.citation import Source
-from regulations.clocks import Clock, Unit
 from regulations.pack import Pack
-from regulations.packs.general_2023_moves import MOVES
-from regulations.packs.writing import HOUSE, instrument, item, named, rule, table
+from regulations.packs.general_2023_clocks import CLOCKS, LIMITS
+from regulations.packs.lifecycle import MOVES
+from regulations.packs.writing import HOUSE, instrument, item, rule, setting, table
 from regulations.quorum import Share
-from regulations.vocabulary import Basis, Role
+from regulations.vocabulary import BallotClosing, Basis
 from regulations.words import Words
 
 p = instrument("general-2023")
-READ, REPORTED = Basis.READ, Basis.REPORTED
+REPORTED = Basis.REPORTED
 
+# fmt: off
+# A rule is a paragraph of two lines, to be read in the order of the articles; the formatter would make it seven.
 RULES = table(
     # Scope (2)
     rule(
@@ -32,7 +34,7 @@ RULES = table(
             item("sustainable_development", "可能影响可持续发展", "Sustainable development may be affected"),
             item("other_law", "依法依规需要审查", "Other law requires a review"),
         ),
-        p(2, REPORTED),
+        p(2, REPORTED, sure=False),
         "可能带来伦理风险挑战的科技活动应当审查",
         "Activities that may pose ethical risks and challenges are reviewed",
     ),
@@ -60,7 +62,7 @@ RULES = table(
             item(3, "人类生殖细胞、受精卵和植入前胚胎核遗传物质改变", "Germ-line editing"),
             item(4, "侵入式脑机接口", "Invasive brain–computer interfaces"),
         ),
-        p(None, READ),
+        p(None, REPORTED),
         "需要开展伦理审查复核的科技活动清单",
         "The list of activities that need re-examination",
     ),
@@ -79,26 +81,36 @@ RULES = table(
         "Experts of science, ethics and law sit on it",
     ),
     rule("committee.both_sexes", True, p(7, REPORTED), "应当有不同性别的委员", "Both sexes sit on it"),
-    rule("committee.external_members", 1, p(7, REPORTED), "应当有非本单位的委员", "Members from outside the unit sit on it"),
-    rule("committee.term_years", 5, p(7, REPORTED), "任期不超过5年，可以连任", "A term lasts at most five years, renewable"),
-    rule("committee.members", True, p(7, REPORTED), "仅任期内的委员参加审查和表决", "Only members in term review and vote"),
+    rule("committee.external_members", 1, p(7, REPORTED), "应当有非本单位的委员",
+         "Members from outside the unit sit on it"),
+    rule("committee.term_years", 5, p(7, REPORTED), "任期不超过5年，可以连任",
+         "A term lasts at most five years, renewable"),
+    rule("committee.members", True, p(7, REPORTED), "仅任期内的委员参加审查和表决",
+         "Only members in term review and vote"),
     rule("interest.declaration", True, p(8, REPORTED), "委员应当声明利益关系", "Members declare their interests"),
     rule("interest.recusal", True, p(8, REPORTED), "存在利益关系的应当回避", "Whoever keeps an interest recuses"),
     rule("roles.separate", True, p(8, REPORTED), "任何人不得审查自己的活动", "Nobody reviews their own activity"),
     # Application and acceptance (9, 10, 12)
     rule("materials.plan", True, p(9, REPORTED), "科技活动方案", "The plan of the activity"),
-    rule("materials.risk", True, p(9, REPORTED), "伦理风险评估、防控和应急处置", "Risk assessment, control and emergency plan"),
+    rule("materials.risk", True, p(9, REPORTED), "伦理风险评估、防控和应急处置",
+         "Risk assessment, control and emergency plan"),
     rule("materials.commitment", True, p(9, REPORTED), "承诺书", "The signed commitment"),
     rule("materials.conflict_statement", True, p(9, REPORTED), "利益冲突申明", "The conflict-of-interest statement"),
-    rule("materials.consent", True, p(9, REPORTED), "涉及研究参与者的，知情同意书", "Informed consent where people take part"),
+    rule("materials.consent", True, p(9, REPORTED), "涉及研究参与者的，知情同意书",
+         "Informed consent where people take part"),
     rule("materials.sources", True, p(9, REPORTED), "数据与样本来源说明", "Where data and samples come from"),
+    rule("materials.earlier_reviews", True, p(9, REPORTED), "以往伦理审查情况", "Earlier reviews"),
     rule("materials.partners", True, p(12, REPORTED), "合作方的审查或批准情况", "Approvals on the partners' side"),
-    rule("materials.change", True, p(20, REPORTED), "变更内容及其对风险受益的影响", "The change and what it does to risk and benefit"),
-    rule("materials.complete", True, p(10, REPORTED), "材料齐全、符合要求的予以受理", "Complete materials are accepted"),
+    rule("materials.change", True, p(20, REPORTED), "变更内容及其对风险受益的影响",
+         "The change and what it does to risk and benefit"),
+    rule("materials.complete", True, p(10, REPORTED), "材料齐全、符合要求的予以受理",
+         "Complete materials are accepted"),
     rule("acceptance.single_notice", 1, p(10, REPORTED), "材料不齐的一次性完整告知",
          "One notice names everything missing"),
     rule("acceptance.procedure", True, p(10, REPORTED), "受理时确定审查程序并说明依据",
          "The procedure is chosen at acceptance, with its ground"),
+    rule("withdrawal.right", True, HOUSE, "尚未生效且未在复核、申诉中的，申请人可以撤回；秘书仅在补正逾期后按撤回结案",
+         "What has not taken effect may be withdrawn, except while it is re-examined or under appeal"),
     rule("supplement.expiry", True, HOUSE, "逾期未补正的，秘书可以按撤回结案",
          "When the supplement time has run out the office may close the case as withdrawn"),
     # General review (11, 14, 15)
@@ -113,9 +125,11 @@ RULES = table(
         "到会委员应当包括所需专业背景",
         "Those present cover the required expertise",
     ),
-    rule("meeting.video", False, HOUSE, "是否允许视频会议由委员会规定", "Whether to meet by video is for the committee's own rules"),
+    setting("meeting.video", False, "是否允许视频会议由委员会规定",
+            "Whether to meet by video is for the committee's own rules"),
     rule("meeting.advisers", True, p(14, REPORTED), "顾问专家可以发言，不参与表决", "Advisers speak and never vote"),
-    rule("review.reviewers", 1, HOUSE, "一般程序、应急程序的主审委员人数", "How many members write worksheets in a meeting procedure"),
+    setting("review.reviewers", 1, "一般程序、应急程序的主审委员人数",
+            "How many members write worksheets in a meeting procedure"),
     rule("review.independent", True, HOUSE, "审查工作表独立填写，表决前互不可见",
          "Worksheets are written independently, unseen by the others until the ballot opens"),
     rule(
@@ -147,19 +161,22 @@ RULES = table(
     ),
     rule("decision.majority", Share(2, 3), p(16, REPORTED), "经到会委员三分之二以上同意",
          "Two thirds of the members present agree"),
-    rule("decision.requirements", True, p(16, REPORTED), "需要修改的应当提出修改要求", "Modifications state their requirements"),
+    rule("decision.requirements", True, p(16, REPORTED), "需要修改的应当提出修改要求",
+         "Modifications state their requirements"),
     rule("decision.reasons", True, p(16, REPORTED), "不予批准的应当说明理由", "A negative decision states its reasons"),
     rule("ballot.roll", True, p(16, REPORTED), "表决由到会委员进行", "Those present vote"),
     rule("ballot.vote_stays", True, HOUSE, "表决意见一经作出不得更改", "A vote once cast stays"),
-    rule("ballot.closes", "last_vote", HOUSE, "表决在最后一票或主任委员宣布时结束",
-         "A ballot closes with the last vote, or when the chair closes it"),
+    setting("ballot.closes", BallotClosing.LAST_VOTE.value, "表决在最后一票或主任委员宣布时结束",
+            "A ballot closes with the last vote, or when the chair closes it"),
     rule("clock.extension", True, p(17, REPORTED), "延长期限应当说明理由并明确新的期限",
          "An extension gives reasons and states the new date"),
-    rule("clock.pausing", False, HOUSE, "期限是否可以中止未作规定", "Whether a clock may stop is not regulated"),
-    rule("appeal.right", True, p(18, REPORTED), "对审查决定有异议的可以书面申诉", "A decision may be appealed in writing"),
+    setting("clock.pausing", False, "期限是否可以中止未作规定", "Whether a clock may stop is not regulated"),
+    rule("appeal.right", True, p(18, REPORTED), "对审查决定有异议的可以书面申诉",
+         "A decision may be appealed in writing"),
     rule("appeal.window", True, HOUSE, "申诉应当在期限内提出", "An appeal is lodged within its window"),
     # Follow-up and change (19, 20)
-    rule("follow_up.months", 12, p(19, REPORTED), "跟踪审查间隔一般不超过12个月", "Followed up at most every twelve months"),
+    rule("follow_up.months", 12, p(19, REPORTED), "跟踪审查间隔一般不超过12个月",
+         "Followed up at most every twelve months"),
     rule(
         "follow_up.outcomes",
         (
@@ -175,20 +192,23 @@ RULES = table(
     ),
     rule("committee.acts", True, p(19, REPORTED), "暂停、恢复、终止、结题由委员会作出并说明理由",
          "Suspending, resuming, terminating and completing are the committee's acts, with reasons"),
-    rule("change.report", True, p(20, REPORTED), "变更和新增风险应当及时报告", "Changes and new risks are reported promptly"),
+    rule("change.report", True, p(20, REPORTED), "变更和新增风险应当及时报告",
+         "Changes and new risks are reported promptly"),
     # Simplified review (22-24)
     rule(
         "simplified.grounds",
         (
             item("minimal_risk", "风险不大于最低风险", "Risk not above minimal"),
-            item("minor_modification", "较小修改且不影响风险受益比", "A minor modification that leaves risk and benefit unchanged"),
+            item("minor_modification", "较小修改且不影响风险受益比",
+                 "A minor modification that leaves risk and benefit unchanged"),
             item("follow_up", "没有重大调整的跟踪审查", "Follow-up without major adjustment"),
         ),
-        p(22, REPORTED),
+        p(22, REPORTED, sure=False),
         "可以适用简易程序的情形",
         "When the simplified procedure may be used",
     ),
-    rule("simplified.min_members", 2, p(23, REPORTED), "由主任委员指定2名以上委员承担", "The chair names at least two members"),
+    rule("simplified.min_members", 2, p(23, REPORTED, sure=False), "由主任委员指定2名以上委员承担",
+         "The chair names at least two members"),
     rule(
         "simplified.triggers",
         (
@@ -197,14 +217,14 @@ RULES = table(
             item("disagreement", "委员意见不一致", "The members disagree"),
             item("request", "委员提出转为一般程序", "A member asks for it"),
         ),
-        p(24, REPORTED),
+        p(24, REPORTED, sure=False),
         "应当调整为一般程序的情形",
         "When a simplified review must turn into a general one",
     ),
     rule("simplified.not_listed", True, p(22, REPORTED, sure=False), "清单内活动首次审查不适用简易程序",
          "A listed activity never has its first review this way"),
     # Expert re-examination (25-34)
-    rule("re_examination.required", True, p(25, REPORTED), "清单内活动通过初步审查后应当复核",
+    rule("re_examination.required", True, p(25, REPORTED, sure=False), "清单内活动通过初步审查后应当复核",
          "A listed activity is re-examined after its preliminary pass"),
     rule("re_examination.applicant", True, p(25, REPORTED, sure=False), "由单位（牵头单位）申请复核",
          "The unit, or the lead unit, applies for it"),
@@ -228,86 +248,38 @@ RULES = table(
          "A major change of a listed activity is re-reviewed and re-examined"),
     rule(
         "exemption.regimes",
-        (item("administrative-approval", "行政审批且以伦理合规为条件", "Administrative approval conditional on ethics"),),
+        (
+            item("administrative-approval", "行政审批且以伦理合规为条件",
+                 "Administrative approval conditional on ethics"),
+        ),
         p(34, REPORTED),
         "已由行政审批等监管且以伦理合规为条件的，可不再复核",
         "Regimes that already make ethics compliance a condition replace re-examination",
     ),
     # Emergency review (35-39)
-    rule("emergency.urgency", True, p(35, REPORTED, sure=False), "突发公共事件等紧急情况", "Public emergencies and the like"),
+    rule("emergency.urgency", True, p(35, REPORTED, sure=False), "突发公共事件等紧急情况",
+         "Public emergencies and the like"),
     rule("emergency.field_expert", True, p(37, REPORTED, sure=False), "应当有相关领域委员或顾问专家参加",
          "A member or an adviser from the field takes part"),
-    rule("emergency.standards", True, p(38, REPORTED, sure=False), "不得因紧急降低审查标准", "Urgency lowers no standard"),
+    setting("emergency.follow_up_months", 6, "应急审查批准的活动应当更密切跟踪，首次跟踪审查的月数",
+            "What was approved in an emergency is followed closely: months to the first follow-up"),
+    rule("emergency.standards", True, p(38, REPORTED, sure=False), "不得因紧急降低审查标准",
+         "Urgency lowers no standard"),
     # Registration and reports (43-45)
-    rule("registration.committee", True, p(43, REPORTED), "委员会设立后30日内登记，变更时重新登记",
+    rule("registration.committee", True, p(43, REPORTED, sure=False), "委员会设立后30日内登记，变更时重新登记",
          "A committee registers within 30 days of being set up, and on change"),
     rule("registration.listed", True, p(44, REPORTED), "清单内活动批准后30日内登记，变更时重新登记",
          "A listed activity is registered within 30 days of approval, and on change"),
-    rule("report.annual", True, p(45, REPORTED), "每年3月31日前提交上年度报告", "Last year's reports are due by 31 March"),
+    rule("report.annual", True, p(45, REPORTED, sure=False), "每年3月31日前提交上年度报告",
+         "Last year's reports are due by 31 March"),
+    # Archives (6): no length is stated
+    setting("retention.decision_years", 30, "审查决定类档案的保存年限", "Years for which decisions are kept"),
+    setting("retention.other_years", 10, "其他档案的保存年限", "Years for which everything else is kept"),
+    setting("access_logs.months", 6, "访问日志的保存月数，不得少于六个月（网络安全法第二十三条）",
+            "Months for which access logs are kept, never fewer than six (Cybersecurity Law art. 23)"),
 )
 
-DAY_LADDER = (7, 3, 1)
-HOUR_LADDER = (24, 6, 1)
-OFFICE = (Role.SECRETARY, Role.CHAIR)
-
-
-def clock(
-    name: str,
-    amount: int,
-    unit: Unit,
-    source: Source,
-    zh: str,
-    en: str,
-    *,
-    owner: Role,
-    escalate: tuple[Role, ...] = OFFICE,
-    **more: Any,
-) -> Clock:
-    """A clock with the house ladder of reminders: days before the end, or hours where it runs by the hour."""
-    ladder = HOUR_LADDER if unit is Unit.HOURS else DAY_LADDER
-    return Clock(
-        name, amount, unit, source=source, label=Words(zh, en), owner=owner, escalate=escalate, reminders=ladder, **more
-    )
-
-
-CLOCKS = named(
-    clock("acceptance", 5, Unit.WORKING_DAYS, HOUSE, "受理", "Acceptance", owner=Role.SECRETARY, setting="acceptance.days"),
-    clock("supplement", 30, Unit.DAYS, HOUSE, "补正", "Supplement", owner=Role.APPLICANT, escalate=(Role.SECRETARY,),
-           setting="supplement.days", extendable=True),
-    clock("decision", 30, Unit.DAYS, p(17, REPORTED), "审查决定", "Decision", owner=Role.CHAIR, extendable=True,
-           pausable=True),
-    clock("decision_simplified", 10, Unit.WORKING_DAYS, HOUSE, "简易审查", "Simplified review", owner=Role.CHAIR,
-           setting="simplified.days", extendable=True, pausable=True),
-    clock("decision_emergency", 72, Unit.HOURS, p(36, REPORTED, sure=False), "应急审查决定", "Emergency decision",
-           owner=Role.CHAIR, escalate=(Role.CHAIR, Role.UNIT, Role.AUTHORITY)),
-    clock("re_examination_application", 10, Unit.WORKING_DAYS, HOUSE, "申请复核", "Application for re-examination",
-           owner=Role.UNIT, escalate=(Role.UNIT, Role.SECRETARY), setting="re_examination_application.days",
-           extendable=True),
-    clock("re_examination", 30, Unit.DAYS, p(30, REPORTED, sure=False), "专家复核", "Re-examination",
-           owner=Role.AUTHORITY, escalate=(Role.AUTHORITY,), extendable=True),
-    clock("final_decision", 10, Unit.WORKING_DAYS, HOUSE, "复核后决定", "Decision after the opinion", owner=Role.CHAIR,
-           setting="final_decision.days", extendable=True, pausable=True),
-    clock("modification", 30, Unit.DAYS, HOUSE, "修改确认", "Modification", owner=Role.APPLICANT, setting="modification.days",
-           extendable=True),
-    clock("revision", 60, Unit.DAYS, HOUSE, "修改后再审", "Revision", owner=Role.APPLICANT, setting="revision.days",
-           extendable=True),
-    clock("appeal_window", 30, Unit.DAYS, HOUSE, "申诉期", "Appeal window", owner=Role.APPLICANT, escalate=(),
-           setting="appeal.days"),
-    clock("appeal_ruling", 30, Unit.DAYS, HOUSE, "申诉答复", "Ruling on the appeal", owner=Role.CHAIR,
-           setting="appeal_ruling.days", extendable=True),
-    clock("registration", 30, Unit.DAYS, p(44, REPORTED), "活动登记", "Registration", owner=Role.UNIT,
-           escalate=(Role.UNIT, Role.SECRETARY, Role.AUTHORITY)),
-    clock("committee_registration", 30, Unit.DAYS, p(43, REPORTED), "委员会登记", "Committee registration",
-           owner=Role.SECRETARY),
-    clock("follow_up", 12, Unit.MONTHS, p(19, REPORTED), "跟踪审查", "Follow-up", owner=Role.CHAIR,
-           escalate=(Role.SECRETARY, Role.CHAIR, Role.APPLICANT)),
-    clock("follow_up_listed", 6, Unit.MONTHS, p(33, REPORTED), "清单活动跟踪审查", "Follow-up of a listed activity",
-           owner=Role.CHAIR, escalate=(Role.SECRETARY, Role.CHAIR, Role.APPLICANT)),
-    clock("change_assessment", 10, Unit.WORKING_DAYS, HOUSE, "变更与事件评估", "Assessment of a report", owner=Role.CHAIR,
-           setting="change_assessment.days", extendable=True),
-    clock("annual_report", 1, Unit.FIXED_DATE, p(45, REPORTED), "年度报告", "Annual report", owner=Role.SECRETARY,
-           month_day=(3, 31), roll_last_day=False),
-)
+# fmt: on
 
 PACK = Pack(
     id="general-2023",
@@ -319,4 +291,6 @@ PACK = Pack(
     rules=RULES,
     clocks=CLOCKS,
     moves=MOVES,
+    limits=LIMITS,
+    elsewhere=frozenset({"committee_registration", "annual_report"}),
 )

@@ -21,12 +21,17 @@ def instrument(name: str) -> Callable[..., Source]:
 
 
 def rule(key: str, value: object, source: Source, zh: str, en: str) -> Rule:
-    """A rule of the instrument. What the house fixed is a setting of the committee."""
-    return Rule(key, value, source, Words(zh, en), setting=source.basis is Basis.HOUSE)
+    """A rule of the instrument, or one the house fixed for every committee because the rest stands on it."""
+    return Rule(key, value, source, Words(zh, en))
 
 
-def item(key: object, zh: str, en: str) -> Item:
-    return Item(str(key), Words(zh, en))
+def setting(key: str, value: object, zh: str, en: str) -> Rule:
+    """A value no text fixes: each committee's own, with this default."""
+    return Rule(key, value, HOUSE, Words(zh, en), setting=True)
+
+
+def item(key: object, zh: str, en: str, *, source: Source | None = None) -> Item:
+    return Item(str(key), Words(zh, en), source=source)
 
 
 def table(*rules: Rule) -> Mapping[str, Rule]:
@@ -40,5 +45,10 @@ def table(*rules: Rule) -> Mapping[str, Rule]:
 
 
 def named(*things: Any) -> Mapping[str, Any]:
-    """Clocks or moves by name."""
-    return {thing.name: thing for thing in things}
+    """Clocks or moves by name. A name given twice is a mistake of the pack's author."""
+    by_name: dict[str, Any] = {}
+    for thing in things:
+        if thing.name in by_name:
+            raise ValueError(f"{thing.name} is said twice")
+        by_name[thing.name] = thing
+    return by_name
