@@ -10,11 +10,12 @@ from committees.operations.meetings import (
     put_on_agenda,
     schedule_meeting,
 )
-from committees.operations.seats import Recorded, appoint, end_seat, establish, give_mandate, register
+from committees.operations.seats import Recorded, adopt, appoint, end_seat, establish, give_mandate, register
 from committees.queries import all_voted
 
 __all__ = [
     "Recorded",
+    "adopt",
     "all_voted",
     "appoint",
     "arrive",

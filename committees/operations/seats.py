@@ -99,6 +99,24 @@ def register(*, committee: Committee, number: str, actor: User | None, role: str
     return Recorded(committee, entry)
 
 
+def adopt(
+    *, committee: Committee, pack_id: str, actor: User | None, role: str, at: datetime
+) -> Recorded[Committee]:
+    """Put the body under another instrument from now on. What already lies before it stays under its own.
+
+    Raises ValueError where it is under that instrument already.
+    """
+    with transaction.atomic():
+        committee = lock_committee(committee.pk)
+        if committee.pack_id == pack_id:
+            raise ValueError(f"{committee} is under {pack_id} already")
+        body = {"from": committee.pack_id, "to": pack_id}
+        committee.pack_id = pack_id
+        committee.save(update_fields=["pack_id"])
+        entry = append(stream=committee.stream, action="committee.adopted", body=body, actor=actor, role=role, at=at)
+    return Recorded(committee, entry)
+
+
 def appoint(  # noqa: PLR0913 -- keyword-only: everything a letter of appointment says
     *,
     committee: Committee,

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 import regulations
 from accounts.models import User
@@ -23,6 +24,7 @@ from regulations.clocks import local
 from regulations.refusal import Refusal, Refused
 from regulations.vocabulary import Role, State
 
+IN_FORCE = frozenset({State.ACTIVE, State.SUSPENDED})
 CORRECTABLE = frozenset({State.DRAFT, State.COMPLETION_REQUESTED, State.REVISION_REQUIRED, State.MODIFICATION_REQUIRED})
 
 
@@ -36,7 +38,10 @@ class Malformed(Exception):
 
 @dataclass(frozen=True)
 class Draft:
-    """What a new case needs besides the filing."""
+    """What a new case needs besides the filing.
+
+    `amends` is the approved activity a change is reported of; left out, it is found by what the filing names.
+    """
 
     committee: Committee
     filing: Mapping[str, Any]
@@ -48,9 +53,11 @@ class Draft:
 def create_case(*, draft: Draft, user: User, now: datetime) -> Case:
     """Open a draft for `user`, who becomes its applicant, with its filing as revision 1.
 
-    Writes, in order: number, case, filing, entry `create`. Raises `Malformed` with every problem of the filing.
+    Writes, in order: number, case, filing, entry `create`. Raises `Malformed` with every problem of the filing, and
+    where the activity it changes is not in force or not the unit's.
     """
     _refuse_malformed(draft.filing)
+    amends = draft.amends or _amended(draft.filing, user)
     pack = regulations.pack(draft.committee.pack_id)
     with transaction.atomic():
         case = Case(
@@ -60,7 +67,7 @@ def create_case(*, draft: Draft, user: User, now: datetime) -> Case:
             committee=draft.committee,
             institution=user.institution,
             applicant=user,
-            amends=draft.amends,
+            amends=amends,
             pack_id=pack.id,
             pack_version=pack.version,
             pack_digest=pack.digest,
@@ -87,8 +94,9 @@ def revise(*, number: str, filing: Mapping[str, Any], user: User, now: datetime,
         added = _add_revision(case, latest.revision + 1, filing, user, now)
         title = materials.claims(filing).title
         case.title_zh, case.title_en = title.zh or case.title_zh, title.en or case.title_en
+        case.amends = _amended(filing, user) or case.amends
         case.version += 1
-        case.save(update_fields=["title_zh", "title_en", "version"])
+        case.save(update_fields=["title_zh", "title_en", "amends", "version"])
         _record(case, "revise", added, user, now)
     return case
 
@@ -97,6 +105,19 @@ def _refuse_malformed(filing: Mapping[str, Any]) -> None:
     problems = materials.malformed(filing)
     if problems:
         raise Malformed(problems)
+
+
+def _amended(filing: Mapping[str, Any], user: User) -> Case | None:
+    """The activity in force that the filing changes: named by its number, or by the identifier it was filed under."""
+    named = materials.claims(filing).amends
+    if not named:
+        return None
+    own = Q(applicant=user) | Q(institution=user.institution_id, institution__isnull=False)
+    known = Q(number=named) | Q(filings__body__id=named)
+    found = Case.objects.filter(own, known, state__in=IN_FORCE).order_by("-pk").first()
+    if found is None:
+        raise Malformed((materials.Problem("amends", "input.not_found", "materials.change", {"given": named}),))
+    return found
 
 
 def _refuse_closed(case: Case, user: User) -> None:

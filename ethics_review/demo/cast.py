@@ -1,0 +1,159 @@
+"""Bring the cast on stage: institutions and people as an operator enters them, bodies through the operations."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+
+import regulations
+from accounts.models import Institution, InstitutionRole, User
+from committees.models import Committee
+from committees.operations import give_mandate
+from ethics_review.demo import script
+from ethics_review.operations import bodies
+from regulations.clocks import SHANGHAI
+from regulations.vocabulary import Category, CommitteeKind, Position, Role
+
+A_MINUTE = timedelta(minutes=1)
+IN_OFFICE_FROM = date(2026, 1, 1)
+
+Story = Iterator[str | datetime]
+"""A story yields the instant at which it goes on, and then acts."""
+
+
+@dataclass
+class Stage:
+    """Who and what there is, and the present instant of the story. Every act takes a minute."""
+
+    now: datetime
+    people: dict[str, User] = field(default_factory=dict)
+    institutions: dict[str, Institution] = field(default_factory=dict)
+    committees: dict[str, Committee] = field(default_factory=dict)
+
+    def tick(self) -> datetime:
+        """The instant of the next act."""
+        self.now += A_MINUTE
+        return self.now
+
+
+def enter(*, now: datetime) -> Stage:
+    """A stage with every institution and person, and no bodies yet. One password for all, hashed once."""
+    stage = Stage(now)
+    for one in script.institutions():
+        stage.institutions[one.key] = Institution.objects.create(
+            kind=one.kind, name=one.name, name_en=one.name_en, region=one.region
+        )
+    password = make_password(script.PASSWORD)
+    people = [_user(one, stage, password) for one in script.people()]
+    stage.people = {user.username: user for user in User.objects.bulk_create(people)}
+    InstitutionRole.objects.bulk_create(_posts(stage))
+    return stage
+
+
+def _user(one: script.Person, stage: Stage, password: str) -> User:
+    return User(
+        username=one.username,
+        name=one.name,
+        name_en=one.name_en,
+        institution=stage.institutions.get(one.institution),
+        password=password,
+        is_staff=one.staff,
+        is_superuser=one.staff,
+        date_joined=stage.now,
+    )
+
+
+def _posts(stage: Stage) -> Iterator[InstitutionRole]:
+    for one in script.people():
+        held = ((InstitutionRole.Kind.MANAGER, one.manages), (InstitutionRole.Kind.OFFICER, one.officer_of))
+        for kind, institution in held:
+            if institution:
+                yield InstitutionRole(
+                    user=stage.people[one.username],
+                    institution=stage.institutions[institution],
+                    kind=kind,
+                    starts_on=IN_OFFICE_FROM,
+                )
+
+
+def founding(stage: Stage, key: str) -> Story:
+    """One body from its establishment under the measures of 2023 to its registration under those of 2026."""
+    body = script.bodies()[key]
+    yield body.established
+    stage.committees[key] = _establish(stage, body)
+    for letter in body.seats:
+        _appoint(stage, body, letter)
+    yield from _registering(stage, body, *body.registered)
+    at, pack = body.adopted
+    yield at
+    stage.committees[key] = bodies.adopt(committee=stage.committees[key], pack_id=pack, **_by(stage, body))
+    yield from _registering(stage, body, *body.registered_again)
+
+
+def mandating(stage: Stage, key: str, letter: script.MandateLetter) -> Story:
+    """A unit without a committee of its own mandates the centre, in writing."""
+    yield datetime.combine(letter.signed, time(10), tzinfo=SHANGHAI)
+    manager = next(one.username for one in script.people() if one.manages == letter.institution)
+    give_mandate(
+        centre=stage.committees[key],
+        institution=stage.institutions[letter.institution],
+        scope="review",
+        scope_note=letter.note,
+        signed_on=letter.signed,
+        starts_on=letter.starts,
+        ends_on=letter.ends,
+        actor=stage.people[manager],
+        role=Role.UNIT.value,
+        at=stage.tick(),
+    )
+
+
+def set_up() -> list[Callable[[Stage], Story]]:
+    """The stories of every body and every mandate."""
+    founded = [partial(founding, key=key) for key in script.bodies()]
+    mandated = [
+        partial(mandating, key=key, letter=letter) for key, body in script.bodies().items() for letter in body.mandates
+    ]
+    return [*founded, *mandated]
+
+
+def _by(stage: Stage, body: script.Body) -> dict[str, Any]:
+    """Who writes the record of a body, and when."""
+    return {"actor": stage.people[body.secretary], "role": Role.SECRETARY.value, "now": stage.tick()}
+
+
+def _establish(stage: Stage, body: script.Body) -> Committee:
+    return bodies.establish(
+        institution=stage.institutions[body.charter["institution"]],
+        kind=CommitteeKind(body.charter["kind"]),
+        name=body.charter["name"],
+        name_en=body.charter["name_en"],
+        pack_id=body.charter["pack"],
+        established_on=body.established.date(),
+        house=body.charter["house"],
+        **_by(stage, body),
+    )
+
+
+def _appoint(stage: Stage, body: script.Body, letter: script.SeatLetter) -> None:
+    starts_on, ends_on = body.term
+    bodies.appoint(
+        committee=stage.committees[body.key],
+        person=stage.people[letter.person],
+        position=Position(letter.position),
+        categories=[Category(category) for category in letter.categories],
+        sex=letter.sex,
+        external=letter.external,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        rules=regulations.pack(body.charter["pack"]).rules_for(house=body.charter["house"]),
+        **_by(stage, body),
+    )
+
+
+def _registering(stage: Stage, body: script.Body, at: datetime, number: str) -> Story:
+    yield at
+    bodies.register(committee=stage.committees[body.key], number=number, **_by(stage, body))

@@ -1,0 +1,69 @@
+"""Bodies and the registration they owe (委员会登记): every change of one starts the clock that its registration ends.
+
+What a body is and who sits on it is for `committees.operations`; here only the clock is added, in the same
+transaction. Nothing is examined: whether a body may act is asked when it acts.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+import regulations
+from accounts.models import User
+from committees import operations as committees
+from committees.models import Committee, Seat
+from ledger import operations as ledger
+from ledger.models import Entry
+from ledger.queries import running
+from regulations import calendar, clocks
+
+CLOCK = "committee_registration"
+Row = TypeVar("Row", Committee, Seat)
+
+
+def establish(*, now: datetime, **charter: Any) -> Committee:
+    """Set up a body; see `committees.operations.establish` for its charter. Its registration is owed from now on."""
+    return _changed(committees.establish, {"at": now, **charter}, now)
+
+
+def appoint(*, now: datetime, **letter: Any) -> Seat:
+    """Seat a person; see `committees.operations.appoint`. A body already registered registers again."""
+    return _changed(committees.appoint, {"at": now, **letter}, now)
+
+
+def end_seat(*, now: datetime, **letter: Any) -> Seat:
+    """End a seat before its term; see `committees.operations.end_seat`. A body already registered registers again."""
+    return _changed(committees.end_seat, {"at": now, **letter}, now)
+
+
+def adopt(*, committee: Committee, pack_id: str, actor: User, role: str, now: datetime) -> Committee:
+    """Go over to another instrument, for what is filed from now on. Raises KeyError where there is none of that name."""
+    regulations.pack(pack_id)
+    words = {"committee": committee, "pack_id": pack_id, "actor": actor, "role": role, "at": now}
+    return _changed(committees.adopt, words, now)
+
+
+def register(*, committee: Committee, number: str, actor: User, role: str, now: datetime) -> Committee:
+    """Record the registration under `number`; the clock that ran for it ends."""
+    with transaction.atomic():
+        row, entry = committees.register(committee=committee, number=number, actor=actor, role=role, at=now)
+        ledger.settle(stream=row.stream, clocks=[CLOCK], entry=entry, at=now)
+    return row
+
+
+def _changed(act: Callable[..., committees.Recorded[Row]], words: dict[str, Any], now: datetime) -> Row:
+    with transaction.atomic():
+        row, entry = act(**words)
+        body = row.committee if isinstance(row, Seat) else row
+        _owe_registration(body, entry, now)
+    return row
+
+
+def _owe_registration(body: Committee, entry: Entry, now: datetime) -> None:
+    """One registration covers every change made until then: a clock that runs already runs on."""
+    if running(stream=body.stream).filter(clock=CLOCK).exists():
+        return
+    clock = regulations.pack(body.pack_id).rules_for(house=body.house).clock(CLOCK)
+    ledger.start(entry=entry, clocks=[(clock, clocks.due(start=now, clock=clock, calendar=calendar.built_in()))], at=now)
