@@ -1,5 +1,7 @@
 """One act in the making: what an effect may read, and what it leaves for the door to record, start and tell."""
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -98,3 +100,9 @@ def _seen(row: Row | None) -> Row:
 
 
 Effect = Callable[[Act], None]
+
+
+def digest(content: object) -> str:
+    """What the ledger keeps of words that may have to be erased one day: SHA-256 of the text, or of it as JSON."""
+    text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()

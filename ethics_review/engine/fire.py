@@ -4,7 +4,6 @@ Nothing leaves the process here. A follow-up move that the rules demand (the las
 the same transaction by the system, through the same door.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from ethics_review.engine.act import Act, Effect
+from ethics_review.engine.act import Act, Effect, digest
 from ethics_review.engine.facts import gather, pack_of, regather_ballot
 from ethics_review.engine.input import validate
 from ethics_review.engine.roles import actor_for
@@ -105,14 +104,10 @@ def _plainly(line: Move, data: Mapping[str, Any]) -> dict[str, Any]:
     if line.sealed:
         return {}
     return {
-        ask.name + "_sha256" if ask.free else ask.name: _digest(data[ask.name]) if ask.free else data[ask.name]
+        ask.name + "_sha256" if ask.free else ask.name: digest(data[ask.name]) if ask.free else data[ask.name]
         for ask in line.asks
         if data.get(ask.name) not in (None, "")
     }
-
-
-def _digest(text: object) -> str:
-    return hashlib.sha256(str(text).encode()).hexdigest()
 
 
 def _change_state(act: Act, source: State) -> None:

@@ -12,8 +12,9 @@ from django.db.models import Q
 
 import regulations
 from accounts.models import User
+from committees import operations as committees
 from committees.models import Committee
-from ethics_review.engine.act import Act
+from ethics_review.engine.act import Act, digest
 from ethics_review.engine.facts import rules_of
 from ethics_review.engine.fire import Stale
 from ethics_review.locks import lock_case, next_number
@@ -171,11 +172,17 @@ def _put_before_committee(act: Act) -> None:
 
 
 def withdraw(act: Act) -> None:
+    """What is withdrawn waits on no agenda."""
     act.change(decided_at=act.now)
+    if act.rows.item is not None:
+        committees.close_item(item=act.rows.item, actor=act.user, role=act.role, at=act.now)
 
 
 def request_completion(act: Act) -> None:
-    """One notice naming everything: what the catalogue finds missing and what the office adds."""
+    """One notice naming everything: what the catalogue finds missing and what the office adds.
+
+    The entry names the items; of what the office wrote about them it keeps the digest only.
+    """
     missing = [{"path": path, "reason": ""} for path in act.facts.filing.missing]
     items = missing + list(act.data.get("extra", []))
     number = act.case.completion_notices + 1
@@ -189,4 +196,6 @@ def request_completion(act: Act) -> None:
         issued_at=act.now,
     )
     act.change(completion_notices=number)
+    if "extra" in act.recorded:
+        act.recorded["extra_sha256"] = digest(act.recorded.pop("extra"))
     act.recorded |= {"notice": number, "items": [item["path"] for item in items]}

@@ -1,10 +1,7 @@
 """Interests, reviewers, worksheets, and the turn from simplified into general."""
 
-import hashlib
-import json
-
 from committees import operations as committees
-from ethics_review.engine.act import Act
+from ethics_review.engine.act import Act, digest
 from ethics_review.engine.facts import gather
 from ethics_review.engine.missing import people_exist
 from ethics_review.models import Assignment, Review, Worksheet
@@ -55,16 +52,11 @@ def submit_worksheet(act: Act) -> None:
         "asks_general": bool(act.data.get("asks_general", False)),
         "comment": act.text("comment"),
     }
-    digest = _digest(content)
-    Worksheet.objects.create(assignment=assignment, sha256=digest, submitted_at=act.now, **content)
-    act.recorded["worksheet_sha256"] = digest
+    seal = digest(content)
+    Worksheet.objects.create(assignment=assignment, sha256=seal, submitted_at=act.now, **content)
+    act.recorded["worksheet_sha256"] = seal
     if act.facts.case.procedure is Procedure.SIMPLIFIED:
         _turn_general_if_due(act)
-
-
-def _digest(content: dict[str, object]) -> str:
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _turn_general_if_due(act: Act) -> None:
