@@ -104,5 +104,6 @@ Effect = Callable[[Act], None]
 
 def digest(content: object) -> str:
     """What the ledger keeps of words that may have to be erased one day: SHA-256 of the text, or of it as JSON."""
-    text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    if not isinstance(content, str):
+        content = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(content.encode()).hexdigest()

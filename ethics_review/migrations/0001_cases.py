@@ -250,6 +250,7 @@ class Migration(migrations.Migration):
                 ("doubt", models.BooleanField(default=False)),
                 ("asks_general", models.BooleanField(default=False)),
                 ("comment", models.TextField(blank=True)),
+                ("salt", models.CharField(max_length=32)),
                 ("sha256", models.CharField(max_length=64)),
                 ("submitted_at", models.DateTimeField()),
                 ("assignment", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="worksheet", to="ethics_review.assignment")),

@@ -46,7 +46,10 @@ class Assignment(models.Model):
 
 
 class Worksheet(models.Model):
-    """A reviewer's worksheet (审查工作表). Written once; unseen by the other reviewers until the ballot opens."""
+    """A reviewer's worksheet (审查工作表). Written once; unseen by the other reviewers until the ballot opens.
+
+    `salt` keeps the ledger's digest of it from being guessed: the answers of a worksheet are few.
+    """
 
     assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="worksheet")
     focuses = models.JSONField()
@@ -54,6 +57,7 @@ class Worksheet(models.Model):
     doubt = models.BooleanField(default=False)
     asks_general = models.BooleanField(default=False)
     comment = models.TextField(blank=True)
+    salt = models.CharField(max_length=32)
     sha256 = models.CharField(max_length=64)
     submitted_at = models.DateTimeField()
 

@@ -1,7 +1,5 @@
 """Application and its correction: drafts, revisions, submission, supplement, withdrawal."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -131,10 +129,8 @@ def _refuse_closed(case: Case, user: User) -> None:
 
 
 def _add_revision(case: Case, revision: int, body: Mapping[str, Any], user: User, now: datetime) -> Filing:
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    digest = hashlib.sha256(text.encode()).hexdigest()
     return Filing.objects.create(
-        case=case, revision=revision, body=body, sha256=digest, created_at=now, created_by=user
+        case=case, revision=revision, body=body, sha256=digest(body), created_at=now, created_by=user
     )
 
 

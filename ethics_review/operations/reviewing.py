@@ -1,5 +1,7 @@
 """Interests, reviewers, worksheets, and the turn from simplified into general."""
 
+import secrets
+
 from committees import operations as committees
 from ethics_review.engine.act import Act, digest
 from ethics_review.engine.facts import gather
@@ -7,6 +9,8 @@ from ethics_review.engine.missing import people_exist
 from ethics_review.models import Assignment, Review, Worksheet
 from regulations.procedures import conversion_trigger
 from regulations.vocabulary import Procedure, Role, State
+
+SALT_BYTES = 16
 
 
 def declare_interest(act: Act) -> None:
@@ -43,7 +47,7 @@ def assign_reviewers(act: Act) -> None:
 
 
 def submit_worksheet(act: Act) -> None:
-    """File the worksheet; the ledger commits to it by digest. A trigger turns simplified review into general."""
+    """File the worksheet; the ledger commits to it by a salted digest. A trigger turns simplified into general."""
     assignment = next(row for row in act.rows.assignments if row.person_id == act.person.pk)
     content = {
         "focuses": act.data["focuses"],
@@ -51,6 +55,7 @@ def submit_worksheet(act: Act) -> None:
         "doubt": bool(act.data.get("doubt", False)),
         "asks_general": bool(act.data.get("asks_general", False)),
         "comment": act.text("comment"),
+        "salt": secrets.token_hex(SALT_BYTES),
     }
     seal = digest(content)
     Worksheet.objects.create(assignment=assignment, sha256=seal, submitted_at=act.now, **content)
