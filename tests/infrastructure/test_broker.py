@@ -299,23 +299,39 @@ def test_racing_consumers_get_every_message_exactly_once(broker):
     assert Message.objects.count() == 0
 
 
+@pytest.fixture
+def start_worker():
+    """Starts real workers on the database of this test; whatever a test leaves running is ended."""
+    running = []
+
+    def start():
+        command = [sys.executable, "-m", "celery", "-A", "tests.infrastructure.worker", "worker", "--pool=solo"]
+        worker = subprocess.Popen([*command, "--loglevel=WARNING"], env=child_environment(), start_new_session=True)
+        running.append(worker)
+        return worker
+
+    yield start
+    for worker in running:
+        worker.kill()
+        worker.wait()
+
+
 @pytest.mark.subprocess
 @pytest.mark.django_db(transaction=True)
-def test_killing_the_worker_loses_no_task(tmp_path):
+def test_killing_the_worker_loses_no_task(start_worker, tmp_path):
     trace, total = tmp_path / "trace", 8
-    environment = child_environment()
     send = f"[mark.delay(number=n, path={str(trace)!r}, seconds=0.15) for n in range({total})]"
-    run = [sys.executable, "-c", f"from tests.infrastructure.worker import mark; import django; django.setup(); {send}"]
-    subprocess.run(run, env=environment, check=True)
+    program = f"from tests.infrastructure.worker import mark; import django; django.setup(); {send}"
+    subprocess.run([sys.executable, "-c", program], env=child_environment(), check=True)
 
-    victim = start_worker(environment)
-    wait_for(lambda: len(numbers(trace)) >= 2)
+    victim = start_worker()
+    wait_for(lambda: len(numbers(trace)) >= 2, victim)
     os.killpg(victim.pid, signal.SIGKILL)
     victim.wait()
     assert Message.objects.exists()
     release_all()
-    second = start_worker(environment)
-    wait_for(lambda: not Message.objects.exists())
+    second = start_worker()
+    wait_for(lambda: not Message.objects.exists(), second)
     second.terminate()
 
     assert second.wait(timeout=60) == 0
@@ -334,17 +350,13 @@ def child_environment():
     return environment | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "tests.settings"}
 
 
-def start_worker(environment):
-    command = [sys.executable, "-m", "celery", "-A", "tests.infrastructure.worker", "worker", "--pool=solo"]
-    return subprocess.Popen([*command, "--loglevel=WARNING"], env=environment, start_new_session=True)
-
-
 def numbers(path: Path):
     return [int(line) for line in path.read_text().split()] if path.exists() else []
 
 
-def wait_for(condition):
+def wait_for(condition, worker):
     deadline = time.monotonic() + 90
     while not condition():
+        assert worker.poll() is None, "the worker ended by itself"
         assert time.monotonic() < deadline, "waited 90 s in vain"
         time.sleep(0.05)
