@@ -172,6 +172,9 @@ RULES = table(
          "A committee registers within 30 days of being set up, and on change"),
     rule("report.annual", True, m(30, REPORTED), "每年3月31日前提交上年度报告",
          "Last year's reports are due by 31 March"),
+    # Silence (35)
+    rule("parent.applies", "general-2023", m(35, READ), "本办法未作规定的，适用科技伦理审查的一般规定",
+         "Where these measures are silent the general measures apply"),
 )
 
 # As the rules above: one clock, one paragraph.

@@ -19,8 +19,10 @@ def text(name: str, zh: str, en: str, *, required: bool = True) -> Ask:
     return Ask(name, TEXT if required else OPTIONAL_TEXT, Words(zh, en), required=required, free=True)
 
 
-def short(name: str, zh: str, en: str, *, required: bool = True) -> Ask:
-    return ask(name, SHORT if required else {"type": "string", "maxLength": 300}, zh, en, required=required)
+def short(name: str, zh: str, en: str, *, required: bool = True, most: int = 300) -> Ask:
+    """One line of at most `most` characters."""
+    schema = SHORT if required else {"type": "string"}
+    return ask(name, {**schema, "maxLength": most}, zh, en, required=required)
 
 
 def flag(name: str, zh: str, en: str, *, required: bool = True) -> Ask:

@@ -94,7 +94,7 @@ DECISION = (
             deciding.preliminary_positive,
         ),
         asks=(asks.text("opinion", "初步审查意见", "Preliminary opinion"),),
-        settles=("decision", "decision_simplified"),
+        settles=("decision", "decision_simplified", "pause"),
         starts=(Start("re_examination_application"),),
         tells=(Notice("preliminary_passed", (R.APPLICANT, R.UNIT)),),
     ),

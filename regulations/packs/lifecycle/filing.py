@@ -148,7 +148,7 @@ FILING = (
         checks=(filing.exemption_on_file,),
         asks=(
             asks.choice("regime", "监管制度", "Regime", rule="exemption.regimes"),
-            asks.short("number", "备案号", "Filing number"),
+            asks.short("number", "备案号", "Filing number", most=120),
             asks.text("legal_basis", "法律依据", "Legal basis"),
             asks.day("valid_until", "有效期至", "Valid until", required=False),
         ),

@@ -97,7 +97,7 @@ REVIEW = (
             asks.whole("meeting", "会议编号（已有会议）", "An existing meeting", required=False),
             asks.instant("starts_at", "开会时间", "Starts at", required=False),
             asks.one_of("mode", ("in_person", "video", "hybrid"), "形式", "Mode", required=False),
-            asks.short("place", "地点", "Place", required=False),
+            asks.short("place", "地点", "Place", required=False, most=200),
             asks.ask("presider", asks.PERSON, "主持人", "Presider", required=False),
         ),
         tells=(Notice("meeting_convened", (R.CHAIR, R.MEMBER, R.SECRETARY)),),

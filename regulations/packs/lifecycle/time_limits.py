@@ -1,9 +1,13 @@
-"""Acts upon a time limit that is running: always with reasons."""
+"""Acts upon a time limit that is running: always with reasons.
+
+A clock that was stopped watches nobody, so another begins to run in its place: the pause itself falls due.
+"""
 
 from regulations.guards import after, filing
-from regulations.move import Move, Notice
+from regulations.move import Move, Notice, Start
 from regulations.packs import asks
-from regulations.packs.lifecycle.stages import OFFICE, OPEN, REASONS, WITH_AUTHORITY, R
+from regulations.packs.lifecycle.conditions import NotRunning
+from regulations.packs.lifecycle.stages import DECIDING, OFFICE, OPEN, REASONS, WITH_AUTHORITY, R
 from regulations.words import Words
 
 CLOCK_MOVES = (
@@ -23,25 +27,27 @@ CLOCK_MOVES = (
     Move(
         "pause_clock",
         Words("中止计时", "Pause clock"),
-        OPEN,
+        DECIDING,
         None,
         OFFICE,
         "clock.pausing",
         guards=(filing.not_own_matter, after.pausing_allowed, after.some_clock_pausable),
         checks=(after.pause_fits,),
         asks=(asks.short("clock", "期限", "Clock"), REASONS),
+        starts=(Start("pause", NotRunning("pause")),),
         tells=(Notice("clock_paused", (R.APPLICANT, R.CHAIR, R.SECRETARY)),),
     ),
     Move(
         "resume_clock",
         Words("恢复计时", "Resume clock"),
-        OPEN,
+        DECIDING,
         None,
         OFFICE,
         "clock.pausing",
         guards=(filing.not_own_matter, after.some_clock_paused),
         checks=(after.resume_fits,),
         asks=(asks.short("clock", "期限", "Clock"), REASONS),
+        settles=("pause",),
         tells=(Notice("clock_resumed", (R.APPLICANT, R.CHAIR, R.SECRETARY)),),
     ),
 )

@@ -1,0 +1,70 @@
+"""The articles of the instruments (条款): what each is about, whether a rule was made of it, and if not, why not.
+
+Headings and gists are paraphrases for readers; the files beside are edited by people who do not program. A rule cites
+an article by `Cite`; here it finds the words to show beside it.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from regulations.citation import Cite
+from regulations.words import Words
+
+FOLDER = Path(__file__).parent / "articles"
+ANNEX = 0
+"""The key of an instrument's annex, which has no number."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article, or the annex (`number` None).
+
+    `certain` is False where its number is not confirmed for what is said of it. `why_not` is said where no rule and
+    no clock stands on it.
+    """
+
+    instrument: str
+    number: int | None
+    heading: Words
+    gist: Words
+    certain: bool
+    why_not: Words | None
+
+    @property
+    def modelled(self) -> bool:
+        return self.why_not is None
+
+
+@cache
+def articles(instrument: str) -> Mapping[int, Article]:
+    """Every article of an instrument by number, the annex under `ANNEX`. Raises KeyError for an unknown instrument."""
+    file = FOLDER / f"{instrument.replace('-', '_')}.toml"
+    if not file.is_file():
+        raise KeyError(instrument)
+    entries = tomllib.loads(file.read_text("utf-8"))["article"]
+    return {entry.get("number", ANNEX): _article(instrument, entry) for entry in entries}
+
+
+def _article(instrument: str, entry: Mapping[str, Any]) -> Article:
+    """`modelled` is written out for the reader of the file; it has to agree with the reason given or not."""
+    why_not = _words(entry["why_not"]) if "why_not" in entry else None
+    number = entry.get("number")
+    if entry["modelled"] != (why_not is None):
+        raise ValueError(f"{instrument} {number or 'annex'}: what is modelled gives no reason why not, the rest does")
+    return Article(instrument, number, _words(entry["heading"]), _words(entry["gist"]), entry["certain"], why_not)
+
+
+def _words(entry: Mapping[str, str]) -> Words:
+    return Words(entry["zh"], entry["en"])
+
+
+def article(cite: Cite) -> Article | None:
+    """The article a rule stands on; None where the house fixed the rule, or no such article is known."""
+    number = ANNEX if cite.annex else cite.article
+    if number is None or not (FOLDER / f"{cite.instrument.replace('-', '_')}.toml").is_file():
+        return None
+    return articles(cite.instrument).get(number)
