@@ -1,0 +1,108 @@
+"""What a committee lacks, and why an act on its seats, mandates, meetings and attendance is refused."""
+
+# ruff: noqa: E501 -- a sentence is read, and translated, in one piece
+
+from regulations.words import Words
+
+PHRASES: dict[str, Words | tuple[Words, ...]] = {
+    # Composition
+    "committee.name_taken": Words(
+        "已有名为“{name}”的委员会；请使用其他名称", "A committee named “{name}” exists already; choose another name"
+    ),
+    "committee.too_few": Words(
+        "委员会现有任期内的委员{have}人，少于所需的{need}人；请补充委员",
+        "{have} of the required {need} members are in term; appoint more",
+    ),
+    "committee.categories": Words(
+        "委员会缺少以下专业背景的委员：{missing:category}；请补充",
+        "The committee lacks members of this expertise: {missing:category}; appoint them",
+    ),
+    "committee.one_sex": Words(
+        "委员会应当有不同性别的委员，现有女性{female}人、男性{male}人；请补充",
+        "Both sexes sit on the committee, and it has {female} women and {male} men; appoint accordingly",
+    ),
+    "committee.too_few_external": Words(
+        "委员会现有非本单位的委员{have}人，少于所需的{need}人；请补充外单位委员",
+        "{have} of the required {need} members come from outside the unit; appoint more of them",
+    ),
+    "committee.chair_count": Words(
+        "委员会应当有主任委员{need}人，现有{have}人；请核对席位",
+        "The committee has {need} chair, and {have} hold the seat; check the seats",
+    ),
+    # Seats
+    "seat.term_reversed": Words(
+        "任期结束日期{ends_on:day}早于开始日期{starts_on:day}；请核对日期",
+        "The term ends on {ends_on:day}, before it starts on {starts_on:day}; check the dates",
+    ),
+    "seat.term_too_long": Words(
+        "任期不超过{years}年，最迟到{latest:day}，所填为{given:day}；请缩短任期，届满后可以连任",
+        "A term lasts at most {years} years, here to {latest:day}, and {given:day} was given; shorten it, it can be renewed",
+    ),
+    "seat.overlap": Words(
+        "该人员在本委员会的席位任期到{until:day}，与所填任期重叠；请核对任期",
+        "This person's seat on the committee runs to {until:day} and overlaps the term given; check the term",
+    ),
+    "seat.second_chair": Words(
+        "主任委员只能有{most}人，所填任期内已有主任委员；请先结束原席位或调整任期",
+        "There is {most} chair at a time, and the seat is held in the term given; end that seat first, or change the term",
+    ),
+    "seat.ended": Words("该席位已经提前结束", "The seat has ended early already"),
+    "seat.end_outside_term": Words(
+        "结束日期应当在任期之内，即{starts_on:day}至{ends_on:day}；请核对日期",
+        "A seat ends within its term, from {starts_on:day} to {ends_on:day}; check the date",
+    ),
+    "seat.end_in_past": Words(
+        "席位不得追溯结束，最早为{earliest:day}；请重新填写日期",
+        "A seat is not ended in the past, at the earliest on {earliest:day}; give another date",
+    ),
+    "seat.not_in_term": Words(
+        "该人员的席位已不在任期内，不能参加审查和表决；请由任期内的委员办理",
+        "This person's seat is no longer in term, so they neither review nor vote; leave it to members in term",
+    ),
+    # Mandates
+    "mandate.not_a_centre": Words(
+        "受托机构是{kind:body}，只能委托审查与服务中心；请另行选择",
+        "The body mandated is of the kind “{kind:body}”, and only a service centre can be mandated; choose another one",
+    ),
+    "mandate.giver": Words(
+        "委托方应当是一个单位，或者一名没有单位的人员，二者取一；请核对委托方",
+        "A mandate is given by one unit, or by one person who belongs to none; check who gives it",
+    ),
+    "mandate.scope_missing": Words(
+        "委托书没有写明委托范围；请填写", "The mandate does not state its scope; write it down"
+    ),
+    "mandate.period_reversed": Words(
+        "委托期限的结束日期早于开始日期{starts_on:day}；请核对日期",
+        "The mandate ends before it starts on {starts_on:day}; check the dates",
+    ),
+    "mandate.signed_in_future": Words(
+        "委托书的签署日期晚于今天（{today:day}）；请核对日期",
+        "The mandate was signed after today, {today:day}; check the date",
+    ),
+    # Agenda and attendance
+    "agenda.subject_open": Words(
+        "该事项已在会议议程上，尚未审议完毕；请先办结该议程",
+        "The matter is on an agenda and has not been dealt with; close that item first",
+    ),
+    "agenda.item_closed": Words(
+        "该议程已经办结；需要再次审议的，请重新列入议程",
+        "This item of the agenda is closed; put the matter on an agenda again if need be",
+    ),
+    "attendance.in_future": Words(
+        "所填时间{given:instant}还没有到；请填写实际时间",
+        "The time given, {given:instant}, is yet to come; give the actual time",
+    ),
+    "attendance.already_in_room": Words("该人员已经签到，现在会场", "This person has signed in and is in the room"),
+    "attendance.not_in_room": Words("该人员不在会场，无需签退", "This person is not in the room and need not sign out"),
+    "attendance.before_arrival": Words(
+        "离开时间早于到达时间；请核对时间", "The time of leaving is before that of arrival; check the times"
+    ),
+    "attendance.no_voting_seat": Words(
+        "该人员在{on:day}没有本委员会的表决席位，不能以委员身份签到；请以其他身份签到",
+        "This person holds no voting seat of the committee on {on:day} and cannot sign in as a member; sign them in otherwise",
+    ),
+    "attendance.voted_since": Words(
+        "该人员在所填离开时间之后参加了表决；请核对时间",
+        "This person took part in a vote after the time of leaving given; check the time",
+    ),
+}
