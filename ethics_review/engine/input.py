@@ -8,10 +8,15 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
 
+from regulations.clocks import local
 from regulations.move import Ask, Move
 from regulations.pack import Resolved
+from regulations.substance import sound
 
+DEEPEST, WIDEST = 8, 1000
+"""Levels and elements that no answer to a move comes near."""
 FORMATS = FormatChecker(formats=())
 CODES = {
     "required": "input.required",
@@ -37,9 +42,18 @@ def _is_date(value: object) -> bool:
     return True
 
 
-@FORMATS.checks("date-time", raises=ValueError)
+@FORMATS.checks("date-time", raises=(ValueError, OverflowError))
 def _is_instant(value: object) -> bool:
-    return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
+    """An instant with its zone, that exists on the clocks of Shanghai as well."""
+    return not isinstance(value, str) or local(datetime.fromisoformat(value)) is not None
+
+
+def _is_whole(_: object, value: object) -> bool:
+    """JSON Schema takes 6.0 for a whole number; a column and a clock do not."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+Examiner = extend(Draft202012Validator, type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole))
 
 
 @dataclass(frozen=True)
@@ -87,12 +101,15 @@ def _property(pack: Resolved, ask: Ask) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=512)
-def _validator(pack: Resolved, name: str) -> Draft202012Validator:
-    return Draft202012Validator(schema_of(pack, pack.moves[name]), format_checker=FORMATS)
+def _validator(pack: Resolved, name: str) -> Any:
+    return Examiner(schema_of(pack, pack.moves[name]), format_checker=FORMATS)
 
 
 def validate(pack: Resolved, move: Move, data: Mapping[str, Any]) -> None:
-    """Raise `InputInvalid` with every problem of `data`, in the order of the asks."""
+    """Raise `InputInvalid` with every problem of `data`, ordered by path. What no column can hold is told first."""
+    _, flaws = sound(data, deepest=DEEPEST, widest=WIDEST)
+    if flaws:
+        raise InputInvalid(tuple(InputProblem(".".join(flaw.path), flaw.code, flaw.figures) for flaw in flaws))
     problems = [_problem(error) for error in _validator(pack, move.name).iter_errors(dict(data))]
     if problems:
         raise InputInvalid(tuple(sorted(problems, key=lambda problem: problem.path)))
