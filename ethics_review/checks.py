@@ -1,0 +1,62 @@
+"""What must hold before the product serves anybody: sound packs, every move bound, every live case's pack present."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core import checks
+from django.db import connection
+
+import regulations
+from committees.models import Committee
+from ethics_review.models import Case
+from ethics_review.operations import EFFECTS
+from regulations.check import check, check_together
+from regulations.house import check_house
+
+
+@checks.register()
+def packs_are_sound(**_: Any) -> list[checks.CheckMessage]:
+    """Every pack passes its own check, alone and beside the others."""
+    packs = regulations.all_packs()
+    problems = [(pack.id, problem) for pack in packs for problem in check(pack)]
+    problems += [("", problem) for problem in check_together(packs)]
+    return [checks.Error(problem.sentence.en, hint=name, id="ethics_review.E001") for name, problem in problems]
+
+
+@checks.register()
+def moves_are_bound(**_: Any) -> list[checks.CheckMessage]:
+    """A move of a pack without a method on the case, or without an effect, could never be made."""
+    names = {name for pack in regulations.all_packs() for name in pack.moves}
+    unbound = sorted(name for name in names if name not in EFFECTS or not hasattr(Case, name))
+    return [checks.Error(f"move {name} is in a pack and not bound", id="ethics_review.E002") for name in unbound]
+
+
+@checks.register(checks.Tags.database)
+def live_packs_are_present(databases: Sequence[str] | None = None, **_: Any) -> list[checks.CheckMessage]:
+    """A case stays under the pack it was accepted under: its id and version must still be here."""
+    if not databases or not _migrated():
+        return []
+    known = {(pack.id, pack.version) for pack in regulations.all_packs()}
+    pinned = Case.objects.values_list("pack_id", "pack_version").distinct()
+    absent = sorted(set(pinned) - known)
+    return [
+        checks.Error(f"cases are pinned to {name} {version}, which is gone", id="ethics_review.E003")
+        for name, version in absent
+    ]
+
+
+@checks.register(checks.Tags.database)
+def house_settings_are_lawful(databases: Sequence[str] | None = None, **_: Any) -> list[checks.CheckMessage]:
+    """What a committee has set itself is known, of the right kind and within bounds."""
+    if not databases or not _migrated():
+        return []
+    found = []
+    for committee in Committee.objects.exclude(house={}):
+        problems = check_house(regulations.pack(committee.pack_id), committee.house)
+        found += [checks.Error(p.sentence.en, hint=str(committee), id="ethics_review.E004") for p in problems]
+    return found
+
+
+def _migrated() -> bool:
+    """Nothing can be asked of a database that is still empty."""
+    return Case._meta.db_table in connection.introspection.table_names()  # noqa: SLF001 -- Django's public name for it
