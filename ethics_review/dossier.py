@@ -49,6 +49,11 @@ def read(path: str | Path) -> Dossier:
         raise Unreadable(_problem("dossier.unreadable", file=str(path), reason=error.strerror or "")) from error
     except UnicodeDecodeError as error:
         raise Unreadable(_problem("dossier.not_utf8", file=str(path))) from error
+    return parse(content)
+
+
+def parse(content: str) -> Dossier:
+    """The dossier a text holds. Raises `Unreadable` with the line where the text is at fault."""
     try:
         parsed = yaml.load(content, Loader=_Loader)  # noqa: S506 -- a SafeLoader that refuses more
     except yaml.YAMLError as error:
