@@ -51,9 +51,18 @@ def _is_emergency(facts: Facts) -> bool:
     return facts.case.procedure is Procedure.EMERGENCY
 
 
+def by_members(facts: Facts) -> bool:
+    """Whether the members named decide, and no meeting does."""
+    return facts.case.procedure is Procedure.SIMPLIFIED and facts.case.state is State.IN_REVIEW
+
+
+def enough_sitting(facts: Facts) -> bool:
+    return len(sitting(facts)) >= facts.rules.number(reviewers_needed(facts))
+
+
 def found(facts: Facts) -> Outcome | None:
     """What the committee has come to: the ballot's result, or in the simplified procedure the members' one mind."""
-    if facts.case.procedure is Procedure.SIMPLIFIED and facts.case.state is State.IN_REVIEW:
+    if by_members(facts):
         return _of_one_mind(facts)
     if facts.ballot is None or facts.ballot.open or not facts.ballot.result:
         return None
@@ -64,7 +73,6 @@ def _of_one_mind(facts: Facts) -> Outcome | None:
     """What every member named recommends, where they are enough and have all reported."""
     reviewers = sitting(facts)
     recommended = {reviewer.recommendation for reviewer in reviewers}
-    enough = len(reviewers) >= facts.rules.number("simplified.min_members")
-    if not enough or len(recommended) != 1 or not all(reviewer.submitted for reviewer in reviewers):
+    if not enough_sitting(facts) or len(recommended) != 1 or not all(reviewer.submitted for reviewer in reviewers):
         return None
     return recommended.pop()

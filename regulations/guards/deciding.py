@@ -5,15 +5,15 @@ from typing import Any
 
 from regulations.facts import Actor, Facts
 from regulations.guards.common import refuse
-from regulations.procedures import POSITIVE, follow_up_rule, found
+from regulations.procedures import POSITIVE, by_members, enough_sitting, follow_up_rule, found
 from regulations.quorum import needed
 from regulations.refusal import Refusal
 from regulations.vocabulary import Opinion, Outcome, State
 
 
 def finding_exists(facts: Facts, actor: Actor) -> Refusal | None:
-    """A decision needs a closed ballot with a result, or the named members of one mind."""
-    if found(facts) is not None:
+    """A decision needs a closed ballot with a result, or the named members of one mind, if they are enough."""
+    if found(facts) is not None or (by_members(facts) and not enough_sitting(facts)):
         return None
     ballot = facts.ballot
     if ballot is not None and not ballot.open:

@@ -47,8 +47,8 @@ def reviewers_available(facts: Facts, actor: Actor) -> Refusal | None:
 
 
 def enough_reviewers(facts: Facts, actor: Actor) -> tuple[Refusal, ...]:
-    """Still enough of those named, should one have found an interest since."""
-    return _too_few_reviewers(facts, len(sitting(facts)))
+    """Still enough of those named, should one have found an interest since. What was balloted stands on its roll."""
+    return () if facts.ballot is not None else _too_few_reviewers(facts, len(sitting(facts)))
 
 
 def _names(facts: Facts, people: set[int] | frozenset[int]) -> list[str]:
