@@ -26,7 +26,7 @@ def use_the_products_logging(**_: Any) -> None:
     logging.config.dictConfig(settings.LOGGING)
 
 
-@signals.task_postrun.connect
+@signals.task_success.connect
 def leave_a_sign_of_life(**_: Any) -> None:
     """A task was done: beat, broker, database and worker all live. Health checks look at the age of this file."""
     (settings.DATA_DIR / "worker.alive").touch()
