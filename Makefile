@@ -5,6 +5,7 @@ PY := .venv/bin/python
 # Two processes unless told otherwise: make test JOBS=4 ARGS="-k ballot"
 JOBS ?= 2
 ARGS ?=
+BENCHMARKS ?= $(wildcard benchmarks/*.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test bench lint docs clean python base
@@ -30,8 +31,8 @@ run: base ## start the whole product with demo data: web, worker, beat (PORT=800
 test: setup ## run the whole suite (JOBS=2, ARGS="-k word")
 	@$(PY) -m pytest -n $(JOBS) $(ARGS)
 
-bench: setup ## run the benchmarks; prints figures
-	@$(PY) manage.py bench $(ARGS)
+bench: setup ## run the benchmarks, each in a database of its own; prints figures
+	@set -e; for script in $(BENCHMARKS); do echo "== $$script"; $(PY) $$script $(ARGS); done
 
 lint: setup ## format, style, types, who imports whom, missing migrations
 	$(PY) -m ruff format --check .
