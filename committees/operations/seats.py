@@ -99,9 +99,7 @@ def register(*, committee: Committee, number: str, actor: User | None, role: str
     return Recorded(committee, entry)
 
 
-def adopt(
-    *, committee: Committee, pack_id: str, actor: User | None, role: str, at: datetime
-) -> Recorded[Committee]:
+def adopt(*, committee: Committee, pack_id: str, actor: User | None, role: str, at: datetime) -> Recorded[Committee]:
     """Put the body under another instrument from now on. What already lies before it stays under its own.
 
     Raises ValueError where it is under that instrument already.

@@ -4,7 +4,6 @@ Nothing is decided here: what the rules refuse is raised, and a story that acts 
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
 import regulations
@@ -25,6 +24,7 @@ PANEL = {
     "weng.tongshu": ("ethics", "science"),
 }
 """Five experts and what they bring; none sits on a committee."""
+PEOPLE_AT_STAKE = ("life_health", "human_dignity")
 OFFICER = "luo.jingxing"
 ASSENT = "同意。"
 
@@ -116,7 +116,9 @@ class Matter:
 
     ## The meeting
 
-    def convene(self, starts_at: str, *, mode: str = "in_person", place: str = "一号会议室", presider: str = "") -> None:
+    def convene(
+        self, starts_at: str, *, mode: str = "in_person", place: str = "一号会议室", presider: str = ""
+    ) -> None:
         when = script.instant(starts_at).isoformat()
         named = self.user(presider or self.body.chair).pk
         self.move("convene", self.body.secretary, starts_at=when, mode=mode, place=place, presider=named)
@@ -154,7 +156,7 @@ class Matter:
         return self.meeting
 
     def vote(self, position: str, *absent: str, dissent: Mapping[str, tuple[str, str]] | None = None) -> Case:
-        """Open the ballot, let everybody present vote, `dissent` otherwise and with reasons; the last vote closes it."""
+        """Open the ballot; everybody present votes, `dissent` otherwise and with reasons. The last vote closes it."""
         self.move("open_ballot", self.body.chair)
         case = self.case
         for username in self.members_but(*absent):

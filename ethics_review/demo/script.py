@@ -147,7 +147,7 @@ def filing(name: str) -> Mapping[str, Any]:
 
 def corrected(name: str, *corrections: str) -> Mapping[str, Any]:
     """The same with what was supplied later laid over it (`corrections.yaml`), one correction after the other."""
-    body = _copy(filing(name))
+    body: dict[str, Any] = _copy(filing(name))
     for correction in corrections:
         for path, value in _yaml("corrections.yaml")[name][correction].items():
             _put(body, path.split("."), value)

@@ -16,7 +16,10 @@ def oven_recognition(stage: Stage) -> Story:
     matter.assign("lu.xingzhou")
     yield "2026-02-11 11:00"
     matter.move(
-        "extend", matter.body.secretary, clock="decision", new_date="2026-03-10",
+        "extend",
+        matter.body.secretary,
+        clock="decision",
+        new_date="2026-03-10",
         reasons="温升试验报告春节后方可出具。",
     )
     yield "2026-03-02 15:00"
@@ -29,7 +32,11 @@ def oven_recognition(stage: Stage) -> Story:
     matter.decide(reasons="硬件保护独立于算法，批准实施。")
     yield "2026-09-22 10:00"
     matter.move(
-        "report_progress", matter.applicant, execution="已按计划完成。", risk_controls="未触发硬件保护。", effects="无新增风险。"
+        "report_progress",
+        matter.applicant,
+        execution="已按计划完成。",
+        risk_controls="未触发硬件保护。",
+        effects="无新增风险。",
     )
     yield "2026-09-24 15:00"
     matter.move("complete", matter.body.secretary, reasons="项目按计划完成并提交总结。")
@@ -56,8 +63,12 @@ def rehab_motion(stage: Stage) -> Story:
     matter.decide(reasons="知情同意与疼痛即停机制完备，批准实施。", follow_up_months=9)
     yield "2026-06-16 20:30"
     matter.move(
-        "report_incident", matter.applicant, what="一名受试者按语音提示加大幅度后肩部拉伤，已就医。",
-        occurred_at="2026-06-16T17:40:00+08:00", severity="medium", measures="当日停用幅度提示并通知全部受试者。",
+        "report_incident",
+        matter.applicant,
+        what="一名受试者按语音提示加大幅度后肩部拉伤，已就医。",
+        occurred_at="2026-06-16T17:40:00+08:00",
+        severity="medium",
+        measures="当日停用幅度提示并通知全部受试者。",
     )
     yield "2026-06-17 10:00"
     matter.move("suspend", matter.body.chair, reasons="幅度提示算法可能致伤，查明前暂停。")
@@ -65,8 +76,12 @@ def rehab_motion(stage: Stage) -> Story:
     matter.move("resume", matter.body.chair, reasons="幅度提示改为治疗师确认后启用，复测 200 次无越界。")
     yield "2026-07-15 10:00"
     matter.move(
-        "conclude_follow_up", matter.body.chair, outcome="continue_with_changes", reasons="整改有效，同意继续。",
-        requirements="幅度提示须经治疗师逐人启用；每月报告。", follow_up_months=6,
+        "conclude_follow_up",
+        matter.body.chair,
+        outcome="continue_with_changes",
+        reasons="整改有效，同意继续。",
+        requirements="幅度提示须经治疗师逐人启用；每月报告。",
+        follow_up_months=6,
     )
 
 
@@ -86,7 +101,10 @@ def ticket_routing(stage: Stage) -> Story:
     matter.file()
     yield "2026-04-15 11:00"
     matter.move(
-        "decline", matter.body.secretary, ground="out_of_scope", reasons="固定规则脚本，不属于人工智能科技活动，无需伦理审查。"
+        "decline",
+        matter.body.secretary,
+        ground="out_of_scope",
+        reasons="固定规则脚本，不属于人工智能科技活动，无需伦理审查。",
     )
 
 

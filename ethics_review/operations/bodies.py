@@ -39,7 +39,7 @@ def end_seat(*, now: datetime, **letter: Any) -> Seat:
 
 
 def adopt(*, committee: Committee, pack_id: str, actor: User, role: str, now: datetime) -> Committee:
-    """Go over to another instrument, for what is filed from now on. Raises KeyError where there is none of that name."""
+    """Go over to another instrument, for what is filed from now on. Raises KeyError for an unknown one."""
     regulations.pack(pack_id)
     words = {"committee": committee, "pack_id": pack_id, "actor": actor, "role": role, "at": now}
     return _changed(committees.adopt, words, now)
@@ -66,4 +66,6 @@ def _owe_registration(body: Committee, entry: Entry, now: datetime) -> None:
     if running(stream=body.stream).filter(clock=CLOCK).exists():
         return
     clock = regulations.pack(body.pack_id).rules_for(house=body.house).clock(CLOCK)
-    ledger.start(entry=entry, clocks=[(clock, clocks.due(start=now, clock=clock, calendar=calendar.built_in()))], at=now)
+    ledger.start(
+        entry=entry, clocks=[(clock, clocks.due(start=now, clock=clock, calendar=calendar.built_in()))], at=now
+    )

@@ -24,6 +24,8 @@ class Command(BaseCommand):
                 stage = cast.enter(now=instant(BEGIN))
                 direction.perform(stage, [*cast.set_up(), *dossiers.STORIES, *smaller.STORIES])
             cases, bodies = Case.objects.count(), len(stage.committees)
-            said = f"演示数据已载入：{bodies} 个委员会，{cases} 个审查事项。 Loaded: {bodies} committees, {cases} cases."
+            said = (
+                f"演示数据已载入：{bodies} 个委员会，{cases} 个审查事项。 Loaded: {bodies} committees, {cases} cases."
+            )
         if verbosity:
             self.stdout.write(said)
