@@ -211,8 +211,12 @@ def act_label(action: str, language: str, *, pack: Resolved | None = None) -> st
 
 
 def item_label(rule: str, key: object, language: str, *, pack: Resolved | None = None) -> str:
-    """One item of a list a rule holds: a ground, a trigger, a focus, a regime. A key nobody knows stays as it is."""
-    words = _items(pack or newest_pack(), rule).get(str(key))
+    """One item of a list a rule holds: a ground, a trigger, a focus, a regime. A key nobody knows stays as it is.
+
+    Where no case pins a pack the newest that knows the key is asked.
+    """
+    packs = (pack,) if pack is not None else (newest_pack(), *reversed(regulations.all_packs()))
+    words = next((found[str(key)] for found in (_items(one, rule) for one in packs) if str(key) in found), None)
     return str(key) if words is None else words.in_language(language)
 
 

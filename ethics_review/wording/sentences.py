@@ -88,7 +88,8 @@ def _worded(code: str, figures: Mapping[str, object], language: str) -> str:
     if phrase is None:
         warnings.warn(f"{code} has no phrase for the figures {sorted(figures)}", Unworded, stacklevel=3)
         return code
-    return filled(phrase.in_language(language), figures, language)
+    text = filled(phrase.in_language(language), figures, language)
+    return text[:1].upper() + text[1:]
 
 
 def _cited(rule: str, pack: Resolved | None, language: str) -> str:

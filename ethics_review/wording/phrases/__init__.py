@@ -6,21 +6,21 @@ in words (see `figures.py`). Where a code is used with different figures it has 
 
 from collections.abc import Iterable
 
-from ethics_review.wording.phrases import bodies, decision, input, interface, procedure  # noqa: A004 -- named after what it words
+from ethics_review.wording.phrases import bodies, decision, interface, procedure, shape
 from regulations.words import Words
 
 
-def _merged(parts: Iterable[dict[str, Words | tuple[Words, ...]]]) -> dict[str, tuple[Words, ...]]:
-    """All phrases; a code said in two places is a mistake of the author."""
-    merged: dict[str, tuple[Words, ...]] = {}
+def merged(parts: Iterable[dict[str, Words | tuple[Words, ...]]]) -> dict[str, tuple[Words, ...]]:
+    """All phrases by code; a code worded in two places is a mistake of the author."""
+    phrases: dict[str, tuple[Words, ...]] = {}
     for part in parts:
         for code, phrase in part.items():
-            if code in merged:
+            if code in phrases:
                 raise ValueError(f"{code} is worded twice")
-            merged[code] = phrase if isinstance(phrase, tuple) else (phrase,)
-    return merged
+            phrases[code] = phrase if isinstance(phrase, tuple) else (phrase,)
+    return phrases
 
 
-PHRASES = _merged(module.PHRASES for module in (procedure, decision, bodies, input, interface))
+PHRASES = merged(module.PHRASES for module in (procedure, decision, bodies, shape, interface))
 
-__all__ = ["PHRASES"]
+__all__ = ["PHRASES", "merged"]
