@@ -1,6 +1,9 @@
 """The reference pages under `docs/reference`, written from the packs; `manage.py diagrams --check` finds stale ones."""
 
 from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
 
 import regulations
 from regulations.articles import articles
@@ -19,6 +22,13 @@ def pages() -> Iterator[tuple[str, str]]:
         yield f"{pack.id}-lifecycle.md", lifecycle(pack)
         yield f"{pack.id}-rules.md", rules(pack)
         yield f"{pack.id}-articles.md", coverage(pack)
+    yield "settings.md", settings_page()
+
+
+def settings_page() -> str:
+    """Every variable of the environment, as `.env.example` explains it."""
+    example = (Path(settings.BASE_DIR) / ".env.example").read_text("utf-8")
+    return f"{GENERATED}\n# Settings\n\nThe product is configured by environment alone.\n\n```sh\n{example.rstrip()}\n```\n"
 
 
 def lifecycle(pack: Resolved) -> str:
