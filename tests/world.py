@@ -336,7 +336,7 @@ class Story:
     def revised(self, **changed: Any) -> Self:
         """The next revision of the filing; it always differs from the one before."""
         self.now += MINUTE
-        body = filing(funding=f"修订于{self.now.isoformat()}", **changed)
+        body = filing(legal_qualifications=[f"修订于{self.now.isoformat()}"], **changed)
         operations.revise(number=self.number, filing=body, user=self.applicant, now=self.now)
         return self
 

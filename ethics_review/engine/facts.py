@@ -214,12 +214,13 @@ def _meeting_fact(
     room = queries.in_room(meeting=item.meeting, at=at)
     members = frozenset(stay.person_id for stay in room if stay.kind == "member")
     declared = frozenset(Declaration.objects.filter(item=item).values_list("person_id", flat=True))
-    facts = _seat_facts(seats, present=members, recused=recused | {case.applicant_id}, declared=declared)
-    brought = [set(stay.categories) for stay in room if stay.kind == "adviser"]
-    brought += [set(seat.categories) for seat in seats if seat.person_id in members]
+    out = recused | {case.applicant_id}
+    facts = _seat_facts(seats, present=members, recused=out, declared=declared)
+    brought = [set(stay.categories) for stay in room if stay.kind == "adviser" and stay.person_id not in out]
+    brought += [set(seat.categories) for seat in seats if seat.person_id in members - out]
     return MeetingFact(
         meeting=item.meeting_id,
-        starts_at=item.meeting.starts_at,
+        starts_at=local(item.meeting.starts_at),
         presider=item.meeting.presider_id,
         seats=facts,
         field_expert=any(Category.FIELD in categories for categories in brought),
@@ -301,7 +302,7 @@ def _ballot_fact(ballot: Ballot, facts: Facts) -> BallotFact:
 def _clock_fact(deadline: Deadline) -> ClockFact:
     return ClockFact(
         name=deadline.clock,
-        due_at=deadline.due_at,
+        due_at=local(deadline.due_at),
         due_on=deadline.due_on,
         missed=deadline.missed_at is not None,
         paused=deadline.paused_at is not None,

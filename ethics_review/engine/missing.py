@@ -12,6 +12,11 @@ def not_found(path: str, given: object) -> InputInvalid:
     return InputInvalid((InputProblem(path, "input.not_found", {"given": given}),))
 
 
+def not_given(path: str) -> InputInvalid:
+    """What is required only where nothing else was given in its place."""
+    return InputInvalid((InputProblem(path, "input.required", {}),))
+
+
 def people_exist(path: str, people: Collection[int]) -> dict[int, User]:
     """The people by id. Raises `InputInvalid` naming every one that does not exist or is no longer active."""
     found = User.objects.filter(is_active=True).in_bulk(list(people))

@@ -6,7 +6,7 @@ from committees import operations as committees
 from committees.models import Ballot, Meeting
 from committees.operations import commitment
 from ethics_review.engine.act import Act
-from ethics_review.engine.missing import not_found, people_exist
+from ethics_review.engine.missing import not_found, not_given, people_exist
 from regulations.quorum import counted
 from regulations.vocabulary import BallotClosing, Opinion, Outcome, Role, State
 
@@ -36,7 +36,7 @@ def _meeting(act: Act) -> Meeting:
             raise not_found("meeting", act.data["meeting"])
         return meeting
     if "starts_at" not in act.data:
-        raise not_found("starts_at", None)
+        raise not_given("starts_at")
     presider = act.data.get("presider") or _chair(act)
     return committees.schedule_meeting(
         committee=act.case.committee,
