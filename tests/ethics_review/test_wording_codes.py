@@ -221,11 +221,8 @@ def test_every_place_gives_the_figures_of_a_phrase():
 
 
 def given_at(site: Site, code: str) -> set[str]:
-    """The figures of a place. Problems carry their path; the tables of a shape's keywords name their own figures."""
-    given = set(site.figures)
-    if code.startswith(("input.", "materials.period")):
-        given |= {"path", *shape_figures(code)}
-    return given | (DOSSIER if code.startswith("dossier.") else set())
+    """The figures of a place. The path is always among them; the tables of a shape's keywords name their own."""
+    return {*site.figures, "path", *shape_figures(code), *(DOSSIER if code.startswith("dossier.") else ())}
 
 
 def shape_figures(code: str) -> set[str]:
