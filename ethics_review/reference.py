@@ -28,7 +28,8 @@ def pages() -> Iterator[tuple[str, str]]:
 def settings_page() -> str:
     """Every variable of the environment, as `.env.example` explains it."""
     example = (Path(settings.BASE_DIR) / ".env.example").read_text("utf-8")
-    return f"{GENERATED}\n# Settings\n\nThe product is configured by environment alone.\n\n```sh\n{example.rstrip()}\n```\n"
+    lines = [GENERATED, "# Settings", "", "The product is configured by environment alone.", "", "```sh"]
+    return "\n".join([*lines, example.rstrip(), "```"]) + "\n"
 
 
 def lifecycle(pack: Resolved) -> str:
