@@ -16,7 +16,17 @@ from regulations.vocabulary import Role
 
 INSIDERS = frozenset({Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.REVIEWER})
 BLINDED_ROLES = frozenset({Role.MEMBER, Role.REVIEWER, Role.EXPERT})
-CONFIDENTIAL = frozenset({"declare_interest", "assign_reviewers", "submit_worksheet", "cast_vote", "open_ballot"})
+CONFIDENTIAL = frozenset(
+    {
+        "declare_interest",
+        "member_recused",
+        "assign_reviewers",
+        "submit_worksheet",
+        "cast_vote",
+        "open_ballot",
+        "internal_document_added",
+    }
+)
 """Acts of which an outsider learns that they happened, and nothing more."""
 PERSONAL = frozenset({"roll", "reviewers", "experts", "recused", "presider"})
 
