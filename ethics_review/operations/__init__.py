@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from accounts.models import User
 from ethics_review.engine import fire
 from ethics_review.engine.act import Effect
@@ -69,4 +71,11 @@ def make_move(
     return fire(number=number, move=move, user=user, data=data, now=now, effects=EFFECTS, version=version)
 
 
-__all__ = ["EFFECTS", "Draft", "Malformed", "create_case", "make_move", "revise"]
+def file_case(*, draft: Draft, user: User, now: datetime) -> Case:
+    """Open a draft and put it before the committee, or do neither. Raises what `create_case` and `make_move` raise."""
+    with transaction.atomic():
+        case = create_case(draft=draft, user=user, now=now)
+        return make_move(number=case.number, move="submit", user=user, data={}, now=now)
+
+
+__all__ = ["EFFECTS", "Draft", "Malformed", "create_case", "file_case", "make_move", "revise"]
