@@ -142,8 +142,8 @@ def build(*, house: Mapping[str, object] | None = None) -> World:
     _office(manager, unit, "manager")
     _office(bare_manager, bare_unit, "manager")
     _office(officer, authority, "officer")
-    body = _body(unit, CommitteeKind.ETHICS, "科技伦理审查委员会", manager, house or {})
-    centre = _body(elsewhere, CommitteeKind.SERVICE_CENTRE, "锦江审查与服务中心", manager, {})
+    body = establish(unit, CommitteeKind.ETHICS, "科技伦理审查委员会", manager, house)
+    centre = establish(elsewhere, CommitteeKind.SERVICE_CENTRE, "锦江审查与服务中心", manager)
     loner = _user("独立开发者", None)
     bare_applicant = _user("贺知微", bare_unit)
     for giver in ({"institution": bare_unit}, {"person": loner}):
@@ -172,14 +172,19 @@ def build(*, house: Mapping[str, object] | None = None) -> World:
 
 def _user(name: str, institution: Institution | None) -> User:
     number = User.objects.count() + 1
-    return User.objects.create(username=f"u{number}", name=name, institution=institution, email=f"u{number}@example.org")
+    return User.objects.create(
+        username=f"u{number}", name=name, institution=institution, email=f"u{number}@example.org"
+    )
 
 
 def _office(person: User, institution: Institution, kind: str) -> None:
     InstitutionRole.objects.create(user=person, institution=institution, kind=kind, starts_on=TERM[0])
 
 
-def _body(institution: Institution, kind: CommitteeKind, name: str, actor: User, house: Mapping[str, object]) -> Committee:
+def establish(
+    institution: Institution, kind: CommitteeKind, name: str, actor: User, house: Mapping[str, object] | None = None
+) -> Committee:
+    """Set up one body of the institution, under its own settings."""
     return bodies.establish(
         institution=institution,
         kind=kind,
@@ -187,7 +192,7 @@ def _body(institution: Institution, kind: CommitteeKind, name: str, actor: User,
         name_en="",
         pack_id="ai-2026",
         established_on=TERM[0],
-        house=house,
+        house=house or {},
         actor=actor,
         role=Role.UNIT,
         at=MORNING - timedelta(days=30),
@@ -224,7 +229,9 @@ def appoint(committee: Committee, person: User, position: Position, actor: User,
     return bodies.appoint(committee=committee, person=person, position=position, actor=actor, **letter | changed).row
 
 
-def seat_members(committee: Committee, institution: Institution, actor: User, count: int, name: str = "委员") -> list[User]:
+def seat_members(
+    committee: Committee, institution: Institution, actor: User, count: int, name: str = "委员"
+) -> list[User]:
     """A chair, a vice-chair and members: four fields in turn, both sexes, the third from outside."""
     people = []
     for number in range(count):
@@ -474,22 +481,26 @@ class Story:
         self.preliminary(**how).does(self.manager, "apply_re_examination")
         return self
 
-    def panelled(self, size: int = 5, **how: Any) -> Self:
-        """The authority has accepted the application and seated the first `size` experts."""
-        self.applied(**how).does(self.world.officer, "accept_re_examination")
+    def panelled(self, size: int = 5) -> Self:
+        """The authority accepts the application and seats the first `size` experts."""
+        self.does(self.world.officer, "accept_re_examination")
         self.does(self.world.officer, "form_panel", experts=experts(self.world.experts[:size]))
         return self
 
-    def panel_voting(self, size: int = 5, **how: Any) -> Self:
-        self.panelled(size, **how).declared(*self.world.experts[:size])
+    def panel_voting(self, size: int = 5) -> Self:
+        self.panelled(size).declared(*self.world.experts[:size])
         self.does(self.world.officer, "open_ballot")
         return self
 
-    def opined(self, opinion: str = "agree", size: int = 5, **how: Any) -> Self:
-        """The panel has voted as one and the authority has returned its opinion."""
-        self.panel_voting(size, **how).votes(opinion, *self.world.experts[:size])
+    def heard(self, opinion: str = "agree", size: int = 5) -> Self:
+        """The panel votes as one and the authority returns its opinion."""
+        self.panel_voting(size).votes(opinion, *self.world.experts[:size])
         self.does(self.world.officer, "give_opinion", compliance="符合", reasonableness="合理")
         return self
+
+    def opined(self, opinion: str = "agree", **how: Any) -> Self:
+        """Preliminarily passed, applied for and heard."""
+        return self.applied(**how).heard(opinion)
 
     def re_examined(self, opinion: str = "agree", outcome: str = Outcome.APPROVE, **how: Any) -> Self:
         """The committee has decided according to the opinion."""

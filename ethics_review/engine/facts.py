@@ -46,6 +46,8 @@ HEARING = frozenset({State.IN_REVIEW, State.OPINION_RETURNED})
 WITH_PANEL = frozenset({State.RE_EXAMINATION_APPLIED, State.RE_EXAMINATION, State.OPINION_RETURNED})
 IN_FORCE = frozenset({State.ACTIVE, State.SUSPENDED})
 DECIDED = frozenset({State.MODIFICATION_REQUIRED})
+EXAMINED = WITH_PANEL | IN_FORCE | DECIDED | {State.UNDER_APPEAL}
+"""Where it matters whether experts have been heard: what an exemption no longer covers may rest on their opinion."""
 
 
 def pack_of(case: Case) -> Resolved:
@@ -67,7 +69,7 @@ def gather(case: Case, now: datetime) -> Situation:
     filing = case.filings.latest("revision")
     assignments = _assignments(case, recused) if state in REVIEWING else ()
     item = _open_item(case) if state in HEARING else None
-    re_examination = _re_examination(case) if state in WITH_PANEL else None
+    re_examination = _re_examination(case) if state in EXAMINED else None
     panel = re_examination.panel if re_examination is not None else None
     panel_seats = tuple(queries.seats_on(committee=panel, on=at.date())) if panel is not None else ()
     experts = frozenset(seat.person_id for seat in panel_seats)
@@ -94,7 +96,7 @@ def gather(case: Case, now: datetime) -> Situation:
         meeting=_meeting_fact(case, item, seats, recused | experts, at) if item is not None else None,
         panel=_panel_fact(case, re_examination, panel_seats, recused, declared) if re_examination is not None else None,
         clocks=tuple(_clock_fact(deadline) for deadline in running(stream=case.stream)),
-        after=_after_fact(case) if state in IN_FORCE else AfterFact(),
+        after=_after_fact(case) if state in IN_FORCE | {State.UNDER_APPEAL} else AfterFact(),
         latest=_latest_fact(case),
     )
     situation = Situation(facts, people, rows)
@@ -317,7 +319,7 @@ def _after_fact(case: Case) -> AfterFact:
         .exclude(kind=Report.Kind.PROGRESS)
         .values_list("major", flat=True)
     )
-    registration = Registration.objects.filter(case=case, round=case.round).first()
+    registration = Registration.objects.filter(case=case, round=case.round).order_by("-pk").first()
     return AfterFact(
         open_reports=len(open_reports),
         major_change_open=any(open_reports),

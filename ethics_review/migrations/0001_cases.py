@@ -290,10 +290,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="registration",
-            constraint=models.UniqueConstraint(fields=("case", "round"), name="registration_once_a_round"),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
             constraint=models.CheckConstraint(condition=models.Q(models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)), models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)), _connector="OR"), name="registration_confirmed_by_whom"),
         ),
         migrations.AddConstraint(

@@ -7,7 +7,7 @@ from ethics_review.models.case import Case
 
 
 class Registration(models.Model):
-    """The registration (登记) of a listed activity, once a round of approval."""
+    """A registration (登记) of a listed activity: after each approval, and again on change. The latest one counts."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="registrations")
     round = models.PositiveIntegerField()
@@ -22,7 +22,6 @@ class Registration(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "round"], name="registration_once_a_round"),
             models.CheckConstraint(
                 condition=models.Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
                 | models.Q(confirmed_by__isnull=False, confirmed_at__isnull=False),

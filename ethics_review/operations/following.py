@@ -17,9 +17,10 @@ def register(act: Act) -> None:
 
 
 def confirm_registration(act: Act) -> None:
-    Registration.objects.filter(case=act.case, round=act.case.round).update(
-        confirmed_by=act.person, confirmed_at=act.now
-    )
+    """The latest is confirmed: an earlier one that was never confirmed has been overtaken by it."""
+    registration = Registration.objects.filter(case=act.case, round=act.case.round).latest("pk")
+    registration.confirmed_by, registration.confirmed_at = act.person, act.now
+    registration.save(update_fields=["confirmed_by", "confirmed_at"])
 
 
 def report_change(act: Act) -> None:

@@ -74,11 +74,12 @@ def continued_lawfully(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> R
     return exemption_stands(facts, actor) if data["outcome"] in GOING_ON else None
 
 
-def reinstated_lawfully(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
+def reinstated_lawfully(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> tuple[Refusal, ...]:
     """An appeal against a suspension puts the activity back only where it could be resumed."""
     if data["ruling"] != "upheld" or facts.case.prior_state is not State.SUSPENDED:
-        return None
-    return exemption_stands(facts, actor)
+        return ()
+    found = (no_major_change_open(facts, actor), exemption_stands(facts, actor))
+    return tuple(refusal for refusal in found if refusal is not None)
 
 
 def follow_up_reasoned(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:

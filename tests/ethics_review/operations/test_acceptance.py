@@ -305,7 +305,7 @@ def test_an_exemption_may_end_today(story):
 
 @pytest.mark.parametrize(("until", "decided"), [("2026-06-12", True), ("2026-06-11", False)])
 def test_an_exemption_lapses_with_the_filing(story, refused, until, decided):
-    """Decided on 12 June: a filing that lasts through that day still exempts, one that ended the day before does not."""
+    """Decided on 12 June: a filing that lasts through that day exempts, one that ended the day before does not."""
     story.accepted(**CLAIMED).listed(2).does(story.chair, "grant_exemption", **EXEMPTION, valid_until=until)
     story.assigned().reviewed().wait(days=2).found()
     if decided:

@@ -207,9 +207,7 @@ def test_everybody_in_the_room_has_declared(reviewed, refused):
 
     with refused(("interest.undeclared", "general-2023#8")) as outcome:
         reviewed.does(reviewed.chair, "open_ballot")
-    assert outcome.figures == [
-        {"people": [person.pk for person in reviewed.members[4:6]], "names": ["委员5", "委员6"]}
-    ]
+    assert outcome.figures == [{"people": [person.pk for person in reviewed.members[4:6]], "names": ["委员5", "委员6"]}]
 
 
 def test_an_adviser_and_the_secretary_are_in_the_room_and_never_on_the_roll(world, reviewed):
