@@ -95,7 +95,7 @@ def gather(case: Case, now: datetime) -> Situation:
         reviewers=tuple(_reviewer_fact(assignment) for assignment in assignments),
         meeting=_meeting_fact(case, item, seats, recused | experts, at) if item is not None else None,
         panel=_panel_fact(case, re_examination, panel_seats, recused, declared) if re_examination is not None else None,
-        clocks=tuple(_clock_fact(deadline) for deadline in running(stream=case.stream)),
+        clocks=tuple(_clock_fact(deadline, at) for deadline in running(stream=case.stream)),
         after=_after_fact(case) if state in IN_FORCE | {State.UNDER_APPEAL} else AfterFact(),
         latest=_latest_fact(case),
     )
@@ -301,7 +301,8 @@ def _ballot_fact(ballot: Ballot, facts: Facts) -> BallotFact:
     )
 
 
-def _clock_fact(deadline: Deadline) -> ClockFact:
+def _clock_fact(deadline: Deadline, at: datetime) -> ClockFact:
+    """A clock that has run out is not paused any more: that would hide that it was missed."""
     return ClockFact(
         name=deadline.clock,
         due_at=local(deadline.due_at),
@@ -309,7 +310,7 @@ def _clock_fact(deadline: Deadline) -> ClockFact:
         missed=deadline.missed_at is not None,
         paused=deadline.paused_at is not None,
         extendable=deadline.extendable,
-        pausable=deadline.pausable,
+        pausable=deadline.pausable and not deadline.is_overdue(now=at),
     )
 
 

@@ -1,0 +1,179 @@
+"""The sweeper: reminds, records what was missed, tells whom it must, and never decides anything."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from ethics_review.models import Case
+from ethics_review.operations import bodies
+from ethics_review.operations.sweeping import preview, sweep
+from ledger.models import Deadline, Entry, Message
+from tests.world import Story
+
+MICRO = timedelta(microseconds=1)
+
+
+def state_of_everything():
+    """What only a move may change."""
+    return list(Case.objects.order_by("pk").values_list("number", "state", "version", "round", "decided_at"))
+
+
+def test_nothing_is_done_before_a_moment_has_come(story, everything):
+    story.in_review()
+    before = everything()
+
+    assert sweep(now=story.now) == []
+    assert everything() == before
+
+
+@pytest.mark.parametrize(("micro", "acts"), [(0, []), (1, ["miss"])])
+def test_the_last_instant_is_in_time_and_the_next_is_missed(story, micro, acts):
+    story.in_review()
+    due_at = story.clock("decision").due_at
+    Deadline.objects.filter(settled_at=None).update(next_at=due_at)
+
+    assert [found.act for found in sweep(now=due_at + micro * MICRO)] == acts
+
+
+def test_a_missed_clock_is_recorded_and_told_and_decides_nothing(story):
+    story.in_review().wait(days=40)
+    before = state_of_everything()
+    found = sweep(now=story.now)
+
+    assert [(one.stream, one.clock, one.act) for one in found] == [(story.stream, "decision", "miss")]
+    assert state_of_everything() == before
+    assert (story.last.action, story.last.role, story.last.actor) == ("deadline_missed", "system", None)
+    assert story.last.data["clock"] == "decision"
+    assert story.told() == {"clock_missed": ["委员1", "秘书"]}
+    assert story.clock("decision").missed_at == story.now
+    assert story.running() == {"decision": date(2026, 7, 10)}
+
+
+def test_a_second_sweep_finds_nothing(story, everything):
+    story.in_review().wait(days=40)
+    sweep(now=story.now)
+    before = everything()
+
+    assert sweep(now=story.now) == []
+    assert sweep(now=story.now + timedelta(days=100)) == []
+    assert everything() == before
+
+
+def test_each_reminder_is_sent_once_at_its_rung(story):
+    story.in_review()
+    due_at = story.clock("decision").due_at
+    for days in (7, 3, 1):
+        sweep(now=due_at - timedelta(days=days) + MICRO)
+        sweep(now=due_at - timedelta(days=days) + 2 * MICRO)
+
+    reminders = Message.objects.filter(notice="clock_reminder")
+    assert list(reminders.values_list("recipient__name", flat=True)) == ["委员1"] * 3
+    assert not Entry.objects.filter(action="deadline_missed").exists()
+
+
+def test_an_emergency_reminds_by_the_hour_and_escalates_beyond_the_committee(story):
+    story.in_review("emergency", items=(1,))
+    due_at = story.clock("decision_emergency").due_at
+    for hours in (24, 6, 1):
+        assert [one.act for one in sweep(now=due_at - timedelta(hours=hours) + MICRO)] == ["remind"]
+    assert [one.act for one in sweep(now=due_at + MICRO)] == ["miss"]
+
+    assert story.told() == {"clock_missed": ["主管", "委员1", "科技厅干事"]}
+
+
+def test_an_authority_hears_of_listed_matters_only(story):
+    story.in_review("emergency").wait(days=4)
+    sweep(now=story.now)
+
+    assert story.told() == {"clock_missed": ["主管", "委员1"]}
+
+
+def test_the_owner_of_a_clock_is_told_in_the_role_of_the_day(world, story):
+    """The secretary of today is told, not the one of the day on which the clock began."""
+    story.submitted()
+    world.end_seat(world.secretary, on=story.now.date() + timedelta(days=1), at=story.now)
+    story.wait(days=20)
+    sweep(now=story.now)
+
+    assert story.told() == {"clock_missed": ["委员1"]}
+
+
+def test_a_settled_clock_is_watched_no_more(story):
+    story.decided("reject").wait(days=20)
+    sweep(now=story.now)
+    story.wait(days=365)
+    sweep(now=story.now)
+
+    assert {entry.data["clock"] for entry in Entry.objects.filter(action="deadline_missed")} == {"appeal_window"}
+
+
+def test_a_late_act_settles_what_was_missed_and_both_stay_visible(story):
+    story.in_review().reviewed().wait(days=40)
+    sweep(now=story.now)
+    story.found().issued()
+
+    clock = story.clock("decision")
+    assert clock.missed_at < clock.settled_at == story.now
+
+
+def test_an_extension_is_watched_anew(story):
+    story.in_review().wait(days=40)
+    sweep(now=story.now)
+    story.does(story.secretary, "extend", clock="decision", new_date="2026-08-31", reasons="补充论证")
+    story.wait(days=60)
+
+    assert [one.act for one in sweep(now=story.now)] == ["miss"]
+    assert Entry.objects.filter(action="deadline_missed").count() == 2
+
+
+def test_preview_says_what_a_sweep_would_do_and_writes_nothing(story, everything):
+    story.in_review().wait(days=40)
+    before = everything()
+
+    assert [(one.clock, one.act) for one in preview(now=story.now)] == [("decision", "miss")]
+    assert everything() == before
+
+
+def test_a_sweep_takes_the_longest_waiting_first_and_no_more_than_asked(world):
+    first, second = Story(world).in_review(), Story(world).wait(days=1).in_review()
+    second.wait(days=60)
+
+    assert [one.stream for one in sweep(now=second.now, limit=1)] == [first.stream]
+    assert [one.stream for one in sweep(now=second.now, limit=1)] == [second.stream]
+
+
+def test_a_committee_that_registers_late_is_told(world, story):
+    body = bodies.establish(
+        institution=world.bare_unit,
+        kind="ethics",
+        name="新委员会",
+        name_en="",
+        pack_id="ai-2026",
+        established_on=story.now.date(),
+        house={},
+        actor=world.bare_manager,
+        role="unit",
+        now=story.now,
+    )
+    found = sweep(now=story.now + timedelta(days=60))
+
+    assert [(one.stream, one.clock, one.act) for one in found] == [(body.stream, "committee_registration", "miss")]
+
+
+def test_overdue_cases_stay_where_they_are_whatever_the_state(world):
+    stories = [
+        Story(world).submitted(),
+        Story(world).submitted(funding=None),
+        Story(world).accepted("emergency"),
+        Story(world).applied(),
+        Story(world).decided("approve_after_modification"),
+        Story(world).decided("revise_and_re_review"),
+        Story(world).decided(),
+    ]
+    stories[1].does(world.secretary, "request_completion")
+    before = state_of_everything()
+    for days in (30, 100, 500):
+        sweep(now=stories[-1].now + timedelta(days=days))
+
+    assert state_of_everything() == before
+    assert Entry.objects.filter(action="deadline_missed").count() >= len(stories)
