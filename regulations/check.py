@@ -86,10 +86,14 @@ def _human(roles: Iterable[Role]) -> bool:
 
 def _clock_words(resolved: Resolved) -> Iterator[Problem]:
     for move in resolved.moves.values():
-        ended = {*move.settles, *(one.clock for one in move.settles_if)} - {"*"}
-        for clock in sorted({start.clock for start in move.starts} | ended):
+        for clock in sorted({start.clock for start in move.starts} | _ends(move)):
             if clock not in resolved.clocks:
                 yield _problem("clock.unknown", f"{move.name}: {clock}", "期限不存在", "there is no such clock")
+
+
+def _ends(move: Move) -> set[str]:
+    """The clocks a move ends by name."""
+    return {*move.settles, *(one.clock for one in move.settles_if)} - {"*"}
 
 
 def _cites(resolved: Resolved) -> Iterator[Problem]:
@@ -151,8 +155,9 @@ def _watch(resolved: Resolved, found: tuple[Step, ...]) -> Iterator[Problem]:
 
 
 def _clocks(resolved: Resolved, found: tuple[Step, ...]) -> Iterator[Problem]:
+    """To end with the case is no end of its own: each clock is also ended by an act that answers it."""
     started = {clock for step in found for clock in step.started}
-    settled = {clock for step in found for clock in step.settled}
+    settled = {clock for move in resolved.moves.values() for clock in _ends(move)}
     for name in resolved.clocks:
         if name in resolved.elsewhere:
             if name in started | settled:
