@@ -1,7 +1,7 @@
 """What one person is, everywhere at once: seats, units, regions. Three queries, however many cases there are."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -9,6 +9,9 @@ from accounts.models import InstitutionRole, User
 from committees.models import Seat
 from regulations.clocks import local
 from regulations.vocabulary import CommitteeKind, Position
+
+REGION_OF_A_PROVINCE = 2
+"""Digits of the shortest region an authority may have: "51" covers "5101"."""
 
 
 @dataclass(frozen=True)
@@ -51,3 +54,12 @@ def relations_of(user: User, now: datetime) -> Relations:
         managed=frozenset(unit for kind, unit, _ in roles if kind == InstitutionRole.Kind.MANAGER),
         regions=tuple(region for kind, _, region in roles if kind == InstitutionRole.Kind.OFFICER),
     )
+
+
+def offices_over(*, unit: int | None, region: str, day: date) -> tuple[InstitutionRole, ...]:
+    """The managers of the unit, and the officers of the authorities whose region covers `region`. One query."""
+    covering = [region[:length] for length in range(REGION_OF_A_PROVINCE, len(region) + 1)]
+    officer = Q(kind=InstitutionRole.Kind.OFFICER, institution__region__in=covering)
+    manager = Q(kind=InstitutionRole.Kind.MANAGER, institution=unit, institution__isnull=False)
+    in_office = Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+    return tuple(InstitutionRole.objects.filter(officer | manager, in_office))

@@ -6,10 +6,8 @@ reports before approval. `regather_ballot` reads again only what a vote changes.
 
 from dataclasses import replace
 from datetime import datetime
-from functools import reduce
-from operator import or_
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 import regulations
 from accounts.models import InstitutionRole
@@ -18,6 +16,7 @@ from committees.models import AgendaItem, Ballot, Declaration, Recusal, Seat
 from ethics_review.engine.roles import people_of
 from ethics_review.engine.situation import Rows, Situation
 from ethics_review.models import Assignment, Case, Decision, Exemption, Filing, ReExamination, Registration, Report
+from ethics_review.relations import offices_over
 from ledger.models import Deadline
 from ledger.queries import history, running
 from regulations import materials
@@ -343,8 +342,4 @@ def _latest_fact(case: Case) -> LatestFact | None:
 def _institution_roles(case: Case, at: datetime) -> tuple[InstitutionRole, ...]:
     """The managers of the unit, and the officers of the authorities in whose region the unit lies."""
     region = (case.institution or case.committee.institution).region
-    here = reduce(or_, (Q(institution__region=region[:length]) for length in range(2, len(region) + 1)))
-    officer = Q(kind=InstitutionRole.Kind.OFFICER) & here
-    manager = Q(kind=InstitutionRole.Kind.MANAGER, institution=case.institution_id)
-    in_term = Q(starts_on__lte=at.date()) & (Q(ends_on__isnull=True) | Q(ends_on__gte=at.date()))
-    return tuple(InstitutionRole.objects.filter(officer | manager, in_term))
+    return offices_over(unit=case.institution_id, region=region, day=at.date())

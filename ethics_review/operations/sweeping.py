@@ -6,16 +6,17 @@ unlocked, each subject is locked (or left to whoever holds it), the deadline is 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import InstitutionRole, User
 from committees.models import Committee
 from committees.queries import seats_on
 from ethics_review.engine.facts import gather
 from ethics_review.locks import lock_case_if_free, lock_committee_if_free
 from ethics_review.models import Case
+from ethics_review.relations import offices_over
 from ledger import operations as ledger
 from ledger import queries
 from ledger.models import Deadline, Entry
@@ -23,6 +24,8 @@ from regulations.clocks import local
 from regulations.vocabulary import Position, Role
 
 BATCH = 500
+OFFICES = {Role.UNIT: InstitutionRole.Kind.MANAGER, Role.AUTHORITY: InstitutionRole.Kind.OFFICER}
+POSITIONS = {Role.SECRETARY: Position.SECRETARY, Role.CHAIR: Position.CHAIR}
 
 
 @dataclass(frozen=True)
@@ -113,10 +116,19 @@ def _titles(subject: Case | Committee) -> dict[str, object]:
 
 def _holders(subject: Case | Committee, role: Role, now: datetime) -> frozenset[int]:
     """Who holds the role now. An authority hears of listed matters only."""
-    if isinstance(subject, Case):
-        if role is Role.AUTHORITY and not subject.listed:
-            return frozenset()
-        return gather(subject, now).people.get(role, frozenset())
-    position = {Role.SECRETARY: Position.SECRETARY, Role.CHAIR: Position.CHAIR}.get(role)
-    seats = seats_on(committee=subject, on=local(now).date())
-    return frozenset(seat.person_id for seat in seats if seat.position == position)
+    if isinstance(subject, Committee):
+        return _holders_of_body(subject, role, local(now).date())
+    if role is Role.AUTHORITY and not subject.listed:
+        return frozenset()
+    return gather(subject, now).people.get(role, frozenset())
+
+
+def _holders_of_body(body: Committee, role: Role, day: date) -> frozenset[int]:
+    """Its own office, the managers of its institution, or the authority in whose region it sits."""
+    office = OFFICES.get(role)
+    if office is not None:
+        unit = body.institution
+        posts = offices_over(unit=unit.pk, region=unit.region, day=day)
+        return frozenset(post.user_id for post in posts if post.kind == office)
+    seats = seats_on(committee=body, on=day)
+    return frozenset(seat.person_id for seat in seats if seat.position == POSITIONS.get(role))
