@@ -15,5 +15,14 @@ def relay() -> None:
 
 
 def nudge() -> None:
-    """Let the relay look soon, once this transaction has committed. A broker that is down costs only the wait for beat."""
-    transaction.on_commit(lambda: relay.apply_async(retry=False), robust=True)
+    """Let the relay look soon, once this transaction has committed, however often it is asked to within it.
+
+    A broker that is down costs only the wait for beat.
+    """
+    asked = transaction.get_connection().run_on_commit
+    if not any(waiting is _ask_relay for _, waiting, _ in asked):
+        transaction.on_commit(_ask_relay, robust=True)
+
+
+def _ask_relay() -> None:
+    relay.apply_async(retry=False)
