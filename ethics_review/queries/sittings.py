@@ -1,0 +1,123 @@
+"""Bodies and their meetings as far as a person may see them.
+
+Committees and centres are public among those who sign in, as their registration is; a panel of experts is known to
+its own experts only. A meeting is seen by the people seated on its body.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from accounts.models import InstitutionRole, User
+from committees.models import AgendaItem, Ballot, Committee, Meeting, Recusal, Seat
+from committees.terms import in_term_on
+from ethics_review.models import Case
+from regulations.clocks import local
+from regulations.vocabulary import VOTING_POSITIONS, CommitteeKind, Position
+
+OFFICE = (Position.SECRETARY, Position.CHAIR)
+PRESIDING = (Position.CHAIR, Position.VICE_CHAIR)
+MOST_PEOPLE = 500
+"""So many people at most are offered in one list."""
+
+
+def bodies(*, user: User, now: datetime) -> QuerySet[Committee]:
+    """The bodies `user` may look up, with their unit and the number of seats in term (`seated`)."""
+    day = local(now).date()
+    mine = Seat.objects.filter(in_term_on(day), person=user).values("committee")
+    in_term = Q(seats__starts_on__lte=day, seats__ends_on__gte=day) & (
+        Q(seats__ended_on__isnull=True) | Q(seats__ended_on__gt=day)
+    )
+    shown = Committee.objects.filter(~Q(kind=CommitteeKind.EXPERT_PANEL) | Q(pk__in=mine))
+    return shown.select_related("institution").annotate(seated=Count("seats", filter=in_term)).order_by("kind", "name")
+
+
+def seats_held(*, user: User, now: datetime) -> list[Seat]:
+    """The person's own seats in term, with their bodies. One statement."""
+    held = Seat.objects.filter(in_term_on(local(now).date()), person=user).select_related("committee")
+    return list(held.order_by("committee__name"))
+
+
+def offices_held(*, user: User, now: datetime) -> list[InstitutionRole]:
+    """What the person does for institutions now. One statement."""
+    day = local(now).date()
+    in_office = Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+    return list(InstitutionRole.objects.filter(in_office, user=user).select_related("institution"))
+
+
+def meetings(*, user: User, now: datetime) -> QuerySet[Meeting]:
+    """The meetings of the bodies the person sits on, with body and presider, latest first."""
+    mine = Seat.objects.filter(in_term_on(local(now).date()), person=user).values("committee")
+    return (
+        Meeting.objects.filter(committee__in=mine)
+        .select_related("committee__institution", "presider")
+        .annotate(matters=Count("items"))
+        .order_by("-starts_at", "-pk")
+    )
+
+
+def coming(*, user: User, now: datetime, limit: int) -> list[Meeting]:
+    """The person's meetings that have not ended, soonest first. One statement."""
+    return list(meetings(user=user, now=now).filter(ended_at__isnull=True).order_by("starts_at", "pk")[:limit])
+
+
+def agenda(*, meeting: Meeting) -> list[AgendaItem]:
+    """The matters in their order. One statement."""
+    return list(meeting.items.order_by("order"))
+
+
+def recused(*, items: list[AgendaItem]) -> dict[str, list[Recusal]]:
+    """Who keeps out of which matter, by its subject. One statement."""
+    found: dict[str, list[Recusal]] = {}
+    rows = Recusal.objects.filter(subject__in=[item.subject for item in items]).select_related("person")
+    for recusal in rows.order_by("recused_at", "pk"):
+        found.setdefault(recusal.subject, []).append(recusal)
+    return found
+
+
+def ballots(*, items: list[AgendaItem]) -> dict[int, Ballot]:
+    """The latest ballot at each item, with how many stand on its roll and how many have voted. One statement."""
+    rows = Ballot.objects.filter(item__in=items).exclude(status=Ballot.Status.VOID)
+    counted = rows.annotate(entitled=Count("roll", distinct=True), voted=Count("roll__vote", distinct=True))
+    return {ballot.item_id: ballot for ballot in counted.order_by("pk") if ballot.item_id}
+
+
+def cases_on(*, items: list[AgendaItem], user: User, now: datetime) -> dict[str, Case]:
+    """The cases on the agenda that `user` may see, by their stream. Three statements."""
+    numbers = [item.subject.partition(":")[2] for item in items if item.subject.startswith("case:")]
+    seen = Case.objects.visible_to(user, now).filter(number__in=numbers)
+    return {case.stream: case for case in seen}
+
+
+def bodies_kept(*, user: User, now: datetime) -> list[Committee]:
+    """The bodies whose office the person keeps, as secretary or chair. One statement."""
+    day = local(now).date()
+    office = Seat.objects.filter(in_term_on(day), person=user, position__in=OFFICE).values("committee")
+    return list(Committee.objects.filter(pk__in=office).exclude(kind=CommitteeKind.EXPERT_PANEL).order_by("name"))
+
+
+def keeps(*, meeting: Meeting, user: User, now: datetime) -> bool:
+    """Whether the person records what happens in the meeting: the body's office, or in the chair. One statement."""
+    day = local(now).date()
+    seats = Seat.objects.filter(in_term_on(day), committee=meeting.committee_id, person=user, position__in=OFFICE)
+    return meeting.presider_id == user.pk or seats.exists()
+
+
+def presiders(*, bodies: list[Committee], now: datetime) -> list[Seat]:
+    """Chairs and vice-chairs in term. One statement."""
+    day = local(now).date()
+    seats = Seat.objects.filter(in_term_on(day), committee__in=bodies, position__in=PRESIDING)
+    return list(seats.select_related("person").order_by("committee", "position", "pk"))
+
+
+def guests(*, meeting: Meeting) -> list[User]:
+    """People who may be asked into the room besides the members. One statement."""
+    seated = Seat.objects.filter(committee=meeting.committee_id, position__in=VOTING_POSITIONS).values("person")
+    people = User.objects.filter(is_active=True, is_superuser=False).exclude(pk__in=seated)
+    return list(people.order_by("name", "pk")[:MOST_PEOPLE])
+
+
+def people(*, ids: Collection[int]) -> dict[int, User]:
+    """People by id. One statement."""
+    return User.objects.in_bulk(ids)
