@@ -68,7 +68,7 @@ def test_nobody_but_the_applicant_touches_a_draft_and_nobody_what_is_withdrawn(p
         for state in State
     }
 
-    assert by_state[State.DRAFT] == {Role.APPLICANT, Role.SECRETARY}
+    assert by_state[State.DRAFT] == {Role.APPLICANT}
     assert by_state[State.WITHDRAWN] == by_state[State.COMPLETED] == set()
     assert by_state[State.REJECTED] == {Role.APPLICANT}
 

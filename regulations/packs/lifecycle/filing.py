@@ -27,6 +27,7 @@ FILING = (
         S.WITHDRAWN,
         (R.APPLICANT, R.SECRETARY),
         "withdrawal.right",
+        by_state={S.DRAFT: (R.APPLICANT,)},
         guards=(filing.secretary_closes_only_expired, filing.no_open_ballot),
         asks=(REASONS,),
         settles=("*",),

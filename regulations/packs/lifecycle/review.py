@@ -16,6 +16,7 @@ REVIEW = (
         None,
         (R.CHAIR, R.MEMBER, R.EXPERT),
         "interest.declaration",
+        by_state=dict.fromkeys((S.ACCEPTED, *HEARING), (R.CHAIR, R.MEMBER)),
         guards=(filing.not_recused,),
         checks=(review.not_declared_twice,),
         asks=(
