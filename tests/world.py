@@ -137,15 +137,15 @@ def build(*, house: Mapping[str, object] | None = None) -> World:
     unit = Institution.objects.create(kind="unit", name="川岭大学", region="5101")
     elsewhere = Institution.objects.create(kind="unit", name="锦江伦理审查服务有限公司", region="5101")
     bare_unit = Institution.objects.create(kind="unit", name="暖阳康养科技有限公司", region="5102")
-    manager, officer = _user("主管", unit), _user("科技厅干事", authority)
-    bare_manager = _user("暖阳主管", bare_unit)
+    manager, officer = someone("主管", unit), someone("科技厅干事", authority)
+    bare_manager = someone("暖阳主管", bare_unit)
     _office(manager, unit, "manager")
     _office(bare_manager, bare_unit, "manager")
     _office(officer, authority, "officer")
     body = establish(unit, CommitteeKind.ETHICS, "科技伦理审查委员会", manager, house)
     centre = establish(elsewhere, CommitteeKind.SERVICE_CENTRE, "锦江审查与服务中心", manager)
-    loner = _user("独立开发者", None)
-    bare_applicant = _user("贺知微", bare_unit)
+    loner = someone("独立开发者", None)
+    bare_applicant = someone("贺知微", bare_unit)
     for giver in ({"institution": bare_unit}, {"person": loner}):
         _mandate(centre, manager, **giver)
     return World(
@@ -154,7 +154,7 @@ def build(*, house: Mapping[str, object] | None = None) -> World:
         bare_unit=bare_unit,
         officer=officer,
         manager=manager,
-        applicant=_user("沈若水", unit),
+        applicant=someone("沈若水", unit),
         body=body,
         secretary=_secretary(body, "秘书", unit, manager),
         members=seat_members(body, unit, manager, 9),
@@ -164,13 +164,14 @@ def build(*, house: Mapping[str, object] | None = None) -> World:
         bare_manager=bare_manager,
         bare_applicant=bare_applicant,
         loner=loner,
-        experts=[_user(f"专家{number}", None) for number in range(1, 8)],
-        adviser=_user("顾问", None),
-        stranger=_user("路人", bare_unit),
+        experts=[someone(f"专家{number}", None) for number in range(1, 8)],
+        adviser=someone("顾问", None),
+        stranger=someone("路人", bare_unit),
     )
 
 
-def _user(name: str, institution: Institution | None) -> User:
+def someone(name: str, institution: Institution | None) -> User:
+    """One more person."""
     number = User.objects.count() + 1
     return User.objects.create(
         username=f"u{number}", name=name, institution=institution, email=f"u{number}@example.org"
@@ -235,7 +236,7 @@ def seat_members(
     """A chair, a vice-chair and members: four fields in turn, both sexes, the third from outside."""
     people = []
     for number in range(count):
-        person = _user(f"{name}{number + 1}", institution)
+        person = someone(f"{name}{number + 1}", institution)
         position = {0: Position.CHAIR, 1: Position.VICE_CHAIR}.get(number, Position.MEMBER)
         appoint(
             committee,
@@ -251,7 +252,7 @@ def seat_members(
 
 
 def _secretary(committee: Committee, name: str, institution: Institution, actor: User) -> User:
-    person = _user(name, institution)
+    person = someone(name, institution)
     appoint(committee, person, Position.SECRETARY, actor)
     return person
 

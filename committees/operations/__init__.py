@@ -10,6 +10,7 @@ from committees.operations.meetings import (
     put_on_agenda,
     schedule_meeting,
 )
+from committees.operations.panels import seat_experts
 from committees.operations.seats import Recorded, adopt, appoint, end_seat, establish, give_mandate, register
 from committees.queries import all_voted
 
@@ -34,5 +35,6 @@ __all__ = [
     "recuse",
     "register",
     "schedule_meeting",
+    "seat_experts",
     "void_ballot",
 ]

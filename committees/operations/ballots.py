@@ -17,7 +17,6 @@ from django.db.models import Q
 from accounts.models import User
 from committees.locks import lock_ballot, lock_committee, lock_meeting, require_transaction
 from committees.models import AgendaItem, Attendance, Ballot, BallotSeat, Committee, Recusal, Seat, Vote
-from committees.queries import positions_by_person
 from committees.refusals import Code, refuse_any, refused_on_conflict, when
 from committees.terms import day_of, is_in_term
 from regulations.quorum import Share, carried, tally
@@ -168,9 +167,9 @@ def close_ballot(*, ballot: Ballot, at: datetime, present: AbstractSet[int] | No
     require_transaction(Ballot)
     ballot = lock_ballot(ballot.pk)
     refuse_any(_not_open(ballot))
-    roll = frozenset(ballot.roll.values_list("person_id", flat=True))
-    positions = positions_by_person(ballot)
-    taking_part = positions.keys() | (roll & (present or frozenset()))
+    roll = dict(ballot.roll.values_list("person_id", "vote__position"))
+    positions = {person: position for person, position in roll.items() if position is not None}
+    taking_part = positions.keys() | (roll.keys() & (present or frozenset()))
     ballot.tally = tally(positions, ballot.options)
     if min_present is None or len(taking_part) >= min_present:
         ballot.result = carried(ballot.tally, _share_of(ballot), of=len(roll)) or ""

@@ -7,7 +7,7 @@ reports before approval. `regather_ballot` reads again only what a vote changes.
 from dataclasses import replace
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import OuterRef, Subquery
 
 import regulations
 from accounts.models import InstitutionRole
@@ -65,16 +65,17 @@ def gather(case: Case, now: datetime) -> Situation:
     state = State(case.state)
     seats = tuple(queries.seats_on(committee=case.committee, on=at.date()))
     recused = frozenset(Recusal.objects.filter(subject=case.stream).values_list("person_id", flat=True))
-    filing = case.filings.latest("revision")
+    filing, last_submitted = _filing(case)
     assignments = _assignments(case, recused) if state in REVIEWING else ()
     item = _open_item(case) if state in HEARING else None
     re_examination = _re_examination(case) if state in EXAMINED else None
     panel = re_examination.panel if re_examination is not None else None
     panel_seats = tuple(queries.seats_on(committee=panel, on=at.date())) if panel is not None else ()
     experts = frozenset(seat.person_id for seat in panel_seats)
+    out = recused | experts | {case.applicant_id}
     decision = _decision(case) if state in DECIDED else None
     rows = Rows(case, filing, seats, assignments, item, None, re_examination, panel, panel_seats, decision)
-    declared = _declared(case) if state in REVIEWING | WITH_PANEL else frozenset()
+    declared, declared_here = _declared(case, item) if state in REVIEWING | WITH_PANEL else (frozenset(), frozenset())
     people = people_of(
         case=case,
         seats=seats,
@@ -88,11 +89,11 @@ def gather(case: Case, now: datetime) -> Situation:
         now=at,
         rules=rules,
         case=_case_fact(case, at),
-        filing=_filing_fact(case, filing, decision),
+        filing=_filing_fact(filing, last_submitted, decision),
         body=_body_fact(case, seats, rules, at),
         interests=InterestFact(declared, recused),
         reviewers=tuple(_reviewer_fact(assignment) for assignment in assignments),
-        meeting=_meeting_fact(case, item, seats, recused | experts, at) if item is not None else None,
+        meeting=_meeting_fact(item, seats, out, declared_here, at) if item is not None else None,
         panel=_panel_fact(case, re_examination, panel_seats, recused, declared) if re_examination is not None else None,
         clocks=tuple(_clock_fact(deadline, at) for deadline in running(stream=case.stream)),
         after=_after_fact(case) if state in IN_FORCE | {State.UNDER_APPEAL} else AfterFact(),
@@ -134,12 +135,18 @@ def _case_fact(case: Case, at: datetime) -> CaseFact:
     )
 
 
-def _filing_fact(case: Case, filing: Filing, decision: Decision | None) -> FilingFact:
+def _filing(case: Case) -> tuple[Filing, int]:
+    """The latest revision, and the number of the latest that was put before the committee; 0 where none was."""
+    submitted = Filing.objects.filter(case=OuterRef("case"), submitted_at__isnull=False).order_by("-revision")
+    filing = case.filings.annotate(last_submitted=Subquery(submitted.values("revision")[:1])).latest("revision")
+    return filing, getattr(filing, "last_submitted", None) or 0
+
+
+def _filing_fact(filing: Filing, last_submitted: int, decision: Decision | None) -> FilingFact:
     claims = materials.claims(filing.body)
-    submitted = case.filings.filter(submitted_at__isnull=False).aggregate(last=Max("revision"))["last"] or 0
     return FilingFact(
         revision=filing.revision,
-        submitted_revision=submitted,
+        submitted_revision=last_submitted,
         decided_revision=decision.filing_revision if decision is not None else 0,
         missing=tuple(item.path for item in materials.missing(filing.body)),
         minimal_risk_claimed=claims.minimal_risk_claimed,
@@ -199,9 +206,11 @@ def _reviewer_fact(assignment: Assignment) -> ReviewerFact:
     )
 
 
-def _declared(case: Case) -> frozenset[int]:
-    rows = Declaration.objects.filter(subject=case.stream, round=case.round)
-    return frozenset(rows.values_list("person_id", flat=True))
+def _declared(case: Case, item: AgendaItem | None) -> tuple[frozenset[int], frozenset[int]]:
+    """Who has declared in this round, and who of them at the open agenda item."""
+    rows = list(Declaration.objects.filter(subject=case.stream, round=case.round).values_list("person_id", "item_id"))
+    here = frozenset(person for person, at_item in rows if item is not None and at_item == item.pk)
+    return frozenset(person for person, _ in rows), here
 
 
 def _open_item(case: Case) -> AgendaItem | None:
@@ -210,12 +219,11 @@ def _open_item(case: Case) -> AgendaItem | None:
 
 
 def _meeting_fact(
-    case: Case, item: AgendaItem, seats: tuple[Seat, ...], recused: frozenset[int], at: datetime
+    item: AgendaItem, seats: tuple[Seat, ...], out: frozenset[int], declared: frozenset[int], at: datetime
 ) -> MeetingFact:
+    """The room as it is now. Whoever is `out` (recused, the applicant, an expert of the panel) is not counted in it."""
     room = queries.in_room(meeting=item.meeting, at=at)
     members = frozenset(stay.person_id for stay in room if stay.kind == "member")
-    declared = frozenset(Declaration.objects.filter(item=item).values_list("person_id", flat=True))
-    out = recused | {case.applicant_id}
     facts = _seat_facts(seats, present=members, recused=out, declared=declared)
     brought = [set(stay.categories) for stay in room if stay.kind == "adviser" and stay.person_id not in out]
     brought += [set(seat.categories) for seat in seats if seat.person_id in members - out]
@@ -264,7 +272,7 @@ def _panel_fact(
     declared: frozenset[int],
 ) -> PanelFact:
     everyone = frozenset(seat.person_id for seat in seats)
-    sat = Seat.objects.filter(committee=case.committee_id, ends_on__gte=local(case.accepted_at).date())
+    sat = Seat.objects.filter(committee=case.committee_id, ends_on__gte=local(case.created_at).date())
     return PanelFact(
         experts=_seat_facts(seats, present=everyone, recused=recused, declared=declared),
         reviewed_by_member=frozenset(sat.values_list("person_id", flat=True)),

@@ -1,17 +1,13 @@
 """Expert re-examination (专家复核): applied for by the unit, organised by the authority, answered by the panel."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from accounts.models import Institution, InstitutionRole, User
+from accounts.models import Institution, InstitutionRole
 from committees import operations as committees
 from committees.models import Committee
 from ethics_review.engine.act import Act
 from ethics_review.engine.missing import centre_exists, people_exist
 from ethics_review.models import ReExamination
-from regulations.calendar import ONE_DAY
-from regulations.clocks import MONTHS_A_YEAR, add_months, local
-from regulations.vocabulary import Category, CommitteeKind, Position, Role
+from regulations.clocks import local
+from regulations.vocabulary import Category, CommitteeKind, Role
 
 
 def apply_re_examination(act: Act) -> None:
@@ -42,24 +38,19 @@ def accept_re_examination(act: Act) -> None:
 
 
 def form_panel(act: Act) -> None:
-    """Seat the experts as a panel of their own; whoever is named no more leaves it, with the reason on record."""
-    experts = act.data["experts"]
-    people = people_exist("experts", [expert["person"] for expert in experts])
-    panel = act.rows.panel or _establish(act)
-    for seat in act.rows.panel_seats:
-        if seat.person_id not in people:
-            committees.end_seat(
-                seat=seat,
-                ended_on=local(act.now).date(),
-                reason="replaced",
-                actor=act.user,
-                role=Role.AUTHORITY,
-                at=act.now,
-            )
-    seated = {seat.person_id for seat in act.rows.panel_seats}
-    for expert in experts:
-        if expert["person"] not in seated:
-            _appoint(act, panel, people[expert["person"]], expert)
+    """Seat the experts as a panel of their own; whoever is named no more leaves it, whoever is twice brings both."""
+    named: dict[int, set[str]] = {}
+    for expert in act.data["experts"]:
+        named.setdefault(expert["person"], set()).update(expert["categories"])
+    people = people_exist("experts", list(named))
+    committees.seat_experts(
+        panel=act.rows.panel or _establish(act),
+        experts={people[person]: [Category(one) for one in brought] for person, brought in named.items()},
+        rules=act.rules,
+        actor=act.user,
+        role=Role.AUTHORITY,
+        at=act.now,
+    )
     act.people[Role.EXPERT] = frozenset(people)
 
 
@@ -81,26 +72,6 @@ def _establish(act: Act) -> Committee:
     re_examination.panel = panel
     re_examination.save(update_fields=["panel"])
     return panel
-
-
-def _appoint(act: Act, panel: Committee, person: User, expert: Mapping[str, Any]) -> None:
-    """For as long as a term may last: the panel ends with its opinion, long before."""
-    starts_on = local(act.now).date()
-    ends_on = add_months(starts_on, MONTHS_A_YEAR * act.rules.number("committee.term_years")) - ONE_DAY
-    committees.appoint(
-        committee=panel,
-        person=person,
-        position=Position.EXPERT,
-        categories=[Category(category) for category in expert["categories"]],
-        sex="",
-        external=True,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        rules=act.rules,
-        actor=act.user,
-        role=Role.AUTHORITY,
-        at=act.now,
-    )
 
 
 def give_opinion(act: Act) -> None:

@@ -183,6 +183,28 @@ def test_a_panel_may_be_changed_before_its_vote(world, story):
     assert Seat.objects.get(person=world.experts[0]).ended_on == day
 
 
+def test_an_expert_may_be_named_anew_for_other_fields(world, story):
+    story.applied().panelled()
+    named = [{"person": person.pk, "categories": ["field", "ethics", "law"]} for person in world.experts[:5]]
+    story.does(world.officer, "form_panel", experts=named)
+    story.declared(*world.experts[:5]).does(world.officer, "open_ballot")
+
+    assert {tuple(seat.categories) for seat in story.ballot.roll.all()} == {("ethics", "field", "law")}
+
+
+def test_an_expert_named_twice_is_one_person_with_both_fields(world, story, refused):
+    story.applied().does(world.officer, "accept_re_examination")
+    once = experts(world.experts[:4])
+    with refused(("panel.too_few", "ai-2026#23")) as outcome:
+        again = {"person": world.experts[0].pk, "categories": ["law"]}
+        story.does(world.officer, "form_panel", experts=[*once, again])
+    assert outcome.figures == [{"need": 5, "have": 4}]
+
+    story.does(world.officer, "form_panel", experts=[*experts(world.experts[:5]), again])
+    seat = Seat.objects.get(person=world.experts[0])
+    assert seat.categories == ["field", "law"]
+
+
 def test_a_panel_is_not_changed_during_its_vote(world, story, refused):
     story.applied().panel_voting()
 
