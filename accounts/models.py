@@ -1,7 +1,10 @@
 """People and institutions. What a person may do to a case is not said here: see `engine/roles.py`."""
 
+import uuid
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from knox.models import AbstractAuthToken
 
 
 class Institution(models.Model):
@@ -65,3 +68,28 @@ class InstitutionRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.kind} · {self.institution}"
+
+
+class Token(AbstractAuthToken):
+    """A named key to the API (接口令牌), of which only the digest is kept.
+
+    `reference` is what its owner calls it by when revoking it. `last_used_at` is kept to the minute only.
+    """
+
+    class Scope(models.TextChoices):
+        READ = "read"
+        WRITE = "write"
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=100)
+    scope = models.CharField(max_length=8, choices=Scope, default=Scope.WRITE)
+    created = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(scope__in=["read", "write"]), name="token_scope_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} · {self.user}"
