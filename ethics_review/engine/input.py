@@ -30,6 +30,7 @@ CODES = {
     "minimum": "input.too_short",
     "maxItems": "input.too_long",
     "maxLength": "input.too_long",
+    "maximum": "input.too_long",
     "uniqueItems": "input.format",
 }
 
@@ -106,13 +107,19 @@ def _validator(pack: Resolved, name: str) -> Any:
 
 
 def validate(pack: Resolved, move: Move, data: Mapping[str, Any]) -> None:
-    """Raise `InputInvalid` with every problem of `data`, ordered by path. What no column can hold is told first."""
+    """Raise `InputInvalid` with every problem of `data`, ordered by path."""
+    problems = problems_of(_validator(pack, move.name), data)
+    if problems:
+        raise InputInvalid(problems)
+
+
+def problems_of(examiner: Any, data: object) -> tuple[InputProblem, ...]:
+    """Everything wrong with `data`, ordered by path. What no column can hold is told first, and alone."""
     _, flaws = sound(data, deepest=DEEPEST, widest=WIDEST)
     if flaws:
-        raise InputInvalid(tuple(InputProblem(".".join(flaw.path), flaw.code, flaw.figures) for flaw in flaws))
-    problems = [_problem(error) for error in _validator(pack, move.name).iter_errors(dict(data))]
-    if problems:
-        raise InputInvalid(tuple(sorted(problems, key=lambda problem: problem.path)))
+        return tuple(InputProblem(".".join(flaw.path), flaw.code, flaw.figures) for flaw in flaws)
+    found = [_problem(error) for error in examiner.iter_errors(data)]
+    return tuple(sorted(found, key=lambda problem: problem.path))
 
 
 def _problem(error: ValidationError) -> InputProblem:
@@ -143,6 +150,6 @@ def _figures(error: ValidationError) -> dict[str, object]:
             return {"allowed": list(error.validator_value)}
         case "type" | "format":
             return {"expected": error.validator_value}
-        case "minItems" | "minimum" | "maxItems" | "maxLength":
+        case "minItems" | "minimum" | "maxItems" | "maxLength" | "maximum":
             return {"limit": error.validator_value}
     return {}

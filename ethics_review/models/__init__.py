@@ -2,6 +2,7 @@ from ethics_review.models.after import Appeal, FollowUp, Registration, Report
 from ethics_review.models.case import Case, CaseNumber
 from ethics_review.models.decision import Decision, ReExamination
 from ethics_review.models.filing import CompletionNotice, Document, DocumentAccess, Exemption, Filing
+from ethics_review.models.idempotency import IdempotencyKey
 from ethics_review.models.review import Assignment, Review, Worksheet
 from ethics_review.models.statement import Statement
 
@@ -17,6 +18,7 @@ __all__ = [
     "Exemption",
     "Filing",
     "FollowUp",
+    "IdempotencyKey",
     "ReExamination",
     "Registration",
     "Report",
