@@ -1,0 +1,187 @@
+"""Meetings as people run them: convened, attended, left, ended; who must keep out of an item; the body's registration.
+
+Each operation examines what the actor is to the body on that day, then calls the one operation below that does it.
+A meeting or a body the actor may not know raises `DoesNotExist`, as if there were none.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+import regulations
+from accounts.models import User
+from committees import operations as committees
+from committees import queries
+from committees.models import Attendance, Committee, Meeting, Recusal, Seat
+from ethics_review.engine.missing import not_found, people_exist
+from ethics_review.locks import lock_case
+from ethics_review.models import Case
+from ethics_review.operations import bodies
+from ethics_review.queries import sittings
+from ledger import operations as ledger
+from regulations.clocks import local
+from regulations.pack import Rules
+from regulations.refusal import Refusal, Refused
+from regulations.vocabulary import VOTING_POSITIONS, Category, Position, Role
+
+OFFICE = frozenset({Role.SECRETARY, Role.CHAIR})
+PRESIDING = frozenset({Role.CHAIR})
+SECRETARY = frozenset({Role.SECRETARY})
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One line of the attendance sheet (签到)."""
+
+    kind: str
+    by_video: bool = False
+    categories: Iterable[str] = ()
+
+
+def schedule(  # noqa: PLR0913 -- keyword-only: everything the invitation says
+    *, committee: int, starts_at: datetime, mode: str, place: str, presider: int, user: User, now: datetime
+) -> Meeting:
+    """Convene the body's next meeting, as its secretary or chair.
+
+    Raises `Committee.DoesNotExist`, `InputInvalid` for a presider who does not exist, and `Refused`.
+    """
+    with transaction.atomic():
+        body = sittings.bodies(user=user, now=now).get(pk=committee)
+        role = _one_of(OFFICE, _roles(body, user, now), body)
+        return committees.schedule_meeting(
+            committee=body,
+            starts_at=starts_at,
+            mode=mode,
+            place=place,
+            presider=people_exist("presider", [presider])[presider],
+            rules=_rules(body),
+            actor=user,
+            role=role,
+            at=now,
+        )
+
+
+def arrive(*, meeting: int, person: int, arrival: Arrival, user: User, at: datetime, now: datetime) -> Attendance:
+    """Record that `person` came into the room at `at`. By the secretary, the chair or whoever presides."""
+    sitting = sittings.meetings(user=user, now=now).get(pk=meeting)
+    return committees.arrive(
+        meeting=sitting,
+        person=people_exist("person", [person])[person],
+        kind=arrival.kind,
+        by_video=arrival.by_video,
+        categories=[Category(category) for category in arrival.categories],
+        rules=_rules(sitting.committee),
+        **_by(sitting, user, now),
+        at=at,
+        now=now,
+    )
+
+
+def leave(*, meeting: int, person: int, user: User, at: datetime, now: datetime) -> Attendance:
+    """Record that `person` left the room at `at`. By the secretary, the chair or whoever presides."""
+    sitting = sittings.meetings(user=user, now=now).get(pk=meeting)
+    who = people_exist("person", [person])[person]
+    return committees.leave(meeting=sitting, person=who, **_by(sitting, user, now), at=at, now=now)
+
+
+def end(*, meeting: int, user: User, now: datetime) -> Meeting:
+    """Close the meeting. By the secretary, the chair or whoever presides."""
+    sitting = sittings.meetings(user=user, now=now).get(pk=meeting)
+    return committees.end_meeting(meeting=sitting, **_by(sitting, user, now), at=now)
+
+
+def recuse(*, meeting: int, item: int, person: int, reason: str, user: User, now: datetime) -> Recusal:
+    """Keep a member out of the matter of one item (回避), as the one who presides.
+
+    Writes, in order: the recusal (which voids an open ballot with the member on its roll), the case's version, an
+    entry on the case. The case is locked before the meeting. Raises `InputInvalid` for an item or a member there is
+    not, and `Refused`.
+    """
+    with transaction.atomic():
+        sitting = sittings.meetings(user=user, now=now).get(pk=meeting)
+        matter = sitting.items.filter(pk=item).first()
+        if matter is None:
+            raise not_found("item", item)
+        case = lock_case(matter.subject.partition(":")[2])
+        role = _presiding(sitting, user, now)
+        member = _member(sitting.committee, person, now)
+        ballot = queries.open_ballot_on(subject=matter.subject)
+        recusal = committees.recuse(subject=matter.subject, item=matter, person=member, reason=reason, at=now)
+        voided = ballot is not None and ballot != queries.open_ballot_on(subject=matter.subject)
+        _record(case, recusal, {"ballot_void": ballot.pk} if voided and ballot is not None else {}, user, role, now)
+    return recusal
+
+
+def _member(body: Committee, person: int, now: datetime) -> User:
+    seats = queries.seats_on(committee=body, on=local(now).date())
+    found = next((seat.person for seat in seats if seat.person_id == person and seat.votes), None)
+    if found is None:
+        raise not_found("person", person)
+    return found
+
+
+def _record(case: Case, recusal: Recusal, more: Mapping[str, Any], user: User, role: Role, now: datetime) -> None:
+    case.version += 1
+    case.save(update_fields=["version"])
+    body = {
+        "version": case.version,
+        "meeting": recusal.item.meeting_id if recusal.item is not None else None,
+        "item": recusal.item_id,
+        "recused": [recusal.person_id],
+        "reason_sha256": hashlib.sha256(recusal.reason.encode()).hexdigest(),
+        **more,
+    }
+    ledger.append(stream=case.stream, action="member_recused", body=body, actor=user, role=role, at=now)
+
+
+def register_committee(*, committee: int, number: str, user: User, now: datetime) -> Committee:
+    """Record that the platform registered the body (登记), as its secretary. The clock that ran for it ends."""
+    body = sittings.bodies(user=user, now=now).get(pk=committee)
+    role = _one_of(SECRETARY, _roles(body, user, now), body)
+    return bodies.register(committee=body, number=number, actor=user, role=role, now=now)
+
+
+def _by(sitting: Meeting, user: User, now: datetime) -> dict[str, Any]:
+    """The actor of an entry about the meeting: of its office, or in the chair."""
+    presiding = {Role.CHAIR} if sitting.presider_id == user.pk else set()
+    has = _roles(sitting.committee, user, now) | presiding
+    return {"actor": user, "role": _one_of(OFFICE, has, sitting.committee)}
+
+
+def _presiding(sitting: Meeting, user: User, now: datetime) -> Role:
+    """The chair's role, which in a meeting only the one who presides has."""
+    has = _roles(sitting.committee, user, now) - {Role.CHAIR}
+    return _one_of(PRESIDING, has | ({Role.CHAIR} if sitting.presider_id == user.pk else set()), sitting.committee)
+
+
+def _one_of(needs: frozenset[Role], has: set[Role], body: Committee) -> Role:
+    """The role in which the user acts. Raises `Refused` where none of `needs` is held."""
+    if needs & has:
+        return min(needs & has)
+    figures = {"needs": sorted(needs), "has": sorted(has)}
+    raise Refused((Refusal("role.not_yours", _rules(body).source("record.traceable"), figures),))
+
+
+def _roles(body: Committee, user: User, now: datetime) -> set[Role]:
+    """What the user is to the body on the day."""
+    seats = queries.seats_on(committee=body, on=local(now).date())
+    return {role for seat in seats if seat.person_id == user.pk for role in _roles_of(seat)}
+
+
+def _roles_of(seat: Seat) -> set[Role]:
+    match Position(seat.position):
+        case Position.SECRETARY:
+            return {Role.SECRETARY}
+        case Position.CHAIR:
+            return {Role.CHAIR, Role.MEMBER}
+        case Position.ADVISER:
+            return {Role.ADVISER}
+    return {Role.MEMBER} if seat.position in VOTING_POSITIONS else set()
+
+
+def _rules(body: Committee) -> Rules:
+    return regulations.pack(body.pack_id).rules_for(house=body.house)

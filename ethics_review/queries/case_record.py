@@ -1,0 +1,67 @@
+"""What a round of a case has left behind, row by row. Each query costs one statement; who may see what is the caller's."""
+
+from committees.models import Ballot, Recusal
+from ethics_review.models import (
+    Assignment,
+    Case,
+    CompletionNotice,
+    Decision,
+    Exemption,
+    ReExamination,
+    Registration,
+    Review,
+)
+from ledger.models import Deadline
+
+
+def deadlines(*, case: Case) -> list[Deadline]:
+    """Every time limit the case has had, those that run first, soonest first."""
+    return sorted(
+        Deadline.objects.filter(stream=case.stream),
+        key=lambda deadline: (deadline.settled_at is not None, deadline.due_at, deadline.pk),
+    )
+
+
+def review(*, case: Case) -> Review | None:
+    """The round now open."""
+    return Review.objects.filter(case=case, round=case.round).first()
+
+
+def exemption(*, case: Case) -> Exemption | None:
+    """The filing on which re-examination was last dropped."""
+    return Exemption.objects.filter(case=case).order_by("-pk").first()
+
+
+def notices(*, case: Case) -> list[CompletionNotice]:
+    return list(CompletionNotice.objects.filter(case=case).order_by("round", "number"))
+
+
+def decisions(*, case: Case) -> list[Decision]:
+    return list(Decision.objects.filter(case=case).select_related("signed_by").order_by("issued_at", "pk"))
+
+
+def re_examination(*, case: Case) -> ReExamination | None:
+    """That of this round."""
+    rows = ReExamination.objects.filter(case=case, round=case.round)
+    return rows.select_related("authority", "centre").first()
+
+
+def registration(*, case: Case) -> Registration | None:
+    """That of this round."""
+    return Registration.objects.filter(case=case, round=case.round).first()
+
+
+def assignments(*, case: Case) -> list[Assignment]:
+    """The reviewers of this round with their worksheets."""
+    current = Assignment.objects.filter(review__case=case, review__round=case.round, released_at__isnull=True)
+    return list(current.select_related("person", "worksheet").order_by("pk"))
+
+
+def recusals(*, case: Case) -> list[Recusal]:
+    return list(Recusal.objects.filter(subject=case.stream).select_related("person").order_by("recused_at", "pk"))
+
+
+def ballots(*, case: Case) -> list[Ballot]:
+    """Those of this round, of the committee and of the panel, void ones included, latest first."""
+    rows = Ballot.objects.filter(subject=case.stream, round=case.round)
+    return list(rows.select_related("committee").order_by("-pk"))

@@ -1,0 +1,30 @@
+"""What follows decisions, across cases: rows of the cases one person may see, with all that a list shows of them."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from ethics_review.models import Appeal, Case, FollowUp, ReExamination, Registration
+
+
+def _seen(user: User, now: datetime) -> QuerySet[Case]:
+    return Case.objects.visible_to(user, now).order_by().values("pk")
+
+
+def registrations(*, user: User, now: datetime) -> QuerySet[Registration]:
+    rows = Registration.objects.filter(case__in=_seen(user, now))
+    return rows.select_related("case", "filed_by", "confirmed_by")
+
+
+def re_examinations(*, user: User, now: datetime) -> QuerySet[ReExamination]:
+    rows = ReExamination.objects.filter(case__in=_seen(user, now))
+    return rows.select_related("case", "authority", "applied_by", "centre")
+
+
+def follow_ups(*, user: User, now: datetime) -> QuerySet[FollowUp]:
+    return FollowUp.objects.filter(case__in=_seen(user, now)).select_related("case", "concluded_by")
+
+
+def appeals(*, user: User, now: datetime) -> QuerySet[Appeal]:
+    return Appeal.objects.filter(case__in=_seen(user, now)).select_related("case")
