@@ -1,0 +1,71 @@
+"""What the API's own requests must hold, as JSON Schema: the shape that is examined is the shape that is documented."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ethics_review.engine import InputInvalid
+from ethics_review.engine.input import FORMATS, Examiner, problems_of
+from regulations import materials
+from regulations.vocabulary import Category
+
+TEXT = {"type": "string", "minLength": 1, "maxLength": 300, "pattern": r"\S"}
+ID = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
+INSTANT = {"type": "string", "format": "date-time"}
+
+
+def closed(required: Mapping[str, Any], optional: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """An object with these fields and no others."""
+    return {
+        "type": "object",
+        "properties": {**required, **(optional or {})},
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+OBJECT = {"type": "object"}
+NOTHING = closed({})
+SIGN_IN = closed(
+    {
+        "username": {"type": "string", "minLength": 1, "maxLength": 150},
+        "password": {"type": "string", "minLength": 1, "maxLength": 1000},
+    },
+    {"name": {**TEXT, "maxLength": 100}, "scope": {"enum": ["read", "write"]}},
+)
+FILING = materials.filing_schema()
+NEW_CASE = closed(
+    {
+        "title": closed({"zh": TEXT}, {"en": {"type": "string", "maxLength": 300}}),
+        "committee": ID,
+        "filing": OBJECT,
+    }
+)
+MEETING = closed(
+    {"committee": ID, "starts_at": INSTANT, "presider": ID},
+    {"mode": {"enum": ["in_person", "video", "hybrid"]}, "place": {"type": "string", "maxLength": 200}},
+)
+ATTENDANCE = closed(
+    {"person": ID},
+    {
+        "event": {"enum": ["arrive", "leave"], "default": "arrive"},
+        "kind": {"enum": ["member", "adviser", "applicant", "secretary"]},
+        "by_video": {"type": "boolean"},
+        "categories": {
+            "type": "array",
+            "items": {"enum": [category.value for category in Category]},
+            "uniqueItems": True,
+            "maxItems": len(Category),
+        },
+        "at": INSTANT,
+    },
+)
+RECUSAL = closed({"item": ID, "person": ID, "reason": {**TEXT, "maxLength": 20000}})
+REGISTRATION = closed({"number": {**TEXT, "maxLength": 80}})
+
+
+def checked(schema: Mapping[str, Any], data: Any) -> dict[str, Any]:
+    """`data` as it was sent. Raises `InputInvalid` with everything wrong with it."""
+    found = problems_of(Examiner(schema, format_checker=FORMATS), data)
+    if found:
+        raise InputInvalid(found)
+    return dict(data)

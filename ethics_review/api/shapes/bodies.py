@@ -1,0 +1,99 @@
+"""Bodies, their seats and their meetings."""
+
+from rest_framework import serializers
+
+from ethics_review.api.shapes.cases import BallotShape
+from ethics_review.api.shapes.common import BodyShape, InstitutionShape, PersonShape, RefusalShape, Shape, pages
+from regulations.vocabulary import Category, Position
+
+CATEGORIES = [category.value for category in Category]
+
+
+class CommitteeRowShape(BodyShape):
+    institution = InstitutionShape()
+    pack = serializers.CharField(source="pack_id")
+    established_on = serializers.DateField()
+    registration_number = serializers.CharField(allow_blank=True)
+    registered_at = serializers.DateTimeField(allow_null=True)
+    seated = serializers.IntegerField()
+
+
+class SeatShape(Shape):
+    """A seat in term on the day."""
+
+    id = serializers.IntegerField(source="pk")
+    person = PersonShape()
+    position = serializers.ChoiceField(choices=[position.value for position in Position])
+    categories = serializers.ListField(child=serializers.ChoiceField(choices=CATEGORIES))
+    external = serializers.BooleanField()
+    votes = serializers.BooleanField()
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField()
+
+
+class ComposedShape(Shape):
+    """The seats in term on the day, whether they satisfy the pack, and everything the body lacks."""
+
+    on = serializers.DateField()
+    lawful = serializers.BooleanField()
+    voting = serializers.IntegerField()
+    seats = SeatShape(many=True)
+    refusals = RefusalShape(many=True)
+
+
+class CommitteeShape(CommitteeRowShape):
+    composition = ComposedShape()
+
+
+class AgendaItemShape(Shape):
+    """A matter on the agenda. Of one the reader keeps out of, or may not see, only its place is told."""
+
+    id = serializers.IntegerField()
+    order = serializers.IntegerField()
+    hidden = serializers.BooleanField()
+    case = serializers.CharField(allow_null=True)
+    label = serializers.CharField(allow_null=True)
+    closed_at = serializers.DateTimeField(allow_null=True)
+    recused = PersonShape(many=True)
+    ballot = BallotShape(allow_null=True)
+
+
+class AttendanceShape(Shape):
+    """One stay in the room; whoever comes back has two."""
+
+    id = serializers.IntegerField(source="pk")
+    person = PersonShape()
+    kind = serializers.ChoiceField(choices=["member", "adviser", "applicant", "secretary"])
+    categories = serializers.ListField(child=serializers.CharField())
+    by_video = serializers.BooleanField()
+    arrived_at = serializers.DateTimeField()
+    left_at = serializers.DateTimeField(allow_null=True)
+
+
+class MeetingRowShape(Shape):
+    id = serializers.IntegerField(source="pk")
+    committee = BodyShape()
+    number = serializers.IntegerField()
+    starts_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)
+    mode = serializers.ChoiceField(choices=["in_person", "video", "hybrid"])
+    place = serializers.CharField(allow_blank=True)
+    presider = PersonShape()
+
+
+class MeetingShape(MeetingRowShape):
+    """A meeting with its agenda, its attendance minute by minute and, per item, the ballot."""
+
+    items = AgendaItemShape(many=True)
+    attendance = AttendanceShape(many=True)
+
+
+class RecusalShape(Shape):
+    id = serializers.IntegerField(source="pk")
+    item = serializers.IntegerField(source="item_id")
+    person = PersonShape()
+    recused_at = serializers.DateTimeField()
+
+
+CommitteePage = pages(CommitteeRowShape, "CommitteePage")
+MeetingPage = pages(MeetingRowShape, "MeetingPage")

@@ -1,0 +1,47 @@
+"""How often somebody may try: generous for work, narrow for wrong passwords. The rates stand in the settings."""
+
+import hashlib
+from typing import Any
+
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.request import Request
+from rest_framework.throttling import SimpleRateThrottle, UserRateThrottle
+
+
+class Writes(UserRateThrottle):
+    """Counts what one person writes; reading is free."""
+
+    scope = "writes"
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        return request.method in SAFE_METHODS or bool(super().allow_request(request, view))
+
+
+class SignIns(SimpleRateThrottle):
+    """Counts the attempts from one address, successful or not."""
+
+    scope = "sign_in"
+
+    def get_cache_key(self, request: Request, view: Any) -> str:
+        return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
+
+
+class FailedSignIns(SimpleRateThrottle):
+    """Counts the failures for one name from one address: nobody can lock another out from elsewhere."""
+
+    scope = "failed_sign_in"
+
+    def __init__(self, username: str) -> None:
+        super().__init__()
+        self.username = username
+
+    def get_cache_key(self, request: Request, view: Any) -> str:
+        who = f"{self.get_ident(request)} {self.username}"
+        return self.cache_format % {"scope": self.scope, "ident": hashlib.sha256(who.encode()).hexdigest()}
+
+    def throttle_success(self) -> bool:
+        return True
+
+    def record(self) -> None:
+        """Count one failure. `allow_request` was asked before."""
+        self.cache.set(self.key, [self.now, *self.history], self.duration)

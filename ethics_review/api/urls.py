@@ -1,0 +1,71 @@
+"""The addresses of the API. The names of the paths are the contract."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, re_path, register_converter
+from django.urls.converters import StringConverter
+
+from ethics_review.api.problems import plain
+from ethics_review.api.views import (
+    bodies,
+    cases,
+    documents,
+    history,
+    meetings,
+    messages,
+    packs,
+    people,
+    records,
+    schema,
+)
+
+
+class CaseNumberConverter(StringConverter):
+    """A year and a number of at least four digits."""
+
+    regex = "[0-9]{4}-[0-9]{4,11}"
+
+
+register_converter(CaseNumberConverter, "case_number")
+
+
+def unknown(request: HttpRequest) -> HttpResponse:
+    """Whatever has no address here is not found, and says so as the rest of the API does."""
+    return plain(request, "not_found")
+
+
+app_name = "api"
+CASE = "cases/<case_number:number>/"
+urlpatterns = [
+    path("auth/token/", people.Tokens.as_view(), name="tokens"),
+    path("auth/token/<uuid:reference>/", people.OneToken.as_view(), name="token"),
+    path("me/", people.Me.as_view(), name="me"),
+    path("messages/", messages.Messages.as_view(), name="messages"),
+    path("messages/<int:pk>/read/", messages.ReadMessage.as_view(), name="message-read"),
+    path("cases/", cases.Cases.as_view(), name="cases"),
+    path(CASE, cases.OneCase.as_view(), name="case"),
+    path(f"{CASE}filing/", cases.CaseFiling.as_view(), name="case-filing"),
+    path(f"{CASE}check/", cases.Check.as_view(), name="case-check"),
+    path(f"{CASE}moves/<slug:move>/", cases.CaseMove.as_view(), name="case-move"),
+    path(f"{CASE}history/", history.History.as_view(), name="case-history"),
+    path(f"{CASE}explain/", history.Explain.as_view(), name="case-explain"),
+    path(f"{CASE}documents/", documents.Documents.as_view(), name="documents"),
+    path(f"{CASE}documents/<int:pk>/content", documents.Content.as_view(), name="document-content"),
+    path("committees/", bodies.Committees.as_view(), name="committees"),
+    path("committees/<int:pk>/", bodies.OneCommittee.as_view(), name="committee"),
+    path("committees/<int:pk>/composition/", bodies.CompositionOn.as_view(), name="committee-composition"),
+    path("committees/<int:pk>/register/", bodies.CommitteeRegistration.as_view(), name="committee-register"),
+    path("meetings/", meetings.Meetings.as_view(), name="meetings"),
+    path("meetings/<int:pk>/", meetings.OneMeeting.as_view(), name="meeting"),
+    path("meetings/<int:pk>/attendance/", meetings.Attend.as_view(), name="meeting-attendance"),
+    path("meetings/<int:pk>/recusals/", meetings.Recuse.as_view(), name="meeting-recusals"),
+    path("meetings/<int:pk>/end/", meetings.End.as_view(), name="meeting-end"),
+    path("packs/", packs.Packs.as_view(), name="packs"),
+    path("packs/<slug:name>/", packs.OnePack.as_view(), name="pack"),
+    path("registrations/", records.Registrations.as_view(), name="registrations"),
+    path("re-examinations/", records.ReExaminations.as_view(), name="re-examinations"),
+    path("follow-ups/", records.FollowUps.as_view(), name="follow-ups"),
+    path("appeals/", records.Appeals.as_view(), name="appeals"),
+    path("schema/", schema.Schema.as_view(), name="schema"),
+    path("docs/", schema.docs, name="docs"),
+    re_path("", unknown),
+]

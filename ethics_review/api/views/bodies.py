@@ -1,0 +1,93 @@
+"""Committees and centres: who sits on them, whether they are lawfully composed, their registration."""
+
+from datetime import date
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+import regulations
+from committees.models import Committee
+from committees.queries import composition, seats_on
+from ethics_review.api import documented, parameters, requested
+from ethics_review.api.base import ApiView
+from ethics_review.api.idempotency import once
+from ethics_review.api.pages import PARAMETERS, Key, page
+from ethics_review.api.reasons import refusal_json
+from ethics_review.api.shapes.bodies import CommitteePage, CommitteeRowShape, CommitteeShape, ComposedShape
+from ethics_review.operations.sittings import register_committee
+from ethics_review.queries import sittings
+from regulations.clocks import local
+from regulations.vocabulary import CommitteeKind
+
+FILTERS = {"kind": parameters.one_of(list(CommitteeKind)), "institution": parameters.whole}
+FIRST_FIRST = [Key("pk")]
+
+
+class BodyView(ApiView):
+    """A view about one body the caller may look up."""
+
+    def body(self, pk: int) -> Committee:
+        return sittings.bodies(user=self.request.user, now=self.now).get(pk=pk)
+
+    def composed(self, body: Committee, on: date) -> dict[str, Any]:
+        rules = regulations.pack(body.pack_id).rules_for(house=body.house)
+        found = composition(committee=body, on=on, rules=rules)
+        return {
+            "on": on,
+            "lawful": found.lawful,
+            "voting": len(found.seats),
+            "seats": seats_on(committee=body, on=on),
+            "refusals": [refusal_json(refusal, self.language) for refusal in found.refusals],
+        }
+
+    def whole(self, body: Committee) -> Response:
+        body.composition = self.composed(body, local(self.now).date())  # type: ignore[attr-defined] -- read by the shape
+        return Response(CommitteeShape(body).data)
+
+
+class Committees(ApiView):
+    parameters = frozenset({*FILTERS, *PARAMETERS})
+
+    @extend_schema("list_committees", parameters=documented.listing(FILTERS), responses=documented.ok(CommitteePage))
+    def get(self, request: Request) -> Response:
+        """The committees and centres, and the panels the caller sits on."""
+        wanted = parameters.read(request.query_params, FILTERS)
+        bodies = sittings.bodies(user=request.user, now=self.now).filter(**wanted)
+        found = page(request, bodies, FIRST_FIRST)
+        return Response({"next": found.next, "results": CommitteeRowShape(found.rows, many=True).data})
+
+
+class OneCommittee(BodyView):
+    @extend_schema("get_committee", responses=documented.ok(CommitteeShape))
+    def get(self, request: Request, pk: int) -> Response:  # noqa: ARG002 -- the framework's signature
+        """The body as it is composed today."""
+        return self.whole(self.body(pk))
+
+
+class CompositionOn(BodyView):
+    parameters = frozenset({"on"})
+
+    @extend_schema("get_composition", parameters=[documented.ON], responses=documented.ok(ComposedShape))
+    def get(self, request: Request, pk: int) -> Response:
+        """The seats in term on a day, and everything the body lacks on it."""
+        asked = parameters.read(request.query_params, {"on": parameters.day})
+        found = self.composed(self.body(pk), asked.get("on", local(self.now).date()))
+        return Response(ComposedShape(found).data)
+
+
+class CommitteeRegistration(BodyView):
+    @extend_schema(
+        "register_committee",
+        parameters=documented.IDEMPOTENT,
+        request=documented.body(requested.REGISTRATION),
+        responses=documented.made(CommitteeShape, 200),
+    )
+    @once
+    def post(self, request: Request, pk: int) -> Response:
+        """Record that the platform registered the body. By its secretary; the time limit for it ends."""
+        self.body(pk)
+        data = requested.checked(requested.REGISTRATION, request.data)
+        register_committee(committee=pk, number=data["number"], user=request.user, now=self.now)
+        return self.whole(self.body(pk))

@@ -1,0 +1,117 @@
+"""Who the caller is, and the tokens with which their programs call."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import Throttled
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts import tokens
+from accounts.models import Token, User
+from ethics_review.api import documented, requested
+from ethics_review.api.base import ApiView
+from ethics_review.api.problems import WrongCredentials
+from ethics_review.api.shapes.people import IssuedShape, MeShape, TokensShape, TokenShape
+from ethics_review.api.throttling import FailedSignIns, SignIns
+from ethics_review.queries import sittings
+from regulations.vocabulary import Role
+
+LIFETIME: timedelta = settings.REST_KNOX["TOKEN_TTL"]
+UNNAMED = "API"
+
+
+class Tokens(ApiView):
+    """`POST` needs no credential but the password; the rest needs one."""
+
+    @property
+    def signing_in(self) -> bool:
+        return getattr(self.request, "method", "") == "POST"
+
+    def get_authenticators(self) -> list[Any]:
+        return [] if self.signing_in else super().get_authenticators()
+
+    def get_permissions(self) -> list[Any]:
+        return [] if self.signing_in else super().get_permissions()
+
+    def get_throttles(self) -> list[Any]:
+        return [SignIns()] if self.signing_in else super().get_throttles()
+
+    @extend_schema(
+        "issue_token", auth=[], request=documented.body(requested.SIGN_IN), responses=documented.made(IssuedShape, 200)
+    )
+    def post(self, request: Request) -> Response:
+        """A new token for the holder of the name and the password. It is shown this once; a repeat makes another."""
+        data = requested.checked(requested.SIGN_IN, request.data)
+        user = self._known(request, data["username"], data["password"])
+        name, scope = data.get("name", UNNAMED), data.get("scope", Token.Scope.WRITE)
+        token, secret = tokens.issue(user=user, name=name, scope=scope, lifetime=LIFETIME, now=self.now)
+        return Response(IssuedShape({"token": secret, "expires_at": token.expiry, "id": token.reference}).data)
+
+    def _known(self, request: Request, username: str, password: str) -> User:
+        failures = FailedSignIns(username)
+        if not failures.allow_request(request, self):
+            raise Throttled(failures.wait())
+        user = authenticate(request._request, username=username, password=password)  # noqa: SLF001 -- Django's own request
+        if not isinstance(user, User):
+            failures.record()
+            raise WrongCredentials
+        return user
+
+    @extend_schema("list_tokens", responses=documented.ok(TokensShape))
+    def get(self, request: Request) -> Response:
+        """The caller's tokens that are still good, without their secrets."""
+        mine = tokens.tokens_of(user=request.user, now=self.now)
+        return Response({"results": [TokenShape(_token(token, request)).data for token in mine]})
+
+
+def _token(token: Token, request: Request) -> dict[str, Any]:
+    return {
+        "id": token.reference,
+        "name": token.name,
+        "scope": token.scope,
+        "created_at": token.created,
+        "expires_at": token.expiry,
+        "last_used_at": token.last_used_at,
+        "current": isinstance(request.auth, Token) and request.auth.pk == token.pk,
+    }
+
+
+class OneToken(ApiView):
+    @extend_schema("revoke_token", responses=documented.made(None, 204))
+    def delete(self, request: Request, reference: UUID) -> Response:
+        """Revoke one of the caller's own tokens, at once."""
+        if not tokens.revoke(user=request.user, reference=reference):
+            raise Http404
+        return Response(status=204)
+
+
+class Me(ApiView):
+    @extend_schema("who_am_i", responses=documented.ok(MeShape))
+    def get(self, request: Request) -> Response:
+        """The caller, their institution, and the roles they hold now and where."""
+        seats = sittings.seats_held(user=request.user, now=self.now)
+        offices = sittings.offices_held(user=request.user, now=self.now)
+        held = [
+            {"role": seat.position, "committee": seat.committee, "institution": None, "ends_on": seat.ends_on}
+            for seat in seats
+        ] + [
+            {
+                "role": _office(office.kind),
+                "committee": None,
+                "institution": office.institution,
+                "ends_on": office.ends_on,
+            }
+            for office in offices
+        ]
+        return Response(MeShape({"user": request.user, "institution": request.user.institution, "roles": held}).data)
+
+
+def _office(kind: str) -> str:
+    """What somebody is to cases through their work for an institution."""
+    return Role.UNIT.value if kind == "manager" else Role.AUTHORITY.value
