@@ -126,7 +126,7 @@ def _ground_shown(facts: Facts, ground: str) -> bool:
 def list_items_known(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
     known = {int(key) for key in facts.rules.items("list.items")}
     items = data["items"]
-    if isinstance(items, list) and set(items) <= known:
+    if known.issuperset(items):
         return None
     return refuse(facts, "list.unknown_item", "list.items", given=items, known=sorted(known))
 

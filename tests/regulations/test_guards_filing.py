@@ -62,12 +62,6 @@ def test_case_without_its_supplement_clock_is_not_closed():
     assert refusal.code == "withdrawal.not_expired"
 
 
-def test_items_of_the_list_that_are_no_list_are_unknown():
-    refusal = filing.list_items_known(facts_of("ai-2026", state="accepted"), SECRETARY, {"items": "1"})
-
-    assert (refusal.code, refusal.figures["known"]) == ("list.unknown_item", [1, 2, 3])
-
-
 def test_committee_that_accepts_two_notices_is_not_refused_the_second(monkeypatch):
     pack = regulations.pack("ai-2026")
     rule = replace(pack.rules["acceptance.single_notice"], value=2)
