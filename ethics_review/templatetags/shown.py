@@ -1,0 +1,48 @@
+"""How templates write instants and the small marks that stand beside words. Nothing is looked up here."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+
+from ethics_review.web import terms
+from ethics_review.web.shown import Ground, Standing, TimeLimit
+from regulations.clocks import local
+
+register = template.Library()
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """An instant to the minute, in the time of Shanghai."""
+    return terms.moment(at) if at else ""
+
+
+@register.filter
+def day(at: date | datetime | None) -> str:
+    """The day in Shanghai on which an instant falls."""
+    return (local(at).date() if isinstance(at, datetime) else at).isoformat() if at else ""
+
+
+@register.filter
+def due(clock: TimeLimit) -> str:
+    """The end of a time limit: to the minute where it runs by the hour, else the last day."""
+    return moment(clock.due_at) if clock.exact else day(clock.due_at)
+
+
+@register.inclusion_tag("ui/basis.html")
+def basis(ground: Ground | None) -> dict[str, Any]:
+    """How sure a rule's wording is."""
+    return {"ground": ground}
+
+
+@register.inclusion_tag("ui/cite.html")
+def cite(ground: Ground | None) -> dict[str, Any]:
+    """The article, and how sure its wording is."""
+    return {"ground": ground}
+
+
+@register.inclusion_tag("ui/standing.html")
+def standing(shown: Standing) -> dict[str, Any]:
+    """Where a case stands."""
+    return {"standing": shown}

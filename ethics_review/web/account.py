@@ -1,0 +1,86 @@
+"""Signing in, the account, the language. Who one is comes from Django; nothing about cases is said here."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import views as auth
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
+from django.utils import timezone, translation
+from django.utils.translation import gettext, gettext_lazy
+
+from accounts.models import InstitutionRole, User
+from ethics_review.queries import sittings
+from ethics_review.web.page import SignedIn, answers, language, page
+from ethics_review.web.terms import word
+
+OFFICES = {
+    InstitutionRole.Kind.MANAGER: gettext_lazy("Acts for the unit"),
+    InstitutionRole.Kind.OFFICER: gettext_lazy("Officer of the authority"),
+}
+
+
+class SignIn(auth.LoginView):
+    """After signing in the pages speak the person's own language, unless this browser has chosen another."""
+
+    template_name = "account/sign_in.html"
+    redirect_authenticated_user = True
+    extra_context = {"section": "", "unread": 0, "bare": True}
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_valid(form)
+        if settings.LANGUAGE_COOKIE_NAME not in self.request.COOKIES:
+            _speak(response, form.get_user().language)
+        return response
+
+
+class ChangePassword(auth.PasswordChangeView):
+    """Asks for the old password once more."""
+
+    template_name = "account/password.html"
+    success_url = reverse_lazy("account")
+    extra_context = {"section": "account"}
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        messages.success(self.request, gettext("Your password was changed."))
+        return super().form_valid(form)
+
+
+class LanguageForm(forms.ModelForm):
+    """The language in which the product writes to the person."""
+
+    language = forms.ChoiceField(choices=settings.LANGUAGES, label=gettext_lazy("Language of messages and e-mail"))
+
+    class Meta:
+        model = User
+        fields = ("language",)
+
+
+@answers("GET", "POST")
+def account(request: SignedIn) -> HttpResponse:
+    """Who one is to the product, and the language it writes in."""
+    form = LanguageForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        translation.activate(request.user.language)
+        messages.success(request, gettext("Saved."))
+        return _speak(redirect("account"), request.user.language)
+    return page(request, "account/account.html", section="account", form=form, held=_held(request))
+
+
+def _speak(response: HttpResponse, tongue: str) -> HttpResponse:
+    """Let the pages speak that language in this browser."""
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, tongue, samesite="Lax")
+    return response
+
+
+def _held(request: SignedIn) -> list[tuple[str, str]]:
+    """What the person is where: seats on bodies, offices in institutions."""
+    now, tongue = timezone.now(), language()
+    seats = [
+        (seat.committee.name, word(seat.position, tongue)) for seat in sittings.seats_held(user=request.user, now=now)
+    ]
+    offices = sittings.offices_held(user=request.user, now=now)
+    return seats + [(office.institution.name, str(OFFICES[InstitutionRole.Kind(office.kind)])) for office in offices]

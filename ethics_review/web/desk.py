@@ -1,0 +1,90 @@
+"""My desk: what waits for me and why, the next step as a button, the time left; what is unread; my meetings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+import regulations
+from ethics_review.queries import inbox, sittings
+from ethics_review.queries.queues import Waiting, desk
+from ethics_review.web.heading import Heading, heading_of, named, unit_of
+from ethics_review.web.inbox import told
+from ethics_review.web.meeting_page import meeting_line
+from ethics_review.web.page import SignedIn, answers, language, page
+from ethics_review.web.shown import TimeLimit, time_limit
+from regulations.vocabulary import State
+
+ON_DESK = 50
+UNREAD = 5
+MEETINGS = 5
+HINTS: dict[State, str | Promise] = {
+    State.DRAFT: _("Complete the filing and submit it."),
+    State.SUBMITTED: _("Check that the materials are complete, then accept, decline or ask for completion."),
+    State.COMPLETION_REQUESTED: _("Supply what the notice names, then submit again."),
+    State.ACCEPTED: _("Determine whether the activity is listed, then name the reviewers."),
+    State.IN_REVIEW: _("See the review through to a finding and a decision."),
+    State.PRELIMINARY_PASSED: _("Apply to the authority for re-examination."),
+    State.RE_EXAMINATION_APPLIED: _("Take up the application for re-examination."),
+    State.RE_EXAMINATION: _("Form the panel, have it vote, and return its opinion."),
+    State.OPINION_RETURNED: _("Have the committee decide according to the opinion."),
+    State.MODIFICATION_REQUIRED: _("File the modifications the decision requires."),
+    State.REVISION_REQUIRED: _("Revise the plan and submit it again."),
+    State.ACTIVE: _("Follow up on the activity."),
+    State.SUSPENDED: _("Decide whether the activity is resumed or ended."),
+    State.UNDER_APPEAL: _("Rule on the appeal."),
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One case on the desk with its next step."""
+
+    heading: Heading
+    committee: str
+    unit: str
+    hint: str
+    step: str
+    step_url: str
+    clock: TimeLimit | None
+
+
+STEPS: dict[str, tuple[str | Promise, str | Promise, str]] = {
+    "vote": (_("Your vote is awaited."), _("Vote"), "cast_vote"),
+    "review": (_("Your worksheet is awaited."), _("Fill in the worksheet"), "submit_worksheet"),
+}
+"""What waits for one person's own act: why, the button, the move."""
+
+
+@answers("GET")
+def show(request: SignedIn) -> HttpResponse:
+    """The desk of the signed-in person."""
+    now, tongue, user = timezone.now(), language(), request.user
+    unread = inbox.latest_unread(user=user, limit=UNREAD)
+    return page(
+        request,
+        "desk/desk.html",
+        section="desk",
+        tasks=[_task(waiting, now, tongue) for waiting in desk(user=user, now=now, limit=ON_DESK)],
+        told=[told(one, tongue) for one in inbox.still_visible(messages=unread, user=user, now=now)],
+        meetings=[meeting_line(one, now, tongue) for one in sittings.coming(user=user, now=now, limit=MEETINGS)],
+    )
+
+
+def _task(waiting: Waiting, now: datetime, tongue: str) -> Task:
+    case = waiting.case
+    hint, step, move = STEPS.get(waiting.why, (HINTS.get(State(case.state), ""), _("Deal with it"), ""))
+    first = waiting.deadlines[0] if waiting.deadlines else None
+    return Task(
+        heading=heading_of(case, tongue),
+        committee=named(case.committee.name, case.committee.name_en, tongue),
+        unit=unit_of(case, tongue),
+        hint=str(hint),
+        step=str(step),
+        step_url=reverse("move", args=[case.number, move]) if move else reverse("case", args=[case.number]),
+        clock=time_limit(first, regulations.pack(case.pack_id), now, tongue) if first else None,
+    )

@@ -1,0 +1,170 @@
+"""Filing: a new case from a form or a dossier, and the revision of a filing that is open to correction.
+
+Every problem is shown at once, with its place, sentence and article; nothing is written until there is none.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext
+
+import regulations
+from committees.models import Committee
+from ethics_review.dossier import Unreadable
+from ethics_review.engine import Stale
+from ethics_review.engine.facts import rules_of
+from ethics_review.models import Case
+from ethics_review.operations import Draft, Malformed, create_case, revise
+from ethics_review.operations.filing import CORRECTABLE
+from ethics_review.queries.competent import bodies_for
+from ethics_review.web.choices import of_items
+from ethics_review.web.dossier_text import filing_in
+from ethics_review.web.filing_form import FilingForm
+from ethics_review.web.filing_page import as_yaml, lacking
+from ethics_review.web.forms import DossierForm, RevisionForm
+from ethics_review.web.heading import heading_of, named, visible_case
+from ethics_review.web.inputs import Choice
+from ethics_review.web.page import INVALID, REFUSED, STALE, SignedIn, answers, language, page
+from ethics_review.web.shown import Trouble, reasons_of, troubles_of
+from regulations import materials
+from regulations.pack import Resolved
+from regulations.refusal import Refused
+from regulations.vocabulary import State
+
+Written = FilingForm | DossierForm | RevisionForm
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a filing that was sent: the troubles found and the status they are answered with."""
+
+    troubles: list[Trouble]
+    status: int = INVALID
+
+
+@answers("GET", "POST")
+def new(request: SignedIn) -> HttpResponse:
+    """A new draft, from the form or from a dossier."""
+    bodies = bodies_for(user=request.user, now=timezone.now())
+    body = _chosen(bodies, request.POST.get("committee", ""))
+    pack = regulations.pack(body.pack_id) if body else regulations.all_packs()[-1]
+    form = _written(request, pack, {})
+    outcome = Outcome([], 200)
+    if request.method == "POST" and body and form.is_valid():
+        done = _created(request, body, pack, form)
+        if isinstance(done, Case):
+            messages.success(request, gettext("The draft %(number)s was opened.") % {"number": done.number})
+            return redirect("filing", number=done.number)
+        outcome = done
+    return page(
+        request,
+        "cases/new.html",
+        section="cases",
+        status=outcome.status if not form.errors else INVALID,
+        bodies=[(one.pk, named(one.name, one.name_en, language()), one == body) for one in bodies],
+        way=_way(request),
+        form=form,
+        troubles=outcome.troubles,
+    )
+
+
+def _chosen(bodies: list[Committee], key: str) -> Committee | None:
+    return next((body for body in bodies if str(body.pk) == key), bodies[0] if bodies else None)
+
+
+def _way(request: SignedIn) -> str:
+    return "dossier" if request.GET.get("from") == "dossier" else "form"
+
+
+def _written(request: SignedIn, pack: Resolved, body: Mapping[str, Any]) -> FilingForm | DossierForm:
+    data = request.POST if request.method == "POST" else None
+    if _way(request) == "dossier":
+        return DossierForm(data, request.FILES or None)
+    return FilingForm(data, body=body, listed=_listed(pack), language=language())
+
+
+def _listed(pack: Resolved) -> tuple[Choice, ...]:
+    items: Any = pack.rules["list.items"].value
+    return of_items(items, language())
+
+
+def _filing_of(form: Written) -> Mapping[str, Any]:
+    if isinstance(form, FilingForm):
+        return form.filing()
+    return filing_in(form.cleaned_data.get("file") or form.cleaned_data["text"])
+
+
+def _created(request: SignedIn, body: Committee, pack: Resolved, form: Written) -> Case | Outcome:
+    try:
+        filing = _filing_of(form)
+        title = materials.claims(filing).title
+        draft = Draft(committee=body, filing=filing, title_zh=title.zh or gettext("Untitled"), title_en=title.en)
+        return create_case(draft=draft, user=request.user, now=timezone.now())
+    except (Unreadable, Malformed) as error:
+        return _troubled(form, error, pack)
+
+
+def _troubled(form: Written, error: Unreadable | Malformed, pack: Resolved) -> Outcome:
+    troubles = troubles_of(error.problems, pack, language())
+    if isinstance(form, FilingForm):
+        for trouble in troubles:
+            form.blame(trouble.path, trouble.sentence)
+    return Outcome(troubles)
+
+
+@answers("GET", "POST")
+def edit(request: SignedIn, number: str) -> HttpResponse:
+    """The filing while it is open to correction: as a form or as YAML, beside it all that is missing."""
+    case = visible_case(number=number, user=request.user, now=timezone.now())
+    if case.applicant_id != request.user.pk or State(case.state) not in CORRECTABLE:
+        raise Http404
+    filing, rules = case.filings.latest("revision"), rules_of(case)
+    form = _revision(request, case, filing.body, rules.pack)
+    outcome = Outcome([], 200)
+    if request.method == "POST" and form.is_valid():
+        done = _revised(request, case, rules.pack, form)
+        if isinstance(done, Case):
+            messages.success(request, gettext("Saved as revision %(revision)d.") % {"revision": filing.revision + 1})
+            return redirect(request.get_full_path())
+        outcome = done
+    return page(
+        request,
+        "cases/filing.html",
+        section="cases",
+        status=outcome.status if not form.errors else INVALID,
+        case=heading_of(case, language()),
+        revision=filing.revision,
+        way=_way(request),
+        form=form,
+        troubles=outcome.troubles,
+        stale=outcome.status == STALE,
+        lacking=lacking(filing.body, rules, language()),
+        submit_move="submit" if case.state == State.DRAFT else "resubmit",
+    )
+
+
+def _revision(request: SignedIn, case: Case, body: Mapping[str, Any], pack: Resolved) -> FilingForm | RevisionForm:
+    data = request.POST if request.method == "POST" else None
+    if _way(request) == "dossier":
+        return RevisionForm(data, initial={"text": as_yaml(body), "version": case.version})
+    return FilingForm(data, body=body, listed=_listed(pack), language=language(), version=case.version)
+
+
+def _revised(request: SignedIn, case: Case, pack: Resolved, form: Written) -> Case | Outcome:
+    try:
+        filing = _filing_of(form)
+        version = form.cleaned_data["version"]
+        return revise(number=case.number, filing=filing, user=request.user, now=timezone.now(), version=version)
+    except (Unreadable, Malformed) as error:
+        return _troubled(form, error, pack)
+    except Refused as error:
+        return Outcome(
+            [Trouble("", one.sentence, one.ground) for one in reasons_of(error.refusals, language())], REFUSED
+        )
+    except Stale:
+        return Outcome([], STALE)

@@ -1,0 +1,183 @@
+"""The forms of the pages. A move's form is made from what the move asks; nothing is examined here but shape."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from committees.models import Attendance, Meeting
+from ethics_review.web.inputs import ABSENT, Part, day_input, moment_input
+from ethics_review.web.terms import WORDS
+from regulations.vocabulary import Category
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A line of a part with its fields, ready for a template."""
+
+    title: str
+    questions: tuple[str, ...]
+    fields: tuple[BoundField, ...]
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """A part ready for a template; `errors` are about the part as a whole."""
+
+    label: str
+    template: str
+    required: bool
+    rows: tuple[ShownRow, ...]
+    errors: tuple[str, ...]
+
+
+class MoveForm(forms.Form):
+    """What one move asks of one person now. `version` is the case's at the moment the page was drawn."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, parts: Iterable[Part], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parts = tuple(parts)
+        self.part_errors: dict[str, list[str]] = {}
+        for part in self.parts:
+            self.fields.update(part.fields)
+
+    def answer(self) -> dict[str, Any]:
+        """The move's input, as the API would be sent it."""
+        answers = {part.name: part.answer(self.cleaned_data) for part in self.parts}
+        return {name: value for name, value in answers.items() if value is not ABSENT}
+
+    def blame(self, path: str, sentence: str) -> None:
+        """Show a problem at the field of its path, else at the part, else above the form."""
+        name = path.partition(".")[0]
+        if path in self.fields:
+            self.add_error(path, sentence)
+        elif any(part.name == name for part in self.parts):
+            self.part_errors.setdefault(name, []).append(sentence)
+        else:
+            self.add_error(None, sentence)
+
+    def shown(self) -> list[ShownPart]:
+        return [self._shown(part) for part in self.parts]
+
+    def _shown(self, part: Part) -> ShownPart:
+        rows = tuple(ShownRow(row.title, row.questions, tuple(self[name] for name in row.names)) for row in part.rows)
+        required = any(field.required for field in part.fields.values())
+        return ShownPart(part.label, part.template, required, rows, tuple(self.part_errors.get(part.name, ())))
+
+
+class CaseFilter(forms.Form):
+    """What narrows the list of cases. Anything unknown narrows nothing."""
+
+    q = forms.CharField(required=False, max_length=100, label=_("Number or title"))
+    state = forms.ChoiceField(required=False, label=_("State"))
+    procedure = forms.ChoiceField(required=False, label=_("Procedure"))
+
+    def __init__(self, data: Mapping[str, Any], *, states: Iterable[Any], procedures: Iterable[Any]) -> None:
+        super().__init__(data)
+        self.fields["state"].choices = [("", _("All states")), *states]  # type: ignore[attr-defined] # a ChoiceField
+        self.fields["procedure"].choices = [("", _("All procedures")), *procedures]  # type: ignore[attr-defined] # as above
+
+    def chosen(self) -> dict[str, Any]:
+        """The filters that are set and known, as the query takes them."""
+        self.full_clean()
+        wanted = {name: value for name, value in self.cleaned_data.items() if value}
+        return wanted | {"state": [wanted["state"]]} if "state" in wanted else wanted
+
+
+class DossierForm(forms.Form):
+    """A dossier pasted or sent as a file; one of the two."""
+
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        label=_("Paste a dossier (YAML or JSON)"),
+        widget=forms.Textarea(attrs={"class": "source", "spellcheck": "false", "rows": 18}),
+    )
+    file = forms.FileField(
+        required=False,
+        label=_("Or choose a file"),
+        widget=forms.FileInput(attrs={"accept": ".yaml,.yml,.json,text/yaml,application/json"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("file")) == bool(cleaned.get("text", "").strip()):
+            raise forms.ValidationError(gettext("Paste a dossier or choose a file: one of the two."))
+        return cleaned
+
+
+class RevisionForm(forms.Form):
+    """The filing of a draft as YAML, and the version it was read at."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        strip=False,
+        label=_("Filing (YAML)"),
+        widget=forms.Textarea(attrs={"class": "source", "spellcheck": "false", "rows": 30}),
+    )
+
+
+class OnDay(forms.Form):
+    """A day to look at."""
+
+    on = forms.DateField(required=False, label=_("Composition on"), widget=day_input())
+
+    def day(self, *, otherwise: date) -> date:
+        """The day given, or the other where none is or it is no day."""
+        return (self.cleaned_data.get("on") if self.is_valid() else None) or otherwise
+
+
+class AttendanceForm(forms.Form):
+    """Who came (`arrive`) or left (`leave`), and when; an empty time means now."""
+
+    arrive = forms.IntegerField(required=False)
+    leave = forms.IntegerField(required=False)
+    at = forms.DateTimeField(required=False, label=_("Time"), widget=moment_input())
+    kind = forms.ChoiceField(required=False, choices=Attendance.Kind.choices, label=_("In the room as"))
+    by_video = forms.BooleanField(required=False, label=_("By video"))
+    categories = forms.MultipleChoiceField(
+        required=False, choices=[(one.value, one.value) for one in Category], label=_("Expertise")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("arrive")) == bool(cleaned.get("leave")):
+            self.add_error("arrive", gettext("Choose one person."))
+        return cleaned
+
+    @property
+    def person(self) -> int:
+        return int(self.cleaned_data["arrive"] or self.cleaned_data["leave"])
+
+
+class RecusalForm(forms.Form):
+    """Who keeps out of which matter, and why."""
+
+    item = forms.IntegerField(label=_("Matter"))
+    person = forms.IntegerField(label=_("Member"))
+    reason = forms.CharField(max_length=2000, label=_("Reason"))
+
+
+class MeetingForm(forms.Form):
+    """The invitation to a meeting."""
+
+    committee = forms.TypedChoiceField(coerce=int, label=_("Body"))
+    starts_at = forms.DateTimeField(label=_("Starts at"), widget=moment_input())
+    mode = forms.ChoiceField(label=_("Form of the meeting"))
+    place = forms.CharField(required=False, max_length=200, label=_("Place"))
+    presider = forms.TypedChoiceField(coerce=int, label=_("Presider"))
+
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, bodies: list[tuple[int, str]], presiders: list[tuple[int, str]]
+    ) -> None:
+        super().__init__(data)
+        self.fields["committee"].choices = bodies  # type: ignore[attr-defined] # a ChoiceField
+        self.fields["mode"].choices = [(mode, WORDS[mode]) for mode in Meeting.Mode.values]  # type: ignore[attr-defined] # as above
+        self.fields["presider"].choices = presiders  # type: ignore[attr-defined] # as above

@@ -1,0 +1,155 @@
+"""Meetings: the list, the page with agenda, room and quorum, and what the secretary and the one who presides record."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+
+from committees.models import Attendance, Committee, Meeting
+from ethics_review import wording
+from ethics_review.engine import InputInvalid
+from ethics_review.operations import sittings as acts
+from ethics_review.operations.sittings import Arrival
+from ethics_review.queries import sittings
+from ethics_review.web.choices import categories
+from ethics_review.web.forms import AttendanceForm, MeetingForm, RecusalForm
+from ethics_review.web.heading import named
+from ethics_review.web.meeting_page import meeting_line, room
+from ethics_review.web.page import INVALID, REFUSED, SignedIn, answers, language, page
+from ethics_review.web.shown import Reason, reasons_of
+from ethics_review.web.terms import word
+from regulations.refusal import Refused
+
+ON_PAGE = 25
+"""Meetings on one page of the list."""
+
+
+@answers("GET")
+def listing(request: SignedIn) -> HttpResponse:
+    """The meetings of the bodies the person sits on."""
+    now = timezone.now()
+    shown = Paginator(sittings.meetings(user=request.user, now=now), ON_PAGE).get_page(request.GET.get("page"))
+    kept = sittings.bodies_kept(user=request.user, now=now)
+    lines = [meeting_line(meeting, now, language()) for meeting in shown]
+    return page(request, "meetings/list.html", section="meetings", meetings=lines, pages=shown, may_convene=bool(kept))
+
+
+@answers("GET")
+def detail(request: SignedIn, pk: int) -> HttpResponse:
+    """One meeting; asked by htmx, only the part that changes while people come and go."""
+    return _shown(request, _meeting(request, pk))
+
+
+def _meeting(request: SignedIn, pk: int) -> Meeting:
+    return get_object_or_404(sittings.meetings(user=request.user, now=timezone.now()), pk=pk)
+
+
+def _shown(
+    request: SignedIn, meeting: Meeting, *, reasons: list[Reason] | None = None, status: int = 200
+) -> HttpResponse:
+    now, tongue = timezone.now(), language()
+    return page(
+        request,
+        "meetings/_room.html" if request.htmx else "meetings/detail.html",
+        section="meetings",
+        status=status,
+        meeting=meeting_line(meeting, now, tongue),
+        room=room(meeting=meeting, user=request.user, now=now, tongue=tongue),
+        office=sittings.keeps(meeting=meeting, user=request.user, now=now),
+        presides=meeting.presider_id == request.user.pk,
+        guests=[(person.pk, str(person)) for person in sittings.guests(meeting=meeting)],
+        guest_kinds=[(kind, word(kind, tongue)) for kind in Attendance.Kind.values if kind != Attendance.Kind.MEMBER],
+        categories=categories(tongue),
+        reasons=reasons or [],
+    )
+
+
+@answers("POST")
+def attendance(request: SignedIn, pk: int) -> HttpResponse:
+    """Somebody came or left, at the instant given or now."""
+    form, meeting = AttendanceForm(request.POST), _meeting(request, pk)
+    if not form.is_valid():
+        return _shown(request, meeting, reasons=_said(form), status=INVALID)
+    now = timezone.now()
+    given = form.cleaned_data
+    about: dict[str, Any] = {
+        "meeting": pk,
+        "person": form.person,
+        "user": request.user,
+        "at": given["at"] or now,
+        "now": now,
+    }
+    if given["leave"]:
+        return _recorded(request, meeting, partial(acts.leave, **about))
+    arrival = Arrival(given["kind"] or Attendance.Kind.MEMBER, given["by_video"], given["categories"])
+    return _recorded(request, meeting, partial(acts.arrive, arrival=arrival, **about))
+
+
+@answers("POST")
+def recusal(request: SignedIn, pk: int) -> HttpResponse:
+    """A member must keep out of one matter."""
+    form, meeting = RecusalForm(request.POST), _meeting(request, pk)
+    if not form.is_valid():
+        return _shown(request, meeting, reasons=_said(form), status=INVALID)
+    act = partial(acts.recuse, meeting=pk, user=request.user, now=timezone.now(), **form.cleaned_data)
+    return _recorded(request, meeting, act)
+
+
+@answers("POST")
+def end(request: SignedIn, pk: int) -> HttpResponse:
+    """The meeting is closed; whoever is still in the room leaves it."""
+    act = partial(acts.end, meeting=pk, user=request.user, now=timezone.now())
+    return _recorded(request, _meeting(request, pk), act)
+
+
+def _recorded(request: SignedIn, meeting: Meeting, act: Callable[[], object]) -> HttpResponse:
+    try:
+        act()
+    except Refused as error:
+        return _shown(request, meeting, reasons=reasons_of(error.refusals, language()), status=REFUSED)
+    except InputInvalid as error:
+        reasons = [Reason(wording.problem_sentence(problem, language()), None) for problem in error.problems]
+        return _shown(request, meeting, reasons=reasons, status=INVALID)
+    return redirect("meeting", pk=meeting.pk)
+
+
+def _said(form: Form) -> list[Reason]:
+    """What is wrong with the form, field by field."""
+    return [
+        Reason(f"{form[name].label}: {message}", None) for name, errors in form.errors.items() for message in errors
+    ]
+
+
+@answers("GET", "POST")
+def new(request: SignedIn) -> HttpResponse:
+    """Convene a meeting of a body whose office one keeps."""
+    now, tongue = timezone.now(), language()
+    bodies = sittings.bodies_kept(user=request.user, now=now)
+    if not bodies:
+        raise Http404
+    form = MeetingForm(
+        request.POST or None,
+        bodies=[(body.pk, named(body.name, body.name_en, tongue)) for body in bodies],
+        presiders=_presiders(bodies, tongue),
+    )
+    reasons: list[Reason] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            meeting = acts.schedule(user=request.user, now=now, **form.cleaned_data)
+        except Refused as error:
+            reasons = reasons_of(error.refusals, tongue)
+        else:
+            return redirect("meeting", pk=meeting.pk)
+    status = REFUSED if reasons else INVALID if form.errors else 200
+    return page(request, "meetings/new.html", section="meetings", status=status, form=form, reasons=reasons)
+
+
+def _presiders(bodies: list[Committee], tongue: str) -> list[tuple[int, str]]:
+    """Chairs and vice-chairs of the bodies, each once."""
+    seats = sittings.presiders(bodies=bodies, now=timezone.now())
+    return list({seat.person_id: f"{seat.person} · {word(seat.position, tongue)}" for seat in seats}.items())

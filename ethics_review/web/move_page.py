@@ -1,0 +1,106 @@
+"""The page of one move: what it stands on, what it brings about, what it asks, or why it may not be made now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ethics_review import wording
+from ethics_review.engine import Explained, InputInvalid, Option
+from ethics_review.web import inputs
+from ethics_review.web.choices import Choices, categories, choices_for
+from ethics_review.web.forms import MoveForm
+from ethics_review.web.inputs import Part
+from ethics_review.web.shown import Ground, Reason, ground_of, reasons_of
+from ethics_review.web.terms import sentence_case
+from regulations.move import Ask, Move
+from regulations.pack import Resolved
+
+SPARE_EXPERTS = 2
+"""Rows offered beyond the number the rule asks for."""
+EXTRA_ITEMS = 5
+
+
+@dataclass(frozen=True)
+class MovePage:
+    """A move before it is made. `reasons` are empty where it may be."""
+
+    name: str
+    label: str
+    gist: str
+    ground: Ground
+    leads_to: list[str]
+    starts: list[str]
+    settles: list[str]
+    told: list[str]
+    reasons: list[Reason]
+
+
+def move_page(*, option: Option, pack: Resolved, language: str) -> MovePage:
+    """What `option` is, in words."""
+    line, rule = option.line, pack.rules[option.line.rule]
+    return MovePage(
+        name=line.name,
+        label=line.label.in_language(language),
+        gist=rule.gist.in_language(language),
+        ground=ground_of(rule.source, language),
+        leads_to=[sentence_case(wording.label(state, language)) for state in line.targets],
+        starts=_clock_labels(pack, [start.clock for start in line.starts], language),
+        settles=_clock_labels(pack, [*line.settles, *(one.clock for one in line.settles_if)], language),
+        told=_told(line, language),
+        reasons=reasons_of(option.refusals, language),
+    )
+
+
+def _clock_labels(pack: Resolved, names: list[str], language: str) -> list[str]:
+    return [pack.clocks[name].label.in_language(language) for name in dict.fromkeys(names) if name in pack.clocks]
+
+
+def _told(line: Move, language: str) -> list[str]:
+    roles = dict.fromkeys(role for notice in line.tells for role in notice.to)
+    return [sentence_case(wording.label(role, language)) for role in roles]
+
+
+def option_of(explained: Explained, move: str) -> Option | None:
+    return next((option for option in explained.options if option.line.name == move), None)
+
+
+def move_form(*, explained: Explained, option: Option, language: str, data: Mapping[str, Any] | None) -> MoveForm:
+    """The form of what the move asks, with the choices of this moment. One statement for people or meetings."""
+    choices = choices_for(explained=explained, line=option.line, language=language)
+    pack = explained.situation.facts.rules.pack
+    parts = [_part(ask, option, choices.get(ask.name, ()), pack, language) for ask in option.line.asks]
+    case = explained.situation.rows.case
+    return MoveForm(data, parts=parts, initial={"version": case.version} | _initial(explained))
+
+
+def _part(ask: Ask, option: Option, choices: Choices, pack: Resolved, language: str) -> Part:
+    label, schema = ask.label.in_language(language), option.asks["properties"][ask.name]
+    match ask.name:
+        case "focuses":
+            return inputs.focuses(ask.name, label, _items(pack, ask.options), language)
+        case "experts":
+            rows = int(str(pack.rules["panel.min_experts"].value)) + SPARE_EXPERTS
+            return inputs.experts(ask.name, label, choices, categories(language), rows)
+        case "extra":
+            return inputs.extra_items(ask.name, label, choices, EXTRA_ITEMS)
+    return inputs.part(ask.name, schema, label, choices, required=ask.required)
+
+
+def _items(pack: Resolved, key: str) -> Any:
+    return pack.rules[key].value
+
+
+def _initial(explained: Explained) -> dict[str, Any]:
+    """What stands already: the reviewers named, the experts seated."""
+    rows = explained.situation.rows
+    values: dict[str, Any] = {"reviewers": [str(assignment.person_id) for assignment in rows.assignments]}
+    for index, seat in enumerate(rows.panel_seats):
+        values[f"experts.{index}.person"] = str(seat.person_id)
+        values[f"experts.{index}.categories"] = seat.categories
+    return values
+
+
+def blame_input(form: MoveForm, error: InputInvalid, language: str) -> None:
+    """Show every problem of the input where it stands."""
+    for problem in error.problems:
+        form.blame(problem.path, wording.problem_sentence(problem, language))

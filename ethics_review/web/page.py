@@ -1,0 +1,74 @@
+"""A page in its frame: the navigation with what waits unread, the language, and the answers that are no page.
+
+Views give plain values and the section they belong to; nothing about a case may be looked up here.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+from django_htmx.middleware import HtmxDetails
+
+from accounts.models import User
+from ethics_review.queries import inbox
+
+View = Callable[..., HttpResponseBase]
+REFUSED, STALE, TOO_LARGE, INVALID = 409, 412, 413, 422
+
+
+class SignedIn(HttpRequest):
+    """A request of somebody who is signed in: no other gets past `answers`."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+def language() -> str:
+    """The language of this request, as the wording takes it."""
+    return get_language() or "zh-hans"
+
+
+def answers(*methods: str) -> Callable[[View], View]:
+    """A view for signed-in people that answers these methods only."""
+
+    def decorate(view: View) -> View:
+        return wraps(view)(login_required(require_http_methods(list(methods))(view)))
+
+    return decorate
+
+
+def page(request: HttpRequest, template: str, *, section: str = "", status: int = 200, **values: Any) -> HttpResponse:
+    """`template` in the frame. One statement of its own: the count of unread messages."""
+    unread = inbox.unread_count(user=request.user) if request.user.is_authenticated else 0
+    return render(request, template, {"section": section, "unread": unread, **values}, status=status)
+
+
+def _plain(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """An answer that must succeed when the rest does not: no statement, no session."""
+    return render(request, template, {"section": "", "unread": 0, "bare": True}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that could not be read. One that is too large says so, with its own status."""
+    if isinstance(exception, RequestDataTooBig):
+        return _plain(request, "413.html", TOO_LARGE)
+    return _plain(request, "400.html", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    return _plain(request, "403.html", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    return _plain(request, "404.html", 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return _plain(request, "500.html", 500)

@@ -1,0 +1,183 @@
+"""Small values a page is made of, worded in the reader's language: rules, reasons, time limits, states.
+
+Everything here is plain text by the time a template sees it. No statement is made here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils.translation import gettext, ngettext
+
+from ethics_review import wording
+from ethics_review.web.terms import sentence_case
+from ledger.models import Deadline
+from regulations.citation import Cite, Source
+from regulations.clocks import local
+from regulations.materials import Problem
+from regulations.pack import Resolved
+from regulations.refusal import Refusal
+from regulations.vocabulary import ENDED, Basis, Role, State
+
+HOUR = 3600
+SOON_DAYS = 7
+SOON_HOURS = 24
+TONES = {
+    State.DRAFT: "quiet",
+    State.COMPLETION_REQUESTED: "waiting",
+    State.MODIFICATION_REQUIRED: "waiting",
+    State.REVISION_REQUIRED: "waiting",
+    State.ACTIVE: "good",
+    State.COMPLETED: "good",
+    State.SUSPENDED: "stopped",
+    State.REJECTED: "stopped",
+    State.DECLINED: "stopped",
+    State.TERMINATED: "stopped",
+    State.WITHDRAWN: "quiet",
+}
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where a rule is written (条款), and how sure the pack is of its wording (依据可信度)."""
+
+    article: str
+    basis: str
+    label: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason why not, as a sentence, with the rule it stands on; none where only the input is at fault."""
+
+    sentence: str
+    ground: Ground | None
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One thing wrong with what was filed: where, as a sentence, and the rule it stands on."""
+
+    path: str
+    sentence: str
+    ground: Ground | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A case's state: its word and the tone in which it is shown."""
+
+    key: str
+    label: str
+    tone: str
+    ended: bool
+
+
+@dataclass(frozen=True)
+class TimeLimit:
+    """A running time limit (期限). `left` says how long, in words; `tone` is over, stands, soon or calm."""
+
+    label: str
+    due_at: datetime
+    exact: bool
+    left: str
+    tone: str
+    owner: str
+    provisional: bool
+    extensions: int
+    ground: Ground
+    settled_at: datetime | None = None
+
+
+def ground_of(source: Source, language: str) -> Ground:
+    basis = Basis(source.basis)
+    return Ground(
+        article=wording.cite_text(source.cite, language),
+        basis=basis.value,
+        label=wording.label(basis, language),
+        meaning=wording.basis_explanation(basis, language),
+    )
+
+
+def reasons_of(refusals: Iterable[Refusal], language: str) -> list[Reason]:
+    """Each refusal as a sentence that names its article. Who acted last is left out: not every reader may know."""
+    return [_reason(refusal, language) for refusal in refusals]
+
+
+def _reason(refusal: Refusal, language: str) -> Reason:
+    figures = {name: value for name, value in refusal.figures.items() if name != "latest"}
+    return Reason(wording.sentence(replace(refusal, figures=figures), language), ground_of(refusal.source, language))
+
+
+def troubles_of(problems: Iterable[Problem], pack: Resolved, language: str) -> list[Trouble]:
+    """Each problem as a sentence that names its article."""
+    return [
+        Trouble(
+            problem.path,
+            wording.problem_sentence(problem, language, pack=pack),
+            ground_of(pack.rules[problem.rule].source, language),
+        )
+        for problem in problems
+    ]
+
+
+def standing_of(state: str, language: str) -> Standing:
+    known = State(state)
+    return Standing(
+        known.value, sentence_case(wording.label(known, language)), TONES.get(known, "working"), known in ENDED
+    )
+
+
+def time_limit(deadline: Deadline, pack: Resolved, now: datetime, language: str) -> TimeLimit:
+    """A running deadline as its case's page shows it."""
+    source = Source(Cite(deadline.instrument, deadline.article, deadline.certain), Basis(deadline.basis))
+    return TimeLimit(
+        label=wording.clock_label(deadline.clock, language, pack=pack),
+        due_at=deadline.due_at,
+        exact=deadline.exact,
+        left=_left(deadline, now),
+        tone=_tone(deadline, now),
+        owner=wording.label_in(Role, deadline.owner, language),
+        provisional=deadline.provisional,
+        extensions=deadline.extensions,
+        ground=ground_of(source, language),
+        settled_at=deadline.settled_at,
+    )
+
+
+def _tone(deadline: Deadline, now: datetime) -> str:
+    if deadline.paused_at:
+        return "stands"
+    if deadline.settled_at:
+        return "over" if deadline.is_overdue(now=now) else "calm"
+    if deadline.is_overdue(now=now):
+        return "over"
+    remaining = (deadline.due_at - now).total_seconds()
+    near = SOON_HOURS * HOUR if deadline.exact else SOON_DAYS * 24 * HOUR
+    return "soon" if remaining <= near else "calm"
+
+
+def _left(deadline: Deadline, now: datetime) -> str:
+    """How long is left, or how long it has been over: in days of Shanghai, or in hours where it runs by the hour."""
+    if deadline.paused_at:
+        return gettext("stands still")
+    if deadline.settled_at:
+        return gettext("met late") if deadline.is_overdue(now=now) else gettext("met in time")
+    if deadline.exact:
+        return _hours_left(deadline, now)
+    days = (local(deadline.due_at).date() - local(now).date()).days
+    if days < 0:
+        return ngettext("%(days)d day overdue", "%(days)d days overdue", -days) % {"days": -days}
+    if days == 0:
+        return gettext("due today")
+    return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
+
+
+def _hours_left(deadline: Deadline, now: datetime) -> str:
+    seconds = int((deadline.due_at - now).total_seconds())
+    hours, minutes = divmod(abs(seconds) // 60, 60)
+    figures = {"hours": hours, "minutes": minutes}
+    if seconds < 0:
+        return gettext("%(hours)d h %(minutes)d min overdue") % figures
+    return gettext("%(hours)d h %(minutes)d min left") % figures

@@ -1,0 +1,73 @@
+"""Words of the pages for values that neither the vocabulary nor a pack names, and how instants are written.
+
+Everything else is worded by `wording`. Instants are told in the time of Shanghai.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ethics_review import wording
+from ethics_review.wording.figures import enumerated
+from regulations.clocks import local
+from regulations.vocabulary import Category, CommitteeKind, FollowUpOutcome, Opinion, Outcome, Position, Procedure, Role
+
+WORDS: Mapping[str, str | Promise] = {
+    "yes": _("Yes"),
+    "no": _("No"),
+    "na": _("Does not apply"),
+    "undeclared": _("has not declared interests yet"),
+    "low": _("Low"),
+    "medium": _("Medium"),
+    "high": _("High"),
+    "critical": _("Critical"),
+    "in_person": _("In person"),
+    "video": _("By video"),
+    "hybrid": _("In person and by video"),
+    "dismissed": _("Dismissed"),
+    "upheld": _("Upheld"),
+    "filed": _("Filed"),
+    "registered": _("Registered"),
+    "approved": _("Approved"),
+    "planned": _("Planned"),
+    "assessment-planned": _("Assessment planned"),
+    "completed": _("Completed"),
+    "assignment": _("Before assignment"),
+    "item": _("At the agenda item"),
+    "last_vote": _("Closes with the last vote"),
+}
+ENUMS: tuple[type[StrEnum], ...] = (
+    Position,
+    Category,
+    CommitteeKind,
+    Role,
+    Procedure,
+    Outcome,
+    Opinion,
+    FollowUpOutcome,
+)
+
+
+def word(value: str, language: str) -> str:
+    """`value` in words: the page's own, else the vocabulary's, else as it stands."""
+    if value in WORDS:
+        return str(WORDS[value])
+    told = (wording.label_in(enum, value, language) for enum in ENUMS)
+    return sentence_case(next((one for one in told if one != value), value))
+
+
+def sentence_case(text: str) -> str:
+    """With a capital where the language has them: a label that stands alone is no part of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def joined(parts: Iterable[str], language: str) -> str:
+    return enumerated(parts, language)
+
+
+def moment(at: datetime) -> str:
+    """An instant to the minute."""
+    return local(at).strftime("%Y-%m-%d %H:%M")
