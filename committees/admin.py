@@ -4,30 +4,9 @@ Votes, statements of interest and recusals are not shown: whom they may be shown
 """
 
 from django.contrib import admin
-from django.http import HttpRequest
 
+from accounts.read_only import Page, Part
 from committees.models import AgendaItem, Attendance, Ballot, BallotSeat, Committee, Mandate, Meeting, Seat
-
-
-class ReadOnly:
-    """No permission but to look, whoever asks: what is written here is written through the operations."""
-
-    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 -- Django's signature
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 -- Django's signature
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 -- Django's signature
-        return False
-
-
-class Part(ReadOnly, admin.TabularInline):  # type: ignore[type-arg] # Django's class takes its argument in stubs only
-    """Rows shown under the row they belong to."""
-
-
-class Page(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg] # as above
-    """One table of this storey."""
 
 
 class SeatInline(Part):

@@ -1,0 +1,34 @@
+"""The record, what is owed and what must be told, as operators may look at them. Nothing is added, changed or removed.
+
+Messages show whether they went out, not what they say: whom that may be shown to is the recipient's matter.
+"""
+
+from django.contrib import admin
+
+from accounts.read_only import Page
+from ledger.models import Deadline, Entry, Message
+
+
+@admin.register(Entry)
+class EntryAdmin(Page):
+    list_display = ("stream", "seq", "action", "role", "at")
+    search_fields = ("stream",)
+    ordering = ("-pk",)
+    exclude = ("actor",)
+
+
+@admin.register(Deadline)
+class DeadlineAdmin(Page):
+    list_display = ("stream", "clock", "due_at", "settled_at", "missed_at", "paused_at", "provisional")
+    list_filter = ("clock", "provisional")
+    search_fields = ("stream",)
+    ordering = ("settled_at", "due_at")
+
+
+@admin.register(Message)
+class MessageAdmin(Page):
+    list_display = ("notice", "recipient", "created_at", "mail", "sent_at", "attempts", "failed_reason")
+    list_filter = ("mail", "notice")
+    list_select_related = ("recipient",)
+    exclude = ("params", "dedupe")
+    ordering = ("-pk",)
