@@ -36,12 +36,12 @@ class CaseQuerySet(models.QuerySet["models.Model"]):
         if me.panels:
             seen |= Q(re_examinations__panel__in=me.panels) & unconflicted
         if me.regions:
-            seen |= Q(listed__isnull=False) & ~Q(listed=[]) & _within(me.regions)
+            seen |= Q(listed__isnull=False) & ~Q(listed=[]) & within(me.regions)
         return self.filter(seen).distinct() if me.panels else self.filter(seen)
 
 
-def _within(regions: tuple[str, ...]) -> Q:
-    """The unit lies in a region the authority covers; a case without a unit lies where its committee does."""
+def within(regions: tuple[str, ...]) -> Q:
+    """Condition on `Case`: its unit lies in a region the authority covers; without a unit, its committee does."""
     here = Q()
     for region in regions:
         here |= Q(institution__region__startswith=region)

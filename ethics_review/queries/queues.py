@@ -1,22 +1,27 @@
 """My desk: what waits for me, soonest due first."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from accounts.models import User
-from committees.models import Ballot, BallotSeat
+from committees.models import AgendaItem, Ballot, BallotSeat, Recusal, Seat
+from committees.terms import day_of, in_term_on
 from ethics_review.models import Assignment, Case
 from ethics_review.relations import Relations, relations_of
+from ethics_review.visibility import within
 from ledger.models import Deadline
 from ledger.queries import running_by_stream
 from regulations.owners import owned_by
 from regulations.vocabulary import Position, Role, State
 
 QUIET = frozenset({State.ACTIVE})
-"""States whose owner is asked only when a clock nears its end: the follow-up's reminders do that."""
+"""States that wait for nobody of themselves: only what is owed there, or falls due soon, is put on a desk."""
+FAR = ("follow_up", "follow_up_listed")
+"""Clocks that run for months: what they end with is put on a desk only when it falls due soon."""
+SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ def desk(*, user: User, now: datetime, limit: int) -> list[Waiting]:
     cases = (
         with_next_due(Case.objects.seen_by(me))
         .annotate(to_review=_to_review(me), to_vote=_to_vote(me))
-        .filter(Q(to_review=True) | Q(to_vote=True) | _owned(me))
+        .filter(Q(to_review=True) | Q(to_vote=True) | _owned(me, now))
         .select_related("committee", "institution", "applicant")
         .order_by(F("next_due_at").asc(nulls_last=True), "pk")[:limit]
     )
@@ -75,14 +80,39 @@ def _to_vote(me: Relations) -> Exists:
     return Exists(mine.filter(ballot__subject=subject))
 
 
-def _owned(me: Relations) -> Q:
-    """The state waits for a role this person holds in the case. One's own matter waits only as an applicant's."""
-    others = ~Q(applicant=me.person)
-    owned = Q(applicant=me.person, state__in=owned_by(Role.APPLICANT))
-    owned |= others & Q(committee__in=me.seated_as(Position.SECRETARY), state__in=owned_by(Role.SECRETARY))
-    chaired = set(owned_by(Role.CHAIR)) - QUIET
-    owned |= others & Q(committee__in=me.seated_as(Position.CHAIR), state__in=chaired)
-    owned |= Q(institution__in=me.managed, state__in=owned_by(Role.UNIT))
-    if me.regions:
-        owned |= Q(state__in=owned_by(Role.AUTHORITY))
+def _owned(me: Relations, now: datetime) -> Q:
+    """The case waits for a role this person holds in it: its state does, or a clock whose owner the role is."""
+    owned = Q()
+    for role, holds in _held(me, now).items():
+        waits = Q(state__in=set(owned_by(role)) - QUIET) | (Q(state__in=QUIET) & Q(_owes(role, now)))
+        owned |= holds & waits
     return owned
+
+
+def _held(me: Relations, now: datetime) -> dict[Role, Q]:
+    """In which cases the person holds which role, as `engine.roles` says it of one. Own matters are an applicant's."""
+    own = Q(applicant=me.person)
+    held = {
+        Role.APPLICANT: own,
+        Role.UNIT: Q(institution__in=me.managed) | (own & Q(institution__isnull=True)),
+        Role.SECRETARY: ~own & Q(committee__in=me.seated_as(Position.SECRETARY)),
+        Role.CHAIR: ~own & (Q(committee__in=me.seated_as(Position.CHAIR)) | _acting(me, now)),
+    }
+    return held | ({Role.AUTHORITY: within(me.regions)} if me.regions else {})
+
+
+def _acting(me: Relations, now: datetime) -> Q:
+    """A vice-chair acts while named to preside, or while no chair is there who may."""
+    subject = Concat(Value("case:"), OuterRef("number"))
+    presiding = AgendaItem.objects.filter(subject=subject, closed_at__isnull=True, meeting__presider=me.person)
+    recused = Recusal.objects.filter(
+        subject=Concat(Value("case:"), OuterRef(OuterRef("number"))), person=OuterRef("person")
+    )
+    chairs = Seat.objects.filter(in_term_on(day_of(now)), committee=OuterRef("committee"), position=Position.CHAIR)
+    able = chairs.exclude(person=OuterRef("applicant")).exclude(Exists(recused))
+    return Q(committee__in=me.seated_as(Position.VICE_CHAIR)) & (Q(Exists(presiding)) | ~Q(Exists(able)))
+
+
+def _owes(role: Role, now: datetime) -> Exists:
+    running = Deadline.objects.filter(stream=Concat(Value("case:"), OuterRef("number")), settled_at__isnull=True)
+    return Exists(running.filter(~Q(clock__in=FAR) | Q(due_at__lte=now + SOON), owner=role))
