@@ -48,6 +48,8 @@ class Permitted(models.Model):
         }
         try:
             super().refresh_from_db(using, names, **more)
+            if names is None and kept:  # Django takes what was taken out for deferred, and leaves it unread
+                super().refresh_from_db(using, list(kept), **more)
         except BaseException:
             self.__dict__.update(kept)
             raise

@@ -1,0 +1,154 @@
+"""Signing in and out, the language, the account; and that nobody gets past the door without signing in."""
+
+import pytest
+from django.conf import settings
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from accounts import tokens
+from accounts.models import Token, User
+
+PASSWORD = "a long enough secret"
+OPEN = {"login", "set_language"}
+FILLED = {"number": "2026-0001", "pk": 1, "move": "submit", "name": "ai-2026", "reference": "0" * 8 + "-0000-4000-8000-" + "0" * 12}
+
+
+@pytest.fixture
+def person(world):
+    world.applicant.set_password(PASSWORD)
+    world.applicant.save()
+    return world.applicant
+
+
+def sign_in(browser, **data):
+    return browser.post(reverse("login"), {"username": "u8", "password": PASSWORD} | data)
+
+
+def test_signing_in_leads_to_the_page_that_was_asked_for(browse, person):
+    asked = browse().get(reverse("cases"))
+    signed_in = sign_in(browse(), username=person.username, next=reverse("cases"))
+
+    assert (asked.status_code, asked.url) == (302, f"{reverse('login')}?next={reverse('cases')}")
+    assert (signed_in.status_code, signed_in.url) == (302, reverse("cases"))
+
+
+@pytest.mark.parametrize("wrong", [{"password": "guessed"}, {"username": "nobody"}, {"password": ""}])
+def test_a_failed_sign_in_says_so_and_lets_nobody_in(browse, person, read, wrong):
+    browser = browse()
+
+    answer = sign_in(browser, username=person.username, **wrong) if "username" not in wrong else sign_in(browser, **wrong)
+
+    assert answer.status_code == 200
+    assert "correct username and password" in read(answer) or "This field is required" in read(answer)
+    assert browser.get(reverse("desk")).status_code == 302
+
+
+def test_signing_in_never_leads_to_another_host(browse, person):
+    answer = sign_in(browse(), username=person.username, next="https://elsewhere.example/")
+
+    assert answer.url == "/"
+
+
+def test_the_pages_speak_the_language_of_whoever_signs_in_unless_the_browser_chose_another(browse, person):
+    person.language = "en"
+    person.save()
+    fresh, chosen = browse(), browse(language="zh-hans")
+    del fresh.client.cookies[settings.LANGUAGE_COOKIE_NAME]
+
+    first, second = (sign_in(browser, username=person.username) for browser in (fresh, chosen))
+
+    assert first.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
+    assert settings.LANGUAGE_COOKIE_NAME not in second.cookies
+
+
+def test_the_language_is_switched_and_the_reader_stays_on_the_page(browse, world, read):
+    browser = browse(world.applicant, language="zh-hans")
+    before = read(browser.get(reverse("cases")))
+
+    switched = browser.post(reverse("set_language"), {"language": "en", "next": reverse("cases")})
+    after = read(browser.get(reverse("cases")))
+
+    assert switched.url == reverse("cases")
+    assert "审查事项" in before
+    assert "Cases" in after
+
+
+def test_signing_out_closes_the_door(browse, world):
+    browser = browse(world.applicant)
+
+    browser.post(reverse("logout"))
+
+    assert browser.get(reverse("desk")).status_code == 302
+
+
+def test_signing_out_needs_a_form(browse, world):
+    browser = browse(world.applicant)
+
+    assert browser.get(reverse("logout")).status_code == 405
+    assert browser.get(reverse("desk")).status_code == 200
+
+
+def test_the_account_keeps_the_language_of_messages(browse, world):
+    answer = browse(world.applicant).post(reverse("account"), {"language": "en"})
+
+    assert answer.status_code == 302
+    assert User.objects.get(pk=world.applicant.pk).language == "en"
+
+
+def test_the_account_refuses_a_language_there_is_not(browse, world):
+    answer = browse(world.applicant).post(reverse("account"), {"language": "la"})
+
+    assert answer.status_code == 200
+    assert User.objects.get(pk=world.applicant.pk).language == "zh-hans"
+
+
+def test_the_account_says_what_one_is_and_where(browse, world, read, at, story):
+    with at(story.now):
+        secretary, manager, applicant = (
+            read(browse(person).get(reverse("account"))) for person in (world.secretary, world.manager, world.applicant)
+        )
+
+    assert "科技伦理审查委员会 Secretary" in secretary
+    assert "川岭大学 Acts for the unit" in manager
+    assert "You sit on no body" in applicant
+
+
+def test_a_token_is_listed_by_name_and_ended_by_its_owner_only(browse, world, read):
+    token, secret = tokens.issue(
+        user=world.applicant, name="项目系统", scope="read", lifetime=timezone.timedelta(days=1), now=timezone.now()
+    )
+    path = reverse("token-end", args=[token.reference])
+
+    page = read(browse(world.applicant).get(reverse("account")))
+    browse(world.manager).post(path)
+    kept = Token.objects.count()
+    browse(world.applicant).post(path)
+
+    assert "项目系统 read" in page
+    assert secret not in page
+    assert (kept, Token.objects.count()) == (1, 0)
+
+
+def test_the_password_is_changed_with_the_old_one_only(browse, person):
+    browser, path = browse(person), reverse("password")
+    new = {"new_password1": "another long secret", "new_password2": "another long secret"}
+
+    refused = browser.post(path, {"old_password": "guessed", **new})
+    changed = browser.post(path, {"old_password": PASSWORD, **new})
+
+    assert (refused.status_code, changed.status_code) == (200, 302)
+    assert User.objects.get(pk=person.pk).check_password("another long secret")
+
+
+def paths():
+    for pattern in get_resolver("ethics_review.web.urls").url_patterns:
+        name = getattr(pattern, "name", None)
+        if name and name not in OPEN:
+            yield reverse(name, kwargs={key: FILLED[key] for key in pattern.pattern.converters})
+
+
+@pytest.mark.parametrize("path", sorted(paths()))
+def test_whoever_has_not_signed_in_is_asked_to(db, browse, path):
+    for answer in (browse().get(path), browse().post(path)):
+        assert answer.status_code in {302, 405}
+        assert answer.status_code == 405 or answer.url.startswith(reverse("login"))
