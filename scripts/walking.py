@@ -121,7 +121,7 @@ class Walk:
         self.chair = self.members[0]
         committees = api.get("committees/", self.secretary)["results"]
         self.committee = next(one["id"] for one in committees if word in one["name"]["zh"])
-        self.number, self.meeting, self.refused = "", 0, 0
+        self.number, self.version, self.meeting, self.refused = "", 0, 0, 0
 
     def tell(self, what: str, who: str, came: str) -> None:
         say(f"  {self.name[:2]} {self.number:<10} {what:<24} {who:<16} {came}")
@@ -131,17 +131,18 @@ class Walk:
 
     def open(self) -> None:
         data = {"title": self.filing["title"], "committee": self.committee, "filing": self.filing}
-        self.number = self.api.post("cases/", self.applicant, data)["number"]
+        made = self.api.post("cases/", self.applicant, data)
+        self.number, self.version = made["number"], made["version"]
         self.tell("create", self.applicant, "draft")
 
     def move(self, name: str, who: str, **data: object) -> dict:
         case = self.api.post(f"cases/{self.number}/moves/{name}/", who, data)
+        self.version = case["version"]
         self.tell(name, who, case.get("state", "out of sight"))
         return case
 
     def wrong(self, name: str, who: str, *codes: str, **data: object) -> None:
         """Somebody tries what is not theirs, or not yet: 409 with these reasons, or 404; and nothing has changed."""
-        before = self.case(self.applicant)["version"]
         status, answer = self.api.ask("POST", f"cases/{self.number}/moves/{name}/", who, data)
         found = [refusal["code"] for refusal in answer.get("refusals", [])]
         require(
@@ -149,13 +150,14 @@ class Walk:
         )
         require(found == list(codes), f"{name} by {who}: refused for {found}, not for {list(codes)}")
         require(all(refusal["sentence"] for refusal in answer.get("refusals", [])), "a refusal without a sentence")
-        require(self.case(self.applicant)["version"] == before, f"{name} by {who} has written something")
+        require(self.case(self.applicant)["version"] == self.version, f"{name} by {who} has written something")
         self.refused += 1
         self.tell(name, who, f"refused: {', '.join(found) or 'not found'}")
 
     def revise(self, filing: Mapping[str, object], note: str) -> None:
         status, answer = self.api.ask("PATCH", f"cases/{self.number}/filing/", self.applicant, filing)
         require(status in DONE, f"the filing cannot be corrected: {status} {answer}")
+        self.version = answer["version"]
         self.move("resubmit", self.applicant, note=note)
 
     # The steps every dossier takes
