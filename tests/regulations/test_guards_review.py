@@ -114,6 +114,26 @@ def test_meeting_has_begun_at_its_instant():
     assert review.on_agenda(facts_of("ai-2026", state="in_review", meeting=at_nine), ACTOR) is None
 
 
+@pytest.mark.parametrize(
+    ("declared", "recused", "applicant", "have"),
+    [([3, 4], [], 20, 2), ([3, 4], [4], 20, 1), ([3, 4], [], 4, 1), ([3, 4], [3], 4, 0), ([3, 9], [], 20, 1)],
+)
+def test_only_who_may_be_named_is_available(declared, recused, applicant, have):
+    facts = facts_of(
+        "ai-2026",
+        state="accepted",
+        procedure="simplified",
+        listed=[],
+        declared=declared,
+        recused=recused,
+        applicant=applicant,
+    )
+
+    refusal = review.reviewers_available(facts, ACTOR)
+
+    assert (dict(refusal.figures) if refusal else None) == (None if have == 2 else {"need": 2, "have": have})
+
+
 def test_reviewer_without_an_assignment_files_nothing_twice():
     facts = facts_of(
         "ai-2026", state="in_review", reviewers=[{"person": 4, "submitted": True, "recommendation": "approve"}]
