@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, PolymorphicProxySerializer
 
 import regulations
 from ethics_review.api.problems import PROBLEM
+from ethics_review.api.shapes.cases import CaseShape, GoneShape
 from ethics_review.api.shapes.common import ProblemShape, Shape
 from ethics_review.engine.input import schema_of
 
@@ -34,7 +35,13 @@ AT = OpenApiParameter(
     "at", {"type": "string"}, QUERY, description="An instant with its zone, or a day's end in Shanghai."
 )
 ON = OpenApiParameter("on", {"type": "string", "format": "date"}, QUERY, description="Today without.")
-READING = {401: "not signed in", 404: "not found, or not to be known", 422: "wrong input", 429: "too many requests"}
+READING = {
+    401: "not signed in",
+    406: "only JSON is sent",
+    404: "not found, or not to be known",
+    422: "wrong input",
+    429: "too many requests",
+}
 WRITING = {
     400: "cannot be read",
     403: "a credential that cannot write",
@@ -60,7 +67,12 @@ def ok(shape: type[Shape]) -> dict[Any, Any]:
     return {200: shape} | _problems(READING)
 
 
-def made(shape: type[Shape] | None, status: int) -> dict[Any, Any]:
+def moved() -> dict[Any, Any]:
+    """The answers of a write to a case: the case, or no more than its number where it is out of sight now."""
+    return made(PolymorphicProxySerializer("CaseOrGone", [CaseShape, GoneShape], None), 200)
+
+
+def made(shape: Any, status: int) -> dict[Any, Any]:
     """The answers of a call that writes."""
     return {status: shape} | _problems(READING | WRITING)
 

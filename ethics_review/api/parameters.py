@@ -10,6 +10,9 @@ from ethics_review.engine import InputInvalid, InputProblem
 from regulations.clocks import end_of
 
 LONGEST = 200
+DIGITS = 18
+LARGEST = 10**DIGITS - 1
+"""Any number so long fits into a column of either database."""
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 """Years a question may be about; outside of them an instant may have no counterpart in another time zone."""
 Moment = TypeVar("Moment", date, datetime)
@@ -68,6 +71,8 @@ def text(_path: str, value: str) -> str:
 def whole(path: str, value: str) -> int:
     if not (value.isascii() and value.isdecimal()):
         raise wrong(path, "input.type", expected="integer")
+    if len(value) > DIGITS:
+        raise wrong(path, "input.too_long", limit=LARGEST)
     return int(value)
 
 
@@ -106,7 +111,7 @@ def flag(path: str, value: str) -> bool:
 
 def day(path: str, value: str) -> date:
     found = _parsed(date.fromisoformat, path, value, "date")
-    if len(value) != len("2026-01-01"):
+    if found.isoformat() != value:  # weeks and ordinal days are ISO 8601 too
         raise wrong(path, "input.format", expected="date")
     return found
 

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path, register_converter
-from django.urls.converters import StringConverter
+from django.urls.converters import IntConverter, StringConverter
 
 from ethics_review.api.problems import plain
 from ethics_review.api.views import (
@@ -25,7 +25,14 @@ class CaseNumberConverter(StringConverter):
     regex = "[0-9]{4}-[0-9]{4,11}"
 
 
+class RowConverter(IntConverter):
+    """The number of a row: as long as a column holds."""
+
+    regex = "[0-9]{1,18}"
+
+
 register_converter(CaseNumberConverter, "case_number")
+register_converter(RowConverter, "row")
 
 
 def unknown(request: HttpRequest) -> HttpResponse:
@@ -40,7 +47,7 @@ urlpatterns = [
     path("auth/token/<uuid:reference>/", people.OneToken.as_view(), name="token"),
     path("me/", people.Me.as_view(), name="me"),
     path("messages/", messages.Messages.as_view(), name="messages"),
-    path("messages/<int:pk>/read/", messages.ReadMessage.as_view(), name="message-read"),
+    path("messages/<row:pk>/read/", messages.ReadMessage.as_view(), name="message-read"),
     path("cases/", cases.Cases.as_view(), name="cases"),
     path(CASE, cases.OneCase.as_view(), name="case"),
     path(f"{CASE}filing/", cases.CaseFiling.as_view(), name="case-filing"),
@@ -49,16 +56,16 @@ urlpatterns = [
     path(f"{CASE}history/", history.History.as_view(), name="case-history"),
     path(f"{CASE}explain/", history.Explain.as_view(), name="case-explain"),
     path(f"{CASE}documents/", documents.Documents.as_view(), name="documents"),
-    path(f"{CASE}documents/<int:pk>/content", documents.Content.as_view(), name="document-content"),
+    path(f"{CASE}documents/<row:pk>/content", documents.Content.as_view(), name="document-content"),
     path("committees/", bodies.Committees.as_view(), name="committees"),
-    path("committees/<int:pk>/", bodies.OneCommittee.as_view(), name="committee"),
-    path("committees/<int:pk>/composition/", bodies.CompositionOn.as_view(), name="committee-composition"),
-    path("committees/<int:pk>/register/", bodies.CommitteeRegistration.as_view(), name="committee-register"),
+    path("committees/<row:pk>/", bodies.OneCommittee.as_view(), name="committee"),
+    path("committees/<row:pk>/composition/", bodies.CompositionOn.as_view(), name="committee-composition"),
+    path("committees/<row:pk>/register/", bodies.CommitteeRegistration.as_view(), name="committee-register"),
     path("meetings/", meetings.Meetings.as_view(), name="meetings"),
-    path("meetings/<int:pk>/", meetings.OneMeeting.as_view(), name="meeting"),
-    path("meetings/<int:pk>/attendance/", meetings.Attend.as_view(), name="meeting-attendance"),
-    path("meetings/<int:pk>/recusals/", meetings.Recuse.as_view(), name="meeting-recusals"),
-    path("meetings/<int:pk>/end/", meetings.End.as_view(), name="meeting-end"),
+    path("meetings/<row:pk>/", meetings.OneMeeting.as_view(), name="meeting"),
+    path("meetings/<row:pk>/attendance/", meetings.Attend.as_view(), name="meeting-attendance"),
+    path("meetings/<row:pk>/recusals/", meetings.Recuse.as_view(), name="meeting-recusals"),
+    path("meetings/<row:pk>/end/", meetings.End.as_view(), name="meeting-end"),
     path("packs/", packs.Packs.as_view(), name="packs"),
     path("packs/<slug:name>/", packs.OnePack.as_view(), name="pack"),
     path("registrations/", records.Registrations.as_view(), name="registrations"),

@@ -1,6 +1,6 @@
 """What a move was given, held against what it asks: shape only. What the law says of it is for the checks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -13,7 +13,7 @@ from jsonschema.validators import extend
 from regulations.clocks import local
 from regulations.move import Ask, Move
 from regulations.pack import Resolved
-from regulations.substance import sound
+from regulations.substance import shown, sound
 
 DEEPEST, WIDEST = 8, 1000
 """Levels and elements that no answer to a move comes near."""
@@ -37,10 +37,8 @@ CODES = {
 
 @FORMATS.checks("date", raises=ValueError)
 def _is_date(value: object) -> bool:
-    if isinstance(value, str):
-        date.fromisoformat(value)
-        return len(value) == len("2026-01-01")
-    return True
+    """A day of the calendar; weeks and ordinal days are ISO 8601 too, and nobody's form."""
+    return not isinstance(value, str) or date.fromisoformat(value).isoformat() == value
 
 
 @FORMATS.checks("date-time", raises=(ValueError, OverflowError))
@@ -118,21 +116,22 @@ def problems_of(examiner: Any, data: object) -> tuple[InputProblem, ...]:
     _, flaws = sound(data, deepest=DEEPEST, widest=WIDEST)
     if flaws:
         return tuple(InputProblem(".".join(flaw.path), flaw.code, flaw.figures) for flaw in flaws)
-    found = [_problem(error) for error in examiner.iter_errors(data)]
+    found = [problem for error in examiner.iter_errors(data) for problem in _problems(error)]
     return tuple(sorted(found, key=lambda problem: problem.path))
 
 
-def _problem(error: ValidationError) -> InputProblem:
+def _problems(error: ValidationError) -> Iterator[InputProblem]:
+    """One problem for each thing an error of the schema names."""
     path = ".".join(str(part) for part in error.absolute_path)
     code = CODES.get(str(error.validator), "input.malformed")
     if error.validator == "required":
         missing = [name for name in error.validator_value if name not in error.instance]
-        return InputProblem(_join(path, missing[0] if len(missing) == 1 else _named(error)), code, {})
-    if error.validator == "additionalProperties":
-        known = error.schema.get("properties", {})
-        unknown = sorted(name for name in error.instance if name not in known)
-        return InputProblem(_join(path, unknown[0]), code, {"unknown": unknown})
-    return InputProblem(path, code, _figures(error))
+        yield InputProblem(_join(path, missing[0] if len(missing) == 1 else _named(error)), code, {})
+    elif error.validator == "additionalProperties":
+        for name in sorted(error.instance.keys() - error.schema.get("properties", {}).keys()):
+            yield InputProblem(_join(path, shown(name)), code, {"unknown": [shown(name)]})
+    else:
+        yield InputProblem(path, code, _figures(error))
 
 
 def _named(error: ValidationError) -> str:

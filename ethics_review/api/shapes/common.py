@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.drainage import set_override
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -11,7 +12,11 @@ from regulations.words import Words
 
 
 class Shape(serializers.Serializer[Any]):
-    """A shape that is only ever sent."""
+    """A shape that is only ever sent. The schema calls it by its name without the last word."""
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        super().__init_subclass__(**more)
+        set_override(cls, "component_name", cls.__name__.removesuffix("Shape"))
 
 
 class WordsShape(Shape):

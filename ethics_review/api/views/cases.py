@@ -143,7 +143,7 @@ class CaseFiling(CaseView):
             "application/merge-patch+json": documented.schema(requested.FILING),
             "application/json": documented.schema(requested.FILING),
         },
-        responses=documented.made(CaseShape, 200),
+        responses=documented.moved(),
     )
     @once
     def patch(self, request: Request, number: str) -> Response:
@@ -172,7 +172,7 @@ class CaseMove(CaseView):
         "make_move",
         parameters=[documented.MOVE, *documented.CONDITIONAL],
         request={"application/json": documented.every_move()},
-        responses=documented.made(CaseShape, 200),
+        responses=documented.moved(),
     )
     @once
     def post(self, request: Request, number: str, move: str) -> Response:

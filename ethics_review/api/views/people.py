@@ -17,7 +17,7 @@ from accounts.models import Token, User
 from ethics_review.api import documented, requested
 from ethics_review.api.base import ApiView
 from ethics_review.api.problems import WrongCredentials
-from ethics_review.api.shapes.people import IssuedShape, MeShape, TokensShape, TokenShape
+from ethics_review.api.shapes.people import IssuedShape, MeShape, TokenShape, TokensShape
 from ethics_review.api.throttling import FailedSignIns, SignIns
 from ethics_review.queries import sittings
 from regulations.vocabulary import Role

@@ -57,7 +57,10 @@ def schema():
 def templates():
     """Every path of the schema as a pattern; the plain ones first."""
     paths = sorted(schema()["paths"], key=lambda path: path.count("{"))
-    return [(re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path)), calls) for path, calls in ((p, schema()["paths"][p]) for p in paths)]
+    return [
+        (re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path)), calls)
+        for path, calls in ((p, schema()["paths"][p]) for p in paths)
+    ]
 
 
 def documented(response):
@@ -66,7 +69,9 @@ def documented(response):
     calls = next((calls for pattern, calls in templates() if pattern.fullmatch(path)), {})
     if method in calls and response.status_code not in UNDOCUMENTED:
         answers = calls[method]["responses"]
-        assert str(response.status_code) in answers, f"{response.status_code} is not announced: {response.content[:500]}"
+        assert str(response.status_code) in answers, (
+            f"{response.status_code} is not announced: {response.content[:500]}"
+        )
         _conforms(response, answers[str(response.status_code)].get("content", {}))
     return response
 

@@ -143,7 +143,9 @@ def test_reading_token_reads_and_checks_but_writes_nothing(story, calls, at, unc
             assert mine.post(f"cases/{story.number}/check/").status_code == 200
 
 
-@pytest.mark.parametrize("header", ["Bearer", "Bearer a b", "Bearer 0", "Bearer ÿþ", f"Bearer {'0' * 64}", "Basic dTE6cA=="])
+@pytest.mark.parametrize(
+    "header", ["Bearer", "Bearer a b", "Bearer 0", "Bearer ÿþ", f"Bearer {'0' * 64}", "Basic dTE6cA=="]
+)
 def test_unusable_credentials_are_no_credentials(db, nobody, header):
     answer = nobody.get("cases/", authorization=header)
 

@@ -156,7 +156,9 @@ def test_overdue_begins_after_the_last_instant(mine, at, three):
     assert rest == ["2026-0003", "2026-0001"]
 
 
-@pytest.mark.parametrize("ordering", ["number", "-number", "submitted_at", "-submitted_at", "next_due_at", "-next_due_at"])
+@pytest.mark.parametrize(
+    "ordering", ["number", "-number", "submitted_at", "-submitted_at", "next_due_at", "-next_due_at"]
+)
 @pytest.mark.parametrize("size", [1, 2])
 def test_pages_follow_on_one_another_whatever_the_order(mine, at, ordering, size):
     with at(MORNING + timedelta(hours=1)):
@@ -298,7 +300,9 @@ def test_patch_of_another_shape_is_refused(story, calls, at, unchanged):
     with at(story.now):
         mine = calls(story.applicant)
         with unchanged():
-            answer = mine.patch(f"cases/{story.number}/filing/", {"plan": "none", "extra": 1, "title": {"zh": "x" * 301}})
+            answer = mine.patch(
+                f"cases/{story.number}/filing/", {"plan": "none", "extra": 1, "title": {"zh": "x" * 301}}
+            )
 
     assert answer.status_code == 422
     assert [(error["path"], error["code"]) for error in answer.json()["errors"]] == [
