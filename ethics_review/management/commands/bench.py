@@ -22,7 +22,8 @@ class Command(BaseCommand):
         scripts = {path.stem: path for path in sorted((ROOT / "benchmarks").glob("*.py"))}
         unknown = sorted(set(names) - scripts.keys())
         if unknown:
-            raise CommandError(f"没有基准测试 {unknown[0]}。 There is no benchmark {unknown[0]}; known: {', '.join(scripts)}.")
+            known = ", ".join(scripts)
+            raise CommandError(f"没有基准测试 {unknown[0]}。 There is no benchmark {unknown[0]}; known: {known}.")
         for name in names or scripts:
             self.stdout.write(f"== benchmarks/{name}.py")
             self.stdout.flush()
