@@ -80,12 +80,12 @@ def _miss(deadline: Deadline, subject: Case | Committee, now: datetime) -> None:
         stream=deadline.stream, action="deadline_missed", body=body, actor=None, role=Role.SYSTEM, at=now
     )
     ledger.miss(deadline=deadline, at=now)
-    _tell(deadline, subject, entry, "clock_missed", [deadline.owner, *deadline.escalate], now)
+    _tell(deadline, subject, entry, "clock_missed", [deadline.owner, *deadline.escalate], now, suffix=deadline.clock)
 
 
 def _remind(deadline: Deadline, subject: Case | Committee, now: datetime) -> None:
-    """One message for the rung that has come; it hangs on the entry that started the clock."""
-    rung = deadline.next_at.isoformat() if deadline.next_at else ""
+    """One message for the rung that has come. It hangs on the entry that started the clock, and maybe others too."""
+    rung = f"{deadline.clock}:{deadline.next_at.isoformat() if deadline.next_at else ''}"
     _tell(deadline, subject, deadline.started_by, "clock_reminder", [deadline.owner], now, suffix=rung)
     ledger.advance(deadline=deadline, now=now)
 

@@ -71,6 +71,16 @@ def test_each_reminder_is_sent_once_at_its_rung(story):
     assert not Entry.objects.filter(action="deadline_missed").exists()
 
 
+def test_two_clocks_of_one_entry_both_remind_of_their_end_on_the_same_day(story):
+    """The letter that asks for modifications starts the limit for them and the appeal window."""
+    story.decided("approve_after_modification")
+    assert story.running() == {"modification": date(2026, 7, 10), "appeal_window": date(2026, 7, 10)}
+    sweep(now=story.clock("modification").due_at - timedelta(days=7) + MICRO)
+
+    reminders = Message.objects.filter(notice="clock_reminder", recipient=story.applicant)
+    assert sorted(reminder.params["clock"] for reminder in reminders) == ["appeal_window", "modification"]
+
+
 def test_an_emergency_reminds_by_the_hour_and_escalates_beyond_the_committee(story):
     story.in_review("emergency", items=(1,))
     due_at = story.clock("decision_emergency").due_at
