@@ -42,6 +42,8 @@ PANEL = {
 ADVISER = "lang.yue"
 OUTSIDER = "kuang.zhenyu"
 """A person with no part in any of the cases, to whom they do not exist."""
+LONGEST = 1000
+"""Characters of what is told of a failure: an answer may be a whole case."""
 DONE = {HTTPStatus.OK, HTTPStatus.CREATED}
 IN_FAVOUR = {"approve", "approve_after_modification", "agree"}
 
@@ -52,7 +54,7 @@ class Unexpected(Exception):
 
 def require(holds: object, what: str) -> None:
     if not holds:
-        raise Unexpected(what)
+        raise Unexpected(what[:LONGEST])
 
 
 def say(line: str) -> None:
@@ -180,10 +182,13 @@ class Walk:
         self.wrong("submit", self.secretary)
         self.move("submit", self.applicant)
 
-    def prepare(self, recommendation: str = "approve", *, reviewers: int = 2, listed: object = ()) -> None:
-        """List determination, declarations, assignment and worksheets."""
+    def determine(self) -> None:
+        items = self.expect.get("listed") or []
         self.wrong("determine_list", self.secretary, "role.not_yours", items=[], reasons="not mine to say")
-        self.move("determine_list", self.chair, items=list(listed or ()), reasons="held against the list")
+        self.move("determine_list", self.chair, items=items, reasons="held against the list")
+
+    def prepare(self, recommendation: str = "approve", *, reviewers: int = 2) -> None:
+        """Declarations, assignment and worksheets."""
         for member in self.members:
             self.move("declare_interest", member, conflict=False)
         named = self.members[1 : 1 + reviewers]
