@@ -21,6 +21,7 @@ from ledger import operations as ledger
 from ledger import queries
 from ledger.models import Deadline, Entry
 from regulations.clocks import local
+from regulations.owners import asked
 from regulations.vocabulary import Position, Role
 
 BATCH = 500
@@ -52,7 +53,13 @@ def preview(*, now: datetime, limit: int = BATCH) -> list[Found]:
 
 
 def _described(deadline: Deadline, now: datetime) -> Found:
-    return Found(deadline.stream, deadline.clock, deadline.due_at, "miss" if deadline.is_overdue(now=now) else "remind")
+    return Found(deadline.stream, deadline.clock, deadline.due_at, _act(deadline, now))
+
+
+def _act(deadline: Deadline, now: datetime) -> str:
+    if now <= deadline.due_at:
+        return "remind"
+    return "close" if deadline.is_window else "miss"
 
 
 def _deal_with(pk: int, stream: str, now: datetime) -> Found | None:
@@ -62,10 +69,7 @@ def _deal_with(pk: int, stream: str, now: datetime) -> Found | None:
         if subject is None or deadline is None:
             return None
         found = _described(deadline, now)
-        if found.act == "miss":
-            _miss(deadline, subject, now)
-        else:
-            _remind(deadline, subject, now)
+        ACTS[found.act](deadline, subject, now)
         return found
 
 
@@ -75,12 +79,20 @@ def _lock(stream: str) -> Case | Committee | None:
 
 
 def _miss(deadline: Deadline, subject: Case | Committee, now: datetime) -> None:
-    body = {"clock": deadline.clock, "due_at": deadline.due_at, "started_by": deadline.started_by.seq}
-    entry = ledger.append(
-        stream=deadline.stream, action="deadline_missed", body=body, actor=None, role=Role.SYSTEM, at=now
-    )
+    entry = _record(deadline, "deadline_missed", now)
     ledger.miss(deadline=deadline, at=now)
     _tell(deadline, subject, entry, "clock_missed", [deadline.owner, *deadline.escalate], now, suffix=deadline.clock)
+
+
+def _close(deadline: Deadline, subject: Case | Committee, now: datetime) -> None:  # noqa: ARG001 -- every act's shape
+    """A right not used in its time is gone. Nobody owed anything, so nobody is told."""
+    entry = _record(deadline, "window_closed", now)
+    ledger.settle(stream=deadline.stream, clocks=[deadline.clock], entry=entry, at=now)
+
+
+def _record(deadline: Deadline, action: str, now: datetime) -> Entry:
+    body = {"clock": deadline.clock, "due_at": deadline.due_at, "started_by": deadline.started_by.seq}
+    return ledger.append(stream=deadline.stream, action=action, body=body, actor=None, role=Role.SYSTEM, at=now)
 
 
 def _remind(deadline: Deadline, subject: Case | Committee, now: datetime) -> None:
@@ -88,6 +100,9 @@ def _remind(deadline: Deadline, subject: Case | Committee, now: datetime) -> Non
     rung = f"{deadline.clock}:{deadline.next_at.isoformat() if deadline.next_at else ''}"
     _tell(deadline, subject, deadline.started_by, "clock_reminder", [deadline.owner], now, suffix=rung)
     ledger.advance(deadline=deadline, now=now)
+
+
+ACTS = {"miss": _miss, "close": _close, "remind": _remind}
 
 
 def _tell(
@@ -115,12 +130,12 @@ def _titles(subject: Case | Committee) -> dict[str, object]:
 
 
 def _holders(subject: Case | Committee, role: Role, now: datetime) -> frozenset[int]:
-    """Who holds the role now. An authority hears of listed matters only."""
+    """Who holds the role now, or stands in for it. An authority hears of listed matters only."""
     if isinstance(subject, Committee):
         return _holders_of_body(subject, role, local(now).date())
     if role is Role.AUTHORITY and not subject.listed:
         return frozenset()
-    return gather(subject, now).people.get(role, frozenset())
+    return asked(role, gather(subject, now).people)
 
 
 def _holders_of_body(body: Committee, role: Role, day: date) -> frozenset[int]:

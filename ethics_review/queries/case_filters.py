@@ -21,16 +21,16 @@ def matching(*, user: User, now: datetime, wanted: Mapping[str, Any]) -> QuerySe
     `wanted` may hold: state (several), procedure, listed (true, false, undetermined), committee, institution, mine,
     overdue, due_before, q (a part of the number or of a title).
     """
-    cases = with_next_due(Case.objects.visible_to(user, now)).annotate(overdue=_overdue(now))
+    cases = with_next_due(Case.objects.visible_to(user, now), now).annotate(overdue=_overdue(now))
     for name, value in wanted.items():
         cases = cases.filter(_condition(name, value, user))
     return cases.select_related("committee", "institution", "applicant", "amends")
 
 
 def _overdue(now: datetime) -> Exists:
-    """A time limit ran out and is not settled; a pause keeps it from running out."""
+    """A time limit ran out and is not settled; a pause keeps it from running out, and a window only closes."""
     running = Deadline.objects.filter(stream=STREAM, settled_at__isnull=True, paused_at__isnull=True)
-    return Exists(running.filter(due_at__lt=now))
+    return Exists(running.filter(due_at__lt=now).exclude(escalate=[]))
 
 
 def _condition(name: str, value: Any, user: User) -> Q:

@@ -1,5 +1,6 @@
 """My desk: what waits for me, soonest due first."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +15,7 @@ from ethics_review.relations import Relations, relations_of
 from ethics_review.visibility import within
 from ledger.models import Deadline
 from ledger.queries import running_by_stream
-from regulations.owners import owned_by
+from regulations.owners import INSTEAD, owned_by
 from regulations.vocabulary import Position, Role, State
 
 QUIET = frozenset({State.ACTIVE})
@@ -22,6 +23,8 @@ QUIET = frozenset({State.ACTIVE})
 FAR = ("follow_up", "follow_up_listed")
 """Clocks that run for months: what they end with is put on a desk only when it falls due soon."""
 SOON = timedelta(days=7)
+SEATED = {Role.SECRETARY: (Position.SECRETARY,), Role.CHAIR: (Position.CHAIR, Position.VICE_CHAIR)}
+"""The seats from which a role is held."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,11 @@ class Waiting:
     deadlines: tuple[Deadline, ...]
 
 
-def with_next_due(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Annotate `next_due_at`: the soonest end of a running clock, or null."""
+def with_next_due(cases: QuerySet[Case], now: datetime) -> QuerySet[Case]:
+    """Annotate `next_due_at`: the soonest end of a running clock, or null. A window that has passed is owed by none."""
     stream = Concat(Value("case:"), OuterRef("number"))
     soonest = (
-        Deadline.objects.filter(stream=stream, settled_at__isnull=True)
+        Deadline.objects.filter(~Q(escalate=[]) | Q(due_at__gte=now), stream=stream, settled_at__isnull=True)
         .order_by()
         .values("stream")
         .annotate(soonest=Min("due_at"))
@@ -50,7 +53,7 @@ def desk(*, user: User, now: datetime, limit: int) -> list[Waiting]:
     """Up to `limit` cases that wait for `user`. Four statements, whatever the size of the database."""
     me = relations_of(user, now)
     cases = (
-        with_next_due(Case.objects.seen_by(me))
+        with_next_due(Case.objects.seen_by(me), now)
         .annotate(to_review=_to_review(me), to_vote=_to_vote(me))
         .filter(Q(to_review=True) | Q(to_vote=True) | _owned(me, now))
         .select_related("committee", "institution", "applicant")
@@ -81,12 +84,17 @@ def _to_vote(me: Relations) -> Exists:
 
 
 def _owned(me: Relations, now: datetime) -> Q:
-    """The case waits for a role this person holds in it: its state does, or a clock whose owner the role is."""
-    owned = Q()
-    for role, holds in _held(me, now).items():
-        waits = Q(state__in=set(owned_by(role)) - QUIET) | (Q(state__in=QUIET) & Q(_owes(role, now)))
-        owned |= holds & waits
+    """The case waits for a role this person holds, or stands in for: its state does, or a clock whose owner it is."""
+    held, owned = _held(me, now), Q()
+    for role, holds in held.items():
+        owned |= holds & _waits(role, now)
+    for role, instead in INSTEAD.items():
+        owned |= held[instead] & _waits(role, now) & ~Q(Exists(_able(SEATED[role], now)))
     return owned
+
+
+def _waits(role: Role, now: datetime) -> Q:
+    return Q(state__in=set(owned_by(role)) - QUIET) | (Q(state__in=QUIET) & Q(_owes(role, now)))
 
 
 def _held(me: Relations, now: datetime) -> dict[Role, Q]:
@@ -105,12 +113,16 @@ def _acting(me: Relations, now: datetime) -> Q:
     """A vice-chair acts while named to preside, or while no chair is there who may."""
     subject = Concat(Value("case:"), OuterRef("number"))
     presiding = AgendaItem.objects.filter(subject=subject, closed_at__isnull=True, meeting__presider=me.person)
-    recused = Recusal.objects.filter(
-        subject=Concat(Value("case:"), OuterRef(OuterRef("number"))), person=OuterRef("person")
-    )
-    chairs = Seat.objects.filter(in_term_on(day_of(now)), committee=OuterRef("committee"), position=Position.CHAIR)
-    able = chairs.exclude(person=OuterRef("applicant")).exclude(Exists(recused))
-    return Q(committee__in=me.seated_as(Position.VICE_CHAIR)) & (Q(Exists(presiding)) | ~Q(Exists(able)))
+    chairless = ~Q(Exists(_able([Position.CHAIR], now)))
+    return Q(committee__in=me.seated_as(Position.VICE_CHAIR)) & (Q(Exists(presiding)) | chairless)
+
+
+def _able(positions: Collection[Position], now: datetime) -> QuerySet[Seat]:
+    """The seats of the case's committee from which somebody may act in it: in term, of others, without an interest."""
+    subject = Concat(Value("case:"), OuterRef(OuterRef("number")))
+    recused = Recusal.objects.filter(subject=subject, person=OuterRef("person"))
+    seats = Seat.objects.filter(in_term_on(day_of(now)), committee=OuterRef("committee"), position__in=positions)
+    return seats.exclude(person=OuterRef("applicant")).exclude(Exists(recused))
 
 
 def _owes(role: Role, now: datetime) -> Exists:

@@ -91,9 +91,17 @@ class Deadline(models.Model):
         """Whether the present end was found to have passed; an extension after that gives a new end to miss."""
         return self.missed_at is not None and self.missed_at > self.due_at
 
+    @property
+    def is_window(self) -> bool:
+        """Whether it limits a right and not a duty: nobody is told when it ends, because nobody has failed to act."""
+        return not self.escalate
+
     def is_overdue(self, *, now: datetime) -> bool:
-        """Whether the limit ran out unsettled, or was settled late. A pause keeps it from running out."""
-        return (self.settled_at or self.paused_at or now) > self.due_at
+        """Whether the limit ran out unsettled, or was settled late. A pause keeps it from running out.
+
+        A window is never overdue: it closes.
+        """
+        return not self.is_window and (self.settled_at or self.paused_at or now) > self.due_at
 
     def next_look(self, *, now: datetime) -> datetime | None:
         """The instant after which the sweeper must look: the first reminder not before `now`, else the end."""

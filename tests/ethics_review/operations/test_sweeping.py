@@ -7,6 +7,7 @@ import pytest
 from ethics_review.models import Case
 from ethics_review.operations import bodies
 from ethics_review.operations.sweeping import preview, sweep
+from ethics_review.queries.case_filters import matching
 from ledger.models import Deadline, Entry, Message
 from tests.world import Story
 
@@ -108,13 +109,44 @@ def test_the_owner_of_a_clock_is_told_in_the_role_of_the_day(world, story):
     assert story.told() == {"clock_missed": ["委员1"]}
 
 
+def test_where_nobody_may_preside_the_unit_is_told(world, story):
+    story.accepted()
+    for person in (world.chair, world.vice):
+        story.does(person, "declare_interest", conflict=True)
+    story.wait(days=40)
+    sweep(now=story.now)
+
+    assert story.told() == {"clock_missed": ["主管", "秘书"]}
+
+
 def test_a_settled_clock_is_watched_no_more(story):
     story.decided("reject").wait(days=20)
     sweep(now=story.now)
     story.wait(days=365)
     sweep(now=story.now)
 
-    assert {entry.data["clock"] for entry in Entry.objects.filter(action="deadline_missed")} == {"appeal_window"}
+    assert not Entry.objects.filter(action="deadline_missed").exists()
+    assert {entry.data["clock"] for entry in Entry.objects.filter(action="window_closed")} == {"appeal_window"}
+
+
+@pytest.mark.parametrize(("micro", "closed"), [(0, False), (1, True)])
+def test_a_window_closes_quietly_and_is_never_overdue(story, micro, closed):
+    """Nobody owes an appeal: the one who did not make it has missed nothing and is told nothing."""
+    story.decided("reject")
+    window = story.clock("appeal_window")
+    Deadline.objects.filter(pk=window.pk).update(next_at=window.due_at)
+    now = window.due_at + micro * MICRO
+    listed = matching(user=story.applicant, now=now, wanted={}).get()
+
+    assert (listed.overdue, listed.next_due_at is None) == (False, closed)
+    assert [one.act for one in preview(now=now)] == (["close"] if closed else [])
+    assert [one.act for one in sweep(now=now)] == (["close"] if closed else [])
+    assert set(story.running()) == (set() if closed else {"appeal_window"})
+    if closed:
+        assert (story.last.action, story.last.role, story.told()) == ("window_closed", "system", {})
+        assert (story.last.data["clock"], story.settled()) == ("appeal_window", {"appeal_window"})
+    assert not story.clock("appeal_window").is_overdue(now=now + timedelta(days=1))
+    assert story.clock("appeal_window").missed_at is None
 
 
 def test_a_late_act_settles_what_was_missed_and_both_stay_visible(story):
