@@ -1,4 +1,4 @@
-"""The API as programs use it: one caller for each person. Every answer is held against the schema it is published with."""
+"""The API as programs use it: one caller for each person. Every answer is held against the published schema."""
 
 import json
 import re
@@ -46,6 +46,11 @@ class Caller:
 
     def upload(self, path, **form):
         return documented(self.client.post(f"/api/v1/{path}", form, headers=self.headers))
+
+    def take(self, address):
+        """The answer to asking for a document, and its content."""
+        answer = documented(self.client.get(address, headers=self.headers))
+        return answer, b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 @cache

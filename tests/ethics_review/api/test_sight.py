@@ -123,7 +123,13 @@ def test_recused_member_sees_the_item_but_not_its_matter(story, asks):
     (item,) = asks(member, f"meetings/{story.meeting.pk}/")[1]["items"]
 
     assert before[0]["case"] == story.number
-    assert (item["hidden"], item["case"], item["label"], item["ballot"], item["recused"]) == (True, None, None, None, [])
+    assert (item["hidden"], item["case"], item["label"], item["ballot"], item["recused"]) == (
+        True,
+        None,
+        None,
+        None,
+        [],
+    )
 
 
 # Blinding
