@@ -5,6 +5,7 @@ Seeing is not doing: what may be done is examined at the door. Whoever sees noth
 
 from datetime import datetime
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat
@@ -36,8 +37,14 @@ class CaseQuerySet(models.QuerySet["models.Model"]):
         if me.panels:
             seen |= Q(re_examinations__panel__in=me.panels) & unconflicted
         if me.regions:
-            seen |= Q(listed__isnull=False) & ~Q(listed=[]) & within(me.regions)
+            overseen = (Q(listed__isnull=False) & ~Q(listed=[])) | Exists(_applied_for())
+            seen |= overseen & within(me.regions)
         return self.filter(seen).distinct() if me.panels else self.filter(seen)
+
+
+def _applied_for() -> "models.QuerySet[models.Model]":
+    """A re-examination of the case, in any round: the authority keeps sight of what it was asked about."""
+    return apps.get_model("ethics_review", "ReExamination").objects.filter(case=OuterRef("pk"))
 
 
 def within(regions: tuple[str, ...]) -> Q:

@@ -48,11 +48,18 @@ class CaseFact:
     completion_notices: int
     prior_state: State | None
     amendment: bool
+    """A change of an activity that is in force: the ground of a simplified review may lie in that."""
+    original_listed: bool = False
+    """Whether the activity it changes is listed, so that this is not the first review of a listed activity."""
 
 
 @dataclass(frozen=True)
 class FilingFact:
-    """What the applicant filed (申请材料), as far as rules ask."""
+    """What the applicant filed (申请材料), as far as rules ask.
+
+    `revision` is the latest, `submitted_revision` the one before the committee. What the filing lacks and claims is
+    read from the one before the committee; `draft_missing` is what the latest lacks.
+    """
 
     revision: int
     submitted_revision: int
@@ -63,6 +70,7 @@ class FilingFact:
     leaves_risk_unchanged: bool
     urgent: bool
     exempting_references: tuple[tuple[str, str], ...]
+    draft_missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def _standing(case: Case, explained: Explained, now: datetime) -> dict[str, Any]
             "pinned_at": case.pinned_at,
         },
         "exempt": explained.situation.facts.case.exempt,
-        "filing": explained.situation.rows.filing,
+        "filing": explained.situation.rows.filing_for(explained.roles),
         "deadlines": [deadline_json(deadline, now) for deadline in deadlines],
         "next_due_at": min((deadline.due_at for deadline in running), default=None),
         "overdue": any(_ran_out(deadline, now) for deadline in running),

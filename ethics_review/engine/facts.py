@@ -7,7 +7,7 @@ reports before approval. `regather_ballot` reads again only what a vote changes.
 from dataclasses import replace
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 import regulations
 from accounts.models import InstitutionRole
@@ -65,16 +65,18 @@ def gather(case: Case, now: datetime) -> Situation:
     state = State(case.state)
     seats = tuple(queries.seats_on(committee=case.committee, on=at.date()))
     recused = frozenset(Recusal.objects.filter(subject=case.stream).values_list("person_id", flat=True))
-    filing, last_submitted = _filing(case)
-    assignments = _assignments(case, recused) if state in REVIEWING else ()
+    before, newest, submitted = _filings(case)
+    voting = frozenset(seat.person_id for seat in seats if seat.votes)
+    assignments = _assignments(case, voting - recused) if state in REVIEWING else ()
     item = _open_item(case) if state in HEARING else None
     re_examination = _re_examination(case) if state in EXAMINED else None
     panel = re_examination.panel if re_examination is not None else None
     panel_seats = tuple(queries.seats_on(committee=panel, on=at.date())) if panel is not None else ()
     experts = frozenset(seat.person_id for seat in panel_seats)
-    out = recused | experts | {case.applicant_id}
+    heard = _heard(case) if state in EXAMINED or case.round > 1 else frozenset()
+    out = recused | heard | {case.applicant_id}
     decision = _decision(case) if state in DECIDED else None
-    rows = Rows(case, filing, seats, assignments, item, None, re_examination, panel, panel_seats, decision)
+    rows = Rows(case, before, newest, seats, assignments, item, None, re_examination, panel, panel_seats, decision)
     declared, declared_here = _declared(case, item) if state in REVIEWING | WITH_PANEL else (frozenset(), frozenset())
     people = people_of(
         case=case,
@@ -83,13 +85,15 @@ def gather(case: Case, now: datetime) -> Situation:
         recused=recused,
         reviewers=frozenset(assignment.person_id for assignment in assignments),
         experts=experts,
+        heard=heard,
         institution_roles=_institution_roles(case, at),
     )
+    filing = _filing_fact(before, newest, submitted, decision)
     facts = Facts(
         now=at,
         rules=rules,
-        case=_case_fact(case, at),
-        filing=_filing_fact(filing, last_submitted, decision),
+        case=_case_fact(case, filing.exempting_references, at),
+        filing=filing,
         body=_body_fact(case, seats, rules, at),
         interests=InterestFact(declared, recused),
         reviewers=tuple(_reviewer_fact(assignment) for assignment in assignments),
@@ -99,26 +103,35 @@ def gather(case: Case, now: datetime) -> Situation:
         after=_after_fact(case) if state in IN_FORCE | {State.UNDER_APPEAL} else AfterFact(),
         latest=_latest_fact(case),
     )
-    situation = Situation(facts, people, rows)
+    situation = Situation(facts, people, rows, overseen=bool(case.listed or heard))
     return regather_ballot(situation) if state in REVIEWING | HEARING | {State.RE_EXAMINATION} else situation
 
 
 def regather_ballot(situation: Situation) -> Situation:
     """The same situation with the latest ballot of this stage read afresh. Two queries.
 
-    A result in which somebody took part who has been recused since counts for nothing: the body votes again.
+    A result in which somebody took part who has been recused since, or who belongs to both bodies by now, counts for
+    nothing: the body votes again.
     """
     rows = situation.rows
     ballot = _ballot(rows)
     fact = _ballot_fact(ballot, situation.facts) if ballot is not None else None
-    if fact is not None and fact.roll & situation.facts.interests.recused:
+    if fact is not None and not fact.open and fact.roll & _unfit(situation.facts):
         ballot = fact = None
     return replace(situation, facts=replace(situation.facts, ballot=fact), rows=replace(rows, ballot=ballot))
 
 
-def _case_fact(case: Case, at: datetime) -> CaseFact:
-    exemption = Exemption.objects.filter(case=case).order_by("-pk").first() if case.listed else None
+def _unfit(facts: Facts) -> frozenset[int]:
+    """Whose part in a vote undoes its result."""
+    if facts.case.state is State.RE_EXAMINATION and facts.panel is not None:
+        return facts.interests.recused | facts.panel.reviewed_by_member
+    return facts.interests.recused
+
+
+def _case_fact(case: Case, references: tuple[tuple[str, str], ...], at: datetime) -> CaseFact:
+    exemption = _exemption(case, references) if case.listed else None
     lapsed = exemption is not None and exemption.valid_until is not None and exemption.valid_until < at.date()
+    original = case.amends if case.amends is not None and State(case.amends.state) in IN_FORCE else None
     return CaseFact(
         number=case.number,
         state=State(case.state),
@@ -131,30 +144,45 @@ def _case_fact(case: Case, at: datetime) -> CaseFact:
         applicant=case.applicant_id,
         completion_notices=case.completion_notices,
         prior_state=State(case.prior_state) if case.prior_state else None,
-        amendment=case.amends_id is not None,
+        amendment=original is not None,
+        original_listed=original is not None and bool(original.listed),
     )
 
 
-def _filing(case: Case) -> tuple[Filing, int]:
-    """The latest revision, and the number of the latest that was put before the committee; 0 where none was."""
-    submitted = Filing.objects.filter(case=OuterRef("case"), submitted_at__isnull=False).order_by("-revision")
-    filing = case.filings.annotate(last_submitted=Subquery(submitted.values("revision")[:1])).latest("revision")
-    return filing, getattr(filing, "last_submitted", None) or 0
+def _exemption(case: Case, references: tuple[tuple[str, str], ...]) -> Exemption | None:
+    """The exemption of this round, while the filing it rests on is still named in the application."""
+    granted = Exemption.objects.filter(case=case, round=case.round, lifted_at__isnull=True).order_by("-pk").first()
+    return granted if granted is not None and (granted.regime, granted.number) in references else None
 
 
-def _filing_fact(filing: Filing, last_submitted: int, decision: Decision | None) -> FilingFact:
-    claims = materials.claims(filing.body)
+def _filings(case: Case) -> tuple[Filing, Filing, int]:
+    """The revision before the committee (the latest while none is), the latest, and the number of the former or 0."""
+    own = Filing.objects.filter(case=OuterRef("case")).order_by("-revision")
+    latest, submitted = own.values("pk")[:1], own.filter(submitted_at__isnull=False).values("pk")[:1]
+    both = case.filings.filter(Q(pk=Subquery(latest)) | Q(pk=Subquery(submitted))).order_by("-revision")
+    newest, *older = both
+    before = newest if newest.submitted_at is not None or not older else older[0]
+    return before, newest, before.revision if before.submitted_at is not None else 0
+
+
+def _filing_fact(before: Filing, newest: Filing, submitted: int, decision: Decision | None) -> FilingFact:
+    claims = materials.claims(before.body)
     return FilingFact(
-        revision=filing.revision,
-        submitted_revision=last_submitted,
+        revision=newest.revision,
+        submitted_revision=submitted,
         decided_revision=decision.filing_revision if decision is not None else 0,
-        missing=tuple(item.path for item in materials.missing(filing.body)),
+        missing=_lacking(before),
         minimal_risk_claimed=claims.minimal_risk_claimed,
         listed_claim=claims.listed_claim,
         leaves_risk_unchanged=claims.leaves_risk_unchanged,
         urgent=claims.urgent,
         exempting_references=claims.exempting_references,
+        draft_missing=_lacking(newest),
     )
+
+
+def _lacking(filing: Filing) -> tuple[str, ...]:
+    return tuple(item.path for item in materials.missing(filing.body))
 
 
 def _body_fact(case: Case, seats: tuple[Seat, ...], rules: Rules, at: datetime) -> BodyFact:
@@ -184,10 +212,10 @@ def _mandated(case: Case, at: datetime) -> bool:
     return mandate is not None
 
 
-def _assignments(case: Case, recused: frozenset[int]) -> tuple[Assignment, ...]:
-    """Who reviews in this round. Whoever has been recused since counts no longer, nor does what they filed."""
+def _assignments(case: Case, able: frozenset[int]) -> tuple[Assignment, ...]:
+    """Who reviews in this round. Whose term has ended or who has been recused counts no longer, nor what they filed."""
     current = Assignment.objects.filter(review__case=case, review__round=case.round, released_at__isnull=True)
-    return tuple(current.exclude(person__in=recused).select_related("person", "worksheet").order_by("pk"))
+    return tuple(current.filter(person__in=able).select_related("person", "worksheet").order_by("pk"))
 
 
 def _reviewer_fact(assignment: Assignment) -> ReviewerFact:
@@ -264,6 +292,12 @@ def _re_examination(case: Case) -> ReExamination | None:
     return ReExamination.objects.filter(case=case, round=case.round).select_related("panel", "centre").first()
 
 
+def _heard(case: Case) -> frozenset[int]:
+    """Everybody who has ever sat on a panel of this case: they act for its committee in no round."""
+    seats = Seat.objects.filter(committee__subject=case.stream, committee__kind=CommitteeKind.EXPERT_PANEL)
+    return frozenset(seats.values_list("person_id", flat=True))
+
+
 def _panel_fact(
     case: Case,
     re_examination: ReExamination,
@@ -272,7 +306,9 @@ def _panel_fact(
     declared: frozenset[int],
 ) -> PanelFact:
     everyone = frozenset(seat.person_id for seat in seats)
-    sat = Seat.objects.filter(committee=case.committee_id, ends_on__gte=local(case.created_at).date())
+    since = local(case.created_at).date()
+    stayed = Q(ended_on__isnull=True) | Q(ended_on__gt=since)
+    sat = Seat.objects.filter(stayed, committee=case.committee_id, ends_on__gte=since)
     return PanelFact(
         experts=_seat_facts(seats, present=everyone, recused=recused, declared=declared),
         reviewed_by_member=frozenset(sat.values_list("person_id", flat=True)),

@@ -123,7 +123,7 @@ def _record(act: Act, source: State) -> Entry:
     case = act.case
     body = {
         "pack": case.pack_id,
-        "digest": case.pack_digest,
+        "digest": pack_of(case).digest,
         "rule": str(act.rules.source(act.line.rule).cite),
         "from": source.value,
         "to": case.state,
@@ -188,7 +188,8 @@ def _told(act: Act, notice: Notice) -> frozenset[int]:
     if notice.when is not None and not notice.when(act.facts, act.recorded):
         return frozenset()
     people = {**act.situation.people, **act.people}
-    roles = [role for role in notice.to if role is not Role.AUTHORITY or act.case.listed]
+    overseen = act.situation.overseen or act.case.listed
+    roles = [role for role in notice.to if role is not Role.AUTHORITY or overseen]
     return frozenset[int]().union(*(people.get(role, frozenset()) for role in roles)) - {act.actor.person}
 
 

@@ -29,19 +29,21 @@ def people_of(
     recused: frozenset[int],
     reviewers: frozenset[int],
     experts: frozenset[int],
+    heard: frozenset[int],
     institution_roles: tuple[InstitutionRole, ...],
 ) -> dict[Role, frozenset[int]]:
     """Who holds each role. The recused hold none on the committee or the panel; the applicant only their own.
 
-    An expert of the panel does not act for the committee. A person without a unit is their own.
+    Whoever has been heard as an expert, in any round, does not act for the committee. A person without a unit is
+    their own.
     """
     own = {case.applicant_id}
     out = recused | own
-    out_of_committee = out | experts
+    out_of_committee = out | heard
     return {
         Role.APPLICANT: frozenset(own),
         Role.UNIT: _holders(institution_roles, InstitutionRole.Kind.MANAGER) if case.institution_id else frozenset(own),
-        Role.SECRETARY: _seated(seats, Position.SECRETARY) - out,
+        Role.SECRETARY: _seated(seats, Position.SECRETARY) - out_of_committee,
         Role.CHAIR: _chairs(seats, presider, out_of_committee),
         Role.MEMBER: frozenset(seat.person_id for seat in seats if seat.votes) - out_of_committee,
         Role.REVIEWER: reviewers - out_of_committee,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from accounts.models import User
 from committees.models import AgendaItem, Ballot, Committee, Seat
 from ethics_review.models import Assignment, Case, Decision, Filing, ReExamination
 from regulations.facts import Facts
@@ -18,6 +17,8 @@ class Rows:
 
     case: Case
     filing: Filing
+    """The revision before the committee; the latest while none is."""
+    newest: Filing
     seats: tuple[Seat, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     item: AgendaItem | None = None
@@ -27,6 +28,10 @@ class Rows:
     panel_seats: tuple[Seat, ...] = ()
     decision: Decision | None = None
 
+    def filing_for(self, roles: frozenset[Role]) -> Filing:
+        """The applicant sees the latest revision; everybody else the one that lies before the committee."""
+        return self.newest if Role.APPLICANT in roles else self.filing
+
 
 @dataclass(frozen=True)
 class Situation:
@@ -35,4 +40,5 @@ class Situation:
     facts: Facts
     people: Mapping[Role, frozenset[int]]
     rows: Rows
-    by_id: Mapping[int, User] = field(default_factory=dict)
+    overseen: bool = False
+    """Whether an authority may hear of the case: it is listed, or experts have been heard on it."""

@@ -71,9 +71,14 @@ class CompletionNotice(models.Model):
 
 
 class Exemption(models.Model):
-    """A filing that replaces re-examination while it lasts (不再开展复核). It lapses with the filing."""
+    """A filing that replaces re-examination while it lasts (不再开展复核), for one round of review.
+
+    It lapses with the filing, and is lifted when the listing it rests on is determined anew.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="exemptions")
+    round = models.PositiveIntegerField(default=1)
+    lifted_at = models.DateTimeField(null=True, blank=True)
     regime = models.CharField(max_length=60)
     number = models.CharField(max_length=120)
     legal_basis = models.TextField()

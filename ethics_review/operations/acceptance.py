@@ -45,6 +45,7 @@ def decline(act: Act) -> None:
 
 def determine_list(act: Act) -> None:
     items = sorted(act.data["items"])
+    Exemption.objects.filter(case=act.case, lifted_at__isnull=True).update(lifted_at=act.now)
     act.change(listed=items)
     act.recorded["listed"] = bool(items)
 
@@ -52,6 +53,7 @@ def determine_list(act: Act) -> None:
 def grant_exemption(act: Act) -> None:
     Exemption.objects.create(
         case=act.case,
+        round=act.case.round,
         regime=act.data["regime"],
         number=act.data["number"],
         legal_basis=act.text("legal_basis"),

@@ -93,7 +93,7 @@ def revise(*, number: str, filing: Mapping[str, Any], user: User, now: datetime,
         added = _add_revision(case, latest.revision + 1, filing, user, now)
         title = materials.claims(filing).title
         case.title_zh, case.title_en = title.zh or case.title_zh, title.en or case.title_en
-        case.amends = _amended(filing, user) or case.amends
+        case.amends = _amended(filing, user)
         case.version += 1
         case.save(update_fields=["title_zh", "title_en", "amends", "version"])
         _record(case, "revise", added, user, now)
@@ -162,7 +162,7 @@ def resubmit(act: Act) -> None:
 
 
 def _put_before_committee(act: Act) -> None:
-    filing = act.rows.filing
+    filing = act.rows.newest
     filing.submitted_at = act.now
     filing.save(update_fields=["submitted_at"])
     act.recorded |= {"revision": filing.revision, "filing_sha256": filing.sha256}

@@ -223,7 +223,7 @@ def _roles(explained: Explained, people: Mapping[int, User], language: str) -> l
 
 
 def _filing(explained: Explained, user: User, language: str) -> FilingShown:
-    case, filing = explained.situation.rows.case, explained.situation.rows.filing
+    case, filing = explained.situation.rows.case, explained.situation.rows.filing_for(explained.roles)
     rules = explained.situation.facts.rules
     return FilingShown(
         revision=filing.revision,

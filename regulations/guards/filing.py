@@ -30,6 +30,14 @@ def materials_complete(facts: Facts, actor: Actor) -> Refusal | None:
     return refuse(facts, "materials.incomplete", "materials.complete", missing=len(missing), paths=list(missing))
 
 
+def draft_complete(facts: Facts, actor: Actor) -> Refusal | None:
+    """What is put before the committee after acceptance may lack nothing: nobody would ask for it again."""
+    missing = facts.filing.draft_missing
+    if not missing:
+        return None
+    return refuse(facts, "materials.incomplete", "materials.complete", missing=len(missing), paths=list(missing))
+
+
 def not_own_matter(facts: Facts, actor: Actor) -> Refusal | None:
     """Nobody acts for the committee in their own matter."""
     if actor.person != facts.case.applicant:
@@ -102,7 +110,7 @@ def _simplified_fits(facts: Facts, ground: str) -> Refusal | tuple[Refusal, ...]
     if ground not in grounds:
         return refuse(facts, "simplified.no_ground", "simplified.grounds", given=ground, allowed=list(grounds))
     refusals = []
-    if facts.filing.listed_claim and not facts.case.amendment:
+    if facts.filing.listed_claim and not facts.case.original_listed:
         refusals.append(
             refuse(facts, "simplified.listed", "simplified.not_listed", items=list(facts.filing.listed_claim))
         )
@@ -116,10 +124,8 @@ def _ground_shown(facts: Facts, ground: str) -> bool:
     match ground:
         case "minimal_risk":
             return facts.filing.minimal_risk_claimed and not facts.case.amendment
-        case "minor_modification":
+        case "minor_modification" | "follow_up":
             return facts.case.amendment and facts.filing.leaves_risk_unchanged
-        case "follow_up":
-            return facts.case.amendment
     return False
 
 
@@ -133,7 +139,7 @@ def list_items_known(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Ref
 
 def listed_not_simplified(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
     """A listed activity never has its first review by the simplified procedure: convert it first."""
-    if not data["items"] or facts.case.procedure is not Procedure.SIMPLIFIED or facts.case.amendment:
+    if not data["items"] or facts.case.procedure is not Procedure.SIMPLIFIED or facts.case.original_listed:
         return None
     return refuse(facts, "simplified.listed", "simplified.not_listed", items=data["items"])
 

@@ -68,6 +68,7 @@ DECISION = (
             filing.not_own_matter,
             filing.not_recused,
             deciding.modifications_filed,
+            filing.materials_complete,
             after.exemption_stands,
         ),
         asks=(NOTE,),

@@ -1,6 +1,7 @@
 """From the draft to acceptance, and what is determined before the review begins."""
 
 from regulations.guards import filing
+from regulations.guards.common import At
 from regulations.move import Move, Notice, Settle, Start
 from regulations.packs import asks
 from regulations.packs.lifecycle.conditions import Recorded
@@ -62,7 +63,7 @@ FILING = (
         },
         (R.APPLICANT,),
         "materials.complete",
-        guards=(filing.filing_changed,),
+        guards=(filing.filing_changed, At((S.MODIFICATION_REQUIRED,), filing.draft_complete)),
         asks=(NOTE,),
         settles=("supplement", "revision"),
         settles_if=(Settle("appeal_window", Recorded("from", (S.REVISION_REQUIRED,))),),
@@ -130,7 +131,7 @@ FILING = (
         guards=(filing.not_own_matter, filing.not_recused, filing.not_yet_balloted),
         checks=(filing.list_items_known, filing.listed_not_simplified),
         asks=(asks.LIST_ITEMS, REASONS),
-        tells=(Notice("list_determined", (R.APPLICANT, R.SECRETARY)),),
+        tells=(Notice("list_determined", (R.APPLICANT, R.SECRETARY, R.AUTHORITY)),),
     ),
     Move(
         "grant_exemption",

@@ -148,6 +148,7 @@ REVIEW = (
             voting.on_roll,
             voting.not_voted,
             voting.in_the_room,
+            At(PANEL, voting.panel_independent),
         ),
         checks=(voting.option_offered, voting.dissent_reasoned),
         asks=(
