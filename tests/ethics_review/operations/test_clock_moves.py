@@ -52,6 +52,28 @@ def test_the_new_date_lies_ahead_of_today(story, refused, new_date, later):
 
 
 @pytest.mark.parametrize(
+    ("days", "new_date", "near"),
+    [
+        (0, "2027-01-06", True),
+        (0, "2027-01-07", False),
+        (0, "9999-12-31", False),
+        (51, "2027-01-27", True),
+        (51, "2027-01-28", False),
+    ],
+)
+def test_an_extension_reaches_no_further_than_the_house_lets_it(story, refused, days, new_date, near):
+    """180 days after the old end of 10 July, or after today where that has passed."""
+    story.in_review().wait(days=days)
+    if near:
+        assert extended(story, "decision", new_date).running() == {"decision": date.fromisoformat(new_date)}
+        return
+
+    with refused(("clock.too_far", "house")) as outcome:
+        extended(story, "decision", new_date)
+    assert outcome.figures == [{"clock": "decision", "due_on": "2026-07-10", "given": new_date, "most": 180}]
+
+
+@pytest.mark.parametrize(
     ("clock", "reason"),
     [
         ("registration", ("clock.not_running", "ai-2026#16")),

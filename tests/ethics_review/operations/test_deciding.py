@@ -1,6 +1,6 @@
 """Decisions in four kinds, modifications confirmed, and the rounds that follow."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -94,7 +94,8 @@ def test_the_list_is_determined_before_the_decision(story, refused):
 def test_a_committee_that_is_no_longer_lawful_decides_nothing(world, found, refused):
     story = found()
     for person in world.members[6:]:
-        world.end_seat(person, on=story.now.date(), at=story.now)
+        world.end_seat(person, on=story.now.date() + timedelta(days=1), at=story.now)
+    story.wait(days=1)
 
     with refused(("committee.too_few", "general-2023#7")):
         story.issued()

@@ -174,6 +174,16 @@ def test_a_member_whose_seat_ends_today_is_not_counted(world, reviewed, ended_on
     assert reviewed.ballot.roll.count() == counted
 
 
+def test_whoever_stood_on_a_roll_today_leaves_from_tomorrow(world, reviewed, refused):
+    reviewed.balloting(6)
+
+    with refused(("seat.end_in_past", "house")) as outcome:
+        world.end_seat(world.members[5], on=date(2026, 6, 10), at=reviewed.now)
+    assert outcome.figures == [{"earliest": "2026-06-11"}]
+    world.end_seat(world.members[5], on=date(2026, 6, 11), at=reviewed.now)
+    assert world.seat(world.members[5]).ended_on == date(2026, 6, 11)
+
+
 @pytest.mark.parametrize(("ends_on", "counted"), [(date(2026, 6, 10), 6), (date(2026, 6, 9), 5)])
 def test_a_member_counts_through_the_last_day_of_the_term(world, reviewed, ends_on, counted):
     reviewed.in_meeting(6)

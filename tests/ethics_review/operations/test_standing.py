@@ -1,6 +1,6 @@
 """Suspended, resumed, terminated, completed: acts of the committee, always with reasons."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -110,7 +110,8 @@ def test_progress_reports_do_not_keep_an_activity_from_ending(active):
 @pytest.mark.parametrize("move", ["suspend", "terminate"])
 def test_the_committee_that_acts_is_lawful(world, active, refused, move):
     for person in world.members[6:]:
-        world.end_seat(person, on=active.now.date(), at=active.now)
+        world.end_seat(person, on=active.now.date() + timedelta(days=1), at=active.now)
+    active.wait(days=1)
 
     with refused(("committee.too_few", "general-2023#7")):
         active.does(active.chair, move, **WHY)

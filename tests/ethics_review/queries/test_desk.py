@@ -141,6 +141,24 @@ def test_a_vice_chair_named_to_preside_is_asked(world, story):
     assert on_desk(story, world.vice) == "act"
 
 
+def test_where_nobody_may_preside_the_unit_is_asked(world, story):
+    story.accepted()
+    assert on_desk(story, world.manager) == ""
+
+    for person in (world.chair, world.vice):
+        story.does(person, "declare_interest", conflict=True)
+    assert on_desk(story, world.manager) == "act"
+
+
+def test_where_the_office_is_empty_the_chair_is_asked(world, story):
+    story.submitted()
+    assert on_desk(story, world.chair) == ""
+
+    world.end_seat(world.secretary, on=story.now.date(), at=story.now)
+    assert on_desk(story, world.chair) == "act"
+    assert on_desk(story, world.vice) == ""
+
+
 def test_the_soonest_due_comes_first_with_its_clocks(world):
     slow, urgent = Story(world).accepted(), Story(world).accepted("emergency")
     rows = desk(user=world.chair, now=urgent.now, limit=10)

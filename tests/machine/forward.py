@@ -1,0 +1,267 @@
+"""The next sensible thing to happen to a case, so that runs get far: found in the database, never asked of the engine.
+
+A `Step` is one or more acts of the people it needs: five members arriving, declaring or voting are one step.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import User
+from committees.models import AgendaItem, Attendance, Ballot, Declaration, Seat
+from ethics_review.models import Assignment, ReExamination, Registration, Report
+from ledger.models import Deadline
+from regulations.clocks import SHANGHAI
+from tests.machine.answers import Choose, declared, in_term, latest_filing, recused, running
+from tests.machine.invariants import ENDED
+from tests.world import MINUTE, Story
+
+ACT = Callable[..., bool]
+"""Make one move: (person, move, data or None for a sensible answer). True when it was made."""
+SAME = ["approve"] * 6 + ["approve_after_modification", "approve_after_modification", "revise_and_re_review", "reject"]
+
+
+@dataclass(frozen=True)
+class Hands:
+    """What a step may use: the acts, the room's record, and a choice."""
+
+    story: Story
+    act: ACT
+    arrive: Callable[[User], None]
+    revise: Callable[[], None]
+    choose: Choose[Any]
+
+
+def people(story: Story) -> dict[str, User | None]:
+    """Who acts for each party today, as one would say it on the phone."""
+    world, case = story.world, story.case
+    out = recused(story) | {case.applicant_id}
+    seated = in_term(story, case.committee_id)
+    chairs = [seat.person for seat in seated if seat.position == "chair" and seat.person_id not in out]
+    vices = [seat.person for seat in seated if seat.position == "vice_chair" and seat.person_id not in out]
+    unit = story.manager if case.institution_id else story.applicant
+    return {
+        "applicant": story.applicant,
+        "secretary": story.secretary,
+        "chair": (chairs or vices or [None])[0],
+        "unit": unit,
+        "authority": world.officer,
+    }
+
+
+def forward(hands: Hands) -> bool:
+    """Take the next step; False where there is none, because the case has ended for good."""
+    story = hands.story
+    if story.case.state in ENDED and not running(story, clock="appeal_window", due_at__gt=story.now + MINUTE):
+        return False
+    STEPS[story.case.state](hands)
+    return True
+
+
+def draft(hands: Hands) -> None:
+    hands.act(hands.story.applicant, "submit")
+
+
+def submitted(hands: Hands) -> None:
+    move = hands.choose(["accept"] * 6 + ["request_completion", "decline"])
+    hands.act(hands.story.secretary, move)
+
+
+def refile(hands: Hands) -> None:
+    hands.revise()
+    hands.act(hands.story.applicant, "resubmit")
+
+
+def accepted(hands: Hands) -> None:
+    story, chair = hands.story, people(hands.story)["chair"]
+    case = story.case
+    fit = [seat.person for seat in in_term(story, case.committee_id) if seat.person_id not in recused(story)]
+    fit = [person for person in fit if person.pk != case.applicant_id]
+    if case.listed is None:
+        hands.act(chair, "determine_list")
+    elif len({person.pk for person in fit} & declared(story)) < 3:
+        for person in fit[-4:]:
+            hands.act(person, "declare_interest", {"conflict": False})
+    elif case.listed and latest_filing(case).get("cross_references") and hands.choose([True, False]):
+        hands.act(chair, "grant_exemption")
+        hands.act(chair, "assign_reviewers")
+    else:
+        hands.act(chair, "assign_reviewers")
+
+
+def in_review(hands: Hands) -> None:
+    story = hands.story
+    waiting = Assignment.objects.filter(
+        review__case=story.case, review__round=story.case.round, released_at=None, worksheet=None
+    ).exclude(person__in=recused(story))
+    if waiting:
+        for assignment in waiting:
+            hands.act(assignment.person, "submit_worksheet")
+    elif story.case.procedure == "simplified":
+        decide(hands)
+    else:
+        hearing(hands)
+
+
+def hearing(hands: Hands) -> None:
+    """From the agenda to the decision, one thing at a time."""
+    story, chair = hands.story, people(hands.story)["chair"]
+    ballot, item = ballot_of_stage(story), open_item(story)
+    if ballot is not None and ballot.status == "open":
+        vote(hands, ballot, chair)
+    elif ballot is not None and ballot.result:
+        decide(hands)
+    elif item is None:
+        hands.act(story.secretary, "convene", {"starts_at": story.now.isoformat()})
+    elif not fill_the_room(hands, item):
+        hands.act(chair, "open_ballot")
+
+
+def open_item(story: Story) -> AgendaItem | None:
+    return AgendaItem.objects.filter(subject=story.stream, closed_at=None).first()
+
+
+def ballot_of_stage(story: Story) -> Ballot | None:
+    case = story.case
+    ballots = Ballot.objects.filter(subject=story.stream, round=case.round).exclude(status="void")
+    heard = ReExamination.objects.filter(case=case, round=case.round).first()
+    if case.state == "re_examination":
+        ballots = ballots.filter(committee=heard.panel_id)
+    else:
+        ballots = ballots.filter(committee=case.committee_id)
+    if case.state == "opinion_returned":
+        ballots = ballots.filter(opened_at__gt=heard.returned_at)
+    out = recused(story)
+    latest = ballots.order_by("-pk").first()
+    return None if latest is None or set(latest.roll.values_list("person_id", flat=True)) & out else latest
+
+
+def fill_the_room(hands: Hands, item: AgendaItem) -> bool:
+    """Members arrive and declare; True while something of that was left to do."""
+    story, out = hands.story, recused(hands.story) | {hands.story.case.applicant_id}
+    stays = Attendance.objects.filter(meeting=item.meeting, left_at=None)
+    present = set(stays.values_list("person_id", flat=True))
+    seated = [seat.person for seat in in_term(story, story.case.committee_id) if seat.person_id not in out]
+    for person in seated:
+        if person.pk not in present and len(present - out) < 6:
+            hands.arrive(person)
+            present.add(person.pk)
+    said = set(Declaration.objects.filter(item=item).values_list("person_id", flat=True))
+    if story.case.procedure == "emergency" and not present & {story.world.adviser.pk}:
+        hands.arrive(story.world.adviser)
+    silent = [person for person in seated if person.pk in present - said]
+    for person in silent:
+        hands.act(person, "declare_interest", {"conflict": False})
+    return bool(silent)
+
+
+def vote(hands: Hands, ballot: Ballot, closer: User | None) -> None:
+    """Whoever has not voted does; on one mind, or on several."""
+    waiting = [line.person for line in ballot.roll.filter(vote=None).select_related("person")]
+    agreed = hands.choose(SAME if "approve" in ballot.options else ballot.options)
+    for person in waiting:
+        position = agreed if hands.choose([True] * 8 + [False]) else hands.choose(ballot.options)
+        if position in ballot.options:
+            hands.act(person, "cast_vote", {"position": position, "reason": "理由"})
+    ballot = Ballot.objects.get(pk=ballot.pk)
+    if ballot.status == "open":
+        hands.act(closer, "close_ballot")
+
+
+def decide(hands: Hands) -> None:
+    chair = people(hands.story)["chair"]
+    if not hands.act(chair, "issue_decision"):
+        hands.act(chair, "pass_preliminary")
+
+
+def preliminary_passed(hands: Hands) -> None:
+    hands.act(people(hands.story)["unit"], "apply_re_examination")
+
+
+def applied(hands: Hands) -> None:
+    hands.act(hands.story.world.officer, "accept_re_examination")
+
+
+def re_examination(hands: Hands) -> None:
+    story, officer = hands.story, hands.story.world.officer
+    heard = ReExamination.objects.get(case=story.case, round=story.case.round)
+    seated = list(_experts(story, heard))
+    ballot = ballot_of_stage(story) if heard.panel_id else None
+    if ballot is not None and ballot.status == "open":
+        vote(hands, ballot, officer)
+    elif ballot is not None and ballot.result:
+        hands.act(officer, "give_opinion")
+    elif len(seated) < 5:
+        hands.act(officer, "form_panel")
+    elif silent := [person for person in seated if person.pk not in declared(story)]:
+        for person in silent:
+            hands.act(person, "declare_interest", {"conflict": False})
+    else:
+        hands.act(officer, "open_ballot")
+
+
+def _experts(story: Story, heard: ReExamination) -> Iterator[User]:
+    today, out = story.now.astimezone(SHANGHAI).date(), recused(story)
+    for seat in Seat.objects.filter(committee=heard.panel_id, ends_on__gte=today, ended_on=None):
+        if seat.person_id not in out:
+            yield seat.person
+
+
+def modification(hands: Hands) -> None:
+    refile(hands)
+    hands.act(hands.story.secretary, "confirm_modifications")
+
+
+def in_force(hands: Hands) -> None:
+    """Whatever may happen to an activity that has begun."""
+    story, who = hands.story, people(hands.story)
+    case = story.case
+    options: list[tuple[User | None, str]] = [
+        (story.applicant, "report_change"),
+        (story.applicant, "report_incident"),
+        (story.applicant, "report_progress"),
+        (who["chair"], "conclude_follow_up"),
+        (who["chair"], "suspend" if case.state == "active" else "resume"),
+        (who["chair"], "terminate"),
+        (story.secretary, "complete"),
+    ]
+    if case.state == "suspended":
+        options.append((story.applicant, "appeal"))
+    if case.listed and Deadline.objects.filter(stream=story.stream, clock="registration", settled_at=None).exists():
+        options += [(who["unit"], "register")] * 4
+    if Registration.objects.filter(case=case, round=case.round, confirmed_at=None).exists():
+        options += [(story.world.officer, "confirm_registration")] * 4
+    if Report.objects.filter(case=case, assessed_at=None).exclude(kind="progress").exists():
+        options += [(who["chair"], "conclude_follow_up")] * 2
+    hands.act(*hands.choose(options))
+
+
+def appealed(hands: Hands) -> None:
+    hands.act(people(hands.story)["chair"], "rule_on_appeal")
+
+
+def ended(hands: Hands) -> None:
+    hands.act(hands.story.applicant, "appeal")
+
+
+STEPS: dict[str, Callable[[Hands], None]] = {
+    "draft": draft,
+    "submitted": submitted,
+    "completion_requested": refile,
+    "accepted": accepted,
+    "in_review": in_review,
+    "preliminary_passed": preliminary_passed,
+    "re_examination_applied": applied,
+    "re_examination": re_examination,
+    "opinion_returned": hearing,
+    "modification_required": modification,
+    "revision_required": refile,
+    "active": in_force,
+    "suspended": in_force,
+    "under_appeal": appealed,
+    "rejected": ended,
+    "declined": ended,
+    "terminated": ended,
+    "withdrawn": ended,
+    "completed": ended,
+}
