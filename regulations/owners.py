@@ -25,3 +25,13 @@ OWNER: Mapping[State, Role] = {
 def owned_by(role: Role) -> tuple[State, ...]:
     """The states that wait for `role`."""
     return tuple(state for state, owner in OWNER.items() if owner is role)
+
+
+INSTEAD: Mapping[Role, Role] = {Role.SECRETARY: Role.CHAIR, Role.CHAIR: Role.UNIT}
+"""Who is asked where nobody holds the role: the chair keeps the office, the unit sees that somebody may preside."""
+
+
+def asked(role: Role, people: Mapping[Role, frozenset[int]]) -> frozenset[int]:
+    """The people who hold `role`, or else those of the role that stands in for it."""
+    holders = people.get(role, frozenset())
+    return holders if holders or role not in INSTEAD else asked(INSTEAD[role], people)

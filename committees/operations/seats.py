@@ -10,14 +10,16 @@ from datetime import date, datetime
 from typing import Generic, NamedTuple, TypeVar
 
 from django.db import transaction
+from django.db.models import Max
 
 from accounts.models import Institution, User
 from committees.locks import lock_committee, lock_institution
-from committees.models import Committee, Mandate, Seat
+from committees.models import Ballot, BallotSeat, Committee, Mandate, Seat
 from committees.refusals import Code, refusal, refuse_any, when
 from committees.terms import day_of, longest_term_ends_on, overlaps
 from ledger.models import Entry
 from ledger.operations import append
+from regulations.calendar import ONE_DAY
 from regulations.pack import Rules
 from regulations.refusal import Refusal
 from regulations.vocabulary import Category, CommitteeKind, Position
@@ -205,11 +207,12 @@ def end_seat(*, seat: Seat, ended_on: date, reason: str, actor: User | None, rol
     """End a seat before its term does: from the start of `ended_on` it no longer counts.
 
     The ledger keeps the reason's digest only. Refuses a seat already ended, a day outside the term, and a day that
-    is past: whoever counted in a quorum then would be struck out of it afterwards.
+    is past, or today once a vote was opened on it: whoever counted then would be struck out of it afterwards.
     """
     with transaction.atomic():
         committee = lock_committee(seat.committee_id)
         seat = Seat.objects.get(pk=seat.pk)
+        earliest = _earliest_end(seat, day_of(at))
         refuse_any(
             when(seat.ended_on, Code.SEAT_ENDED, seat=seat.pk),
             when(
@@ -218,13 +221,20 @@ def end_seat(*, seat: Seat, ended_on: date, reason: str, actor: User | None, rol
                 starts_on=seat.starts_on.isoformat(),
                 ends_on=seat.ends_on.isoformat(),
             ),
-            when(ended_on < day_of(at), Code.SEAT_END_IN_PAST, earliest=day_of(at).isoformat()),
+            when(ended_on < earliest, Code.SEAT_END_IN_PAST, earliest=earliest.isoformat()),
         )
         seat.ended_on, seat.end_reason = ended_on, reason
         seat.save(update_fields=["ended_on", "end_reason"])
         body = {"seat": seat.pk, "person": seat.person_id, "ended_on": ended_on, "reason_sha256": _digest(reason)}
         entry = append(stream=committee.stream, action="seat.ended", body=body, actor=actor, role=role, at=at)
     return Recorded(seat, entry)
+
+
+def _earliest_end(seat: Seat, today: date) -> date:
+    """Today, or tomorrow for whoever stands today on the roll of a ballot that counts."""
+    counting = BallotSeat.objects.filter(seat=seat).exclude(ballot__status=Ballot.Status.VOID)
+    latest = counting.aggregate(opened_at=Max("ballot__opened_at"))["opened_at"]
+    return today if latest is None or day_of(latest) < today else today + ONE_DAY
 
 
 def give_mandate(  # noqa: PLR0913 -- keyword-only: everything the written mandate says

@@ -4,11 +4,12 @@ Nothing is decided by the passing of time: overdue is flagged and told, never de
 unlocked, each subject is locked (or left to whoever holds it), the deadline is read again, then acted upon.
 """
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from accounts.models import InstitutionRole, User
 from committees.models import Committee
@@ -24,7 +25,10 @@ from regulations.clocks import local
 from regulations.owners import asked
 from regulations.vocabulary import Position, Role
 
+logger = logging.getLogger(__name__)
 BATCH = 500
+AGAIN = timedelta(minutes=10)
+"""After how long a deadline that could not be dealt with is tried again."""
 OFFICES = {Role.UNIT: InstitutionRole.Kind.MANAGER, Role.AUTHORITY: InstitutionRole.Kind.OFFICER}
 POSITIONS = {Role.SECRETARY: Position.SECRETARY, Role.CHAIR: Position.CHAIR}
 
@@ -41,7 +45,7 @@ class Found:
 
 def sweep(*, now: datetime, limit: int = BATCH) -> list[Found]:
     """Deal with up to `limit` deadlines whose moment came before `now`. Safe to run anywhere, at once, twice."""
-    found = [_deal_with(pk, stream, now) for pk, stream in queries.due(now=now, limit=limit)]
+    found = [_dealt_with(pk, stream, now) for pk, stream in queries.due(now=now, limit=limit)]
     return [one for one in found if one is not None]
 
 
@@ -60,6 +64,19 @@ def _act(deadline: Deadline, now: datetime) -> str:
     if now <= deadline.due_at:
         return "remind"
     return "close" if deadline.is_window else "miss"
+
+
+def _dealt_with(pk: int, stream: str, now: datetime) -> Found | None:
+    """One deadline in a transaction of its own. What fails is logged and steps back: it must not stop the others."""
+    try:
+        return _deal_with(pk, stream, now)
+    except OperationalError:
+        raise  # the database itself: the next sweep begins anew
+    except Exception:
+        logger.exception("deadline %s of %s could not be dealt with", pk, stream)
+        with transaction.atomic():
+            ledger.postpone(deadline=pk, until=now + AGAIN)
+        return None
 
 
 def _deal_with(pk: int, stream: str, now: datetime) -> Found | None:
