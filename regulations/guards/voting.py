@@ -135,7 +135,6 @@ def panel_fit(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> tuple[Refu
 
 def centre_separate(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
     """No centre reviews and re-examines the same activity."""
-    centre = data.get("centre")
-    if centre is None or centre != facts.body.committee:
+    if data.get("centre") != facts.body.committee:
         return None
     return refuse(facts, "body.centre_both", "body.centre_separation")

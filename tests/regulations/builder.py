@@ -117,6 +117,7 @@ def _case(state, given):
         completion_notices=given.pop("notices", 0),
         prior_state=State(prior) if prior else None,
         amendment=given.pop("amendment", False),
+        original_listed=given.pop("original_listed", False),
     )
 
 
@@ -131,6 +132,7 @@ def _filing(given):
         "leaves_risk_unchanged": False,
         "urgent": False,
         "exempting_references": (),
+        "draft_missing": (),
     }
     assert given.keys() <= filed.keys(), given
     merged = filed | {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}

@@ -48,6 +48,7 @@ def test_opinion_binds_only_where_there_is_one():
     [
         ("in_review", None, False),
         ("in_review", {"open": True}, False),
+        ("in_review", {"open": True, "result": "approve"}, False),
         ("in_review", {"tally": {"approve": 4, "reject": 3}}, False),
         ("in_review", {"tally": {"approve": 5, "reject": 2}}, True),
         ("re_examination", {"tally": {"agree": 3, "disagree": 2}}, False),
@@ -87,6 +88,14 @@ def test_members_too_few_are_told_by_their_number_alone():
     )
 
     assert deciding.finding_exists(lonely, CHAIR) is None
+
+
+def test_opinion_is_not_formed_while_experts_still_vote_whatever_leads():
+    ballot = {"open": True, "result": "agree"}
+
+    refusal = deciding.opinion_formed(facts_of("ai-2026", state="re_examination", panel={}, ballot=ballot), CHAIR)
+
+    assert (refusal.code, dict(refusal.figures)) == ("panel.no_opinion", {"need": 4, "of": 5, "tally": {}})
 
 
 @pytest.mark.parametrize("panel", [None, {"experts": []}])

@@ -16,6 +16,7 @@ DEFAULTS = {
     "meeting.video": False,
     "review.reviewers": 1,
     "ballot.closes": "last_vote",
+    "clock.extension_days": 180,
     "clock.pausing": False,
     "emergency.follow_up_months": 6,
     "retention.decision_years": 30,

@@ -32,6 +32,7 @@ NUMBERS = [
     ("panel.min_experts", 5, "ai-2026#23?", REPORTED),
     ("panel.majority", Share(2, 3), "ai-2026#24?", REPORTED),
     ("emergency.follow_up_months", 6, "house", OF_HOUSE),
+    ("clock.extension_days", 180, "house", OF_HOUSE),
     ("retention.decision_years", 30, "house", OF_HOUSE),
     ("retention.other_years", 10, "house", OF_HOUSE),
     ("access_logs.months", 6, "house", OF_HOUSE),

@@ -71,6 +71,7 @@ def test_members_find_what_enough_of_them_all_recommend(reviewers, recused, find
     [
         (None, None),
         ({"open": True}, None),
+        ({"open": True, "result": "approve"}, None),
         ({"tally": {"approve": 4, "reject": 3}}, None),
         ({"tally": {"approve": 5, "reject": 2}}, APPROVE),
         ({"tally": {"reject": 7}}, REJECT),

@@ -4,7 +4,7 @@ import pytest
 
 from regulations.citation import Cite
 from regulations.guards.common import At, refuse
-from regulations.owners import owned_by
+from regulations.owners import asked, owned_by
 from regulations.refusal import Refusal, Refused
 from regulations.vocabulary import Role, State
 from tests.regulations.builder import actor_of, facts_of
@@ -53,6 +53,19 @@ def test_guard_kept_to_some_states_is_silent_in_the_others():
 
     assert guard(facts_of("ai-2026", state="in_review"), actor_of("chair")).code == "x.y"
     assert guard(facts_of("ai-2026", state="opinion_returned"), actor_of("chair")) is None
+
+
+@pytest.mark.parametrize(
+    ("held", "people"),
+    [
+        ({Role.SECRETARY: {8}, Role.CHAIR: {1}, Role.UNIT: {50}}, {8}),
+        ({Role.SECRETARY: set(), Role.CHAIR: {1}, Role.UNIT: {50}}, {1}),
+        ({Role.UNIT: {50}}, {50}),
+        ({}, set()),
+    ],
+)
+def test_where_nobody_holds_the_office_the_next_is_asked(held, people):
+    assert asked(Role.SECRETARY, {role: frozenset(some) for role, some in held.items()}) == people
 
 
 def test_states_wait_for_their_owner():
