@@ -91,7 +91,7 @@ def test_members_too_few_are_told_by_their_number_alone():
 
 
 def test_opinion_is_not_formed_while_experts_still_vote_whatever_leads():
-    ballot = {"open": True, "result": "agree"}
+    ballot = {"open": True, "result": "agree", "tally": {"agree": 4}}
 
     refusal = deciding.opinion_formed(facts_of("ai-2026", state="re_examination", panel={}, ballot=ballot), CHAIR)
 
