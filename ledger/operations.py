@@ -156,6 +156,12 @@ def advance(*, deadline: Deadline, now: datetime) -> Deadline:
     return deadline
 
 
+def postpone(*, deadline: int, until: datetime) -> None:
+    """Let the sweeper look at a deadline again only after `until`: dealing with it failed, others wait behind it."""
+    _require_transaction("postpone")
+    Deadline.objects.filter(pk=deadline, settled_at__isnull=True, next_at__isnull=False).update(next_at=until)
+
+
 def post(
     *, entry: Entry, notice: str, recipients: Iterable[User], params: Mapping[str, object], suffix: str = ""
 ) -> list[Message]:

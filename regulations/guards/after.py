@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from regulations.clocks import local
-from regulations.facts import Actor, Facts
+from regulations.facts import Actor, ClockFact, Facts
 from regulations.guards.common import refuse
 from regulations.refusal import Refusal
 from regulations.vocabulary import FollowUpOutcome, Opinion, State
@@ -96,23 +96,27 @@ def some_clock_extendable(facts: Facts, actor: Actor) -> Refusal | None:
 
 
 def extension_states_new_date(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
-    """An extension names a running, extendable clock and a later date."""
+    """An extension names a running, extendable clock and a later date within the house's reach."""
     clock = facts.clock(data["clock"])
     if clock is None:
         return _not_running(facts, data["clock"])
     if not clock.extendable:
         return refuse(facts, "clock.not_extendable", "clock.extension", clock=clock.name)
-    new = date.fromisoformat(data["new_date"])
-    if new <= max(clock.due_on, local(facts.now).date()):
-        return refuse(
-            facts,
-            "clock.not_later",
-            "clock.extension",
-            clock=clock.name,
-            due_on=clock.due_on.isoformat(),
-            given=new.isoformat(),
-        )
-    return None
+    return _reach(facts, clock, date.fromisoformat(data["new_date"]))
+
+
+def _reach(facts: Facts, clock: ClockFact, new: date) -> Refusal | None:
+    """Later than the end and than today, by no more days than the house lets one extension have."""
+    beyond = (new - max(clock.due_on, local(facts.now).date())).days
+    due_on, given = clock.due_on.isoformat(), new.isoformat()
+    if beyond <= 0:
+        return refuse(facts, "clock.not_later", "clock.extension", clock=clock.name, due_on=due_on, given=given)
+    most = facts.rules.number("clock.extension_days")
+    if beyond <= most:
+        return None
+    return refuse(
+        facts, "clock.too_far", "clock.extension_days", clock=clock.name, due_on=due_on, given=given, most=most
+    )
 
 
 def pausing_allowed(facts: Facts, actor: Actor) -> Refusal | None:

@@ -170,6 +170,8 @@ RULES = table(
             "A ballot closes with the last vote, or when the chair closes it"),
     rule("clock.extension", True, p(17, REPORTED), "延长期限应当说明理由并明确新的期限",
          "An extension gives reasons and states the new date"),
+    setting("clock.extension_days", 180, "一次最多延长多少日未作规定",
+            "How far one extension may reach is not regulated: days after the old end, or after today"),
     setting("clock.pausing", False, "期限是否可以中止未作规定", "Whether a clock may stop is not regulated"),
     rule("appeal.right", True, p(18, REPORTED), "对审查决定有异议的可以书面申诉",
          "A decision may be appealed in writing"),

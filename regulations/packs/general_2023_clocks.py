@@ -93,6 +93,7 @@ LIMITS: dict[str, Limits] = {
     "modification.days": Between(1, 365),
     "revision.days": Between(1, 365),
     "pause.days": Between(1, 90),
+    "clock.extension_days": Between(1, 365),
     "appeal.days": Between(7, 180),
     "appeal_ruling.days": Between(1, 90),
     "change_assessment.days": Between(1, 30),

@@ -181,6 +181,10 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "“{clock:clock}”期限现到{due_on:day}，新的期限{given:day}应当晚于该日和今天；请重新填写日期",
         "The time limit “{clock:clock}” ends on {due_on:day}, and the new date {given:day} must be later than that and than today; give another date",
     ),
+    "clock.too_far": Words(
+        "“{clock:clock}”期限现到{due_on:day}，新的期限{given:day}太远：一次最多延长到该日或今天之后{most}日；请重新填写日期",
+        "The time limit “{clock:clock}” ends on {due_on:day}, and the new date {given:day} is too far: one extension reaches at most {most} days beyond that day or today; give another date",
+    ),
     "clock.not_running": (
         Words(
             "“{clock:clock}”期限现在没有运行，正在运行的是：{running:clock}；请重新选择",
