@@ -121,6 +121,11 @@ class JsonField(serializers.JSONField):
     """Whatever was filed or recorded, as it stands."""
 
 
+@extend_schema_field({"description": "A number, a share, a text, true or false, or a list of items."})
+class ValueField(serializers.JSONField):
+    """The value of a rule."""
+
+
 def pages(shape: type[Shape], name: str) -> type[Shape]:
     """The shape of one page of rows of `shape`: the rows, and where the next page is, if there is one."""
     fields = {

@@ -3,14 +3,14 @@
 from rest_framework import serializers
 
 from ethics_review.api.shapes.cases import STATES, DeadlineShape
-from ethics_review.api.shapes.common import BodyShape, JsonField, RefusalShape, Shape, SourcedShape, WordsShape
+from ethics_review.api.shapes.common import BodyShape, JsonField, RefusalShape, Shape, SourcedShape, ValueField, WordsShape
 
 
 class RuleShape(SourcedShape):
     """One rule: its value, where it is written, how sure the pack is, and which instrument supplies it."""
 
     key = serializers.CharField()
-    value = JsonField()
+    value = ValueField()
     gist = WordsShape()
     supplier = serializers.CharField()
     setting = serializers.BooleanField()
