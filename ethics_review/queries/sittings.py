@@ -6,6 +6,7 @@ its own experts only. A meeting is seen by the people seated on its body.
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import cast
 
 from django.db.models import Count, Q, QuerySet
 
@@ -87,7 +88,7 @@ def cases_on(*, items: list[AgendaItem], user: User, now: datetime) -> dict[str,
     """The cases on the agenda that `user` may see, by their stream. Three statements."""
     numbers = [item.subject.partition(":")[2] for item in items if item.subject.startswith("case:")]
     seen = Case.objects.visible_to(user, now).filter(number__in=numbers)
-    return {case.stream: case for case in seen}
+    return {f"case:{case.number}": case for case in cast("QuerySet[Case]", seen)}
 
 
 def bodies_kept(*, user: User, now: datetime) -> list[Committee]:

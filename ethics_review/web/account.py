@@ -1,5 +1,7 @@
 """Signing in, the account, the language. Who one is comes from Django; nothing about cases is said here."""
 
+from uuid import UUID
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -12,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import InstitutionRole, User
+from accounts.tokens import revoke, tokens_of
 from ethics_review.queries import sittings
 from ethics_review.web.page import SignedIn, answers, language, page
 from ethics_review.web.terms import word
@@ -67,7 +70,16 @@ def account(request: SignedIn) -> HttpResponse:
         translation.activate(request.user.language)
         messages.success(request, gettext("Saved."))
         return _speak(redirect("account"), request.user.language)
-    return page(request, "account/account.html", section="account", form=form, held=_held(request))
+    tokens = list(tokens_of(user=request.user, now=timezone.now()))
+    return page(request, "account/account.html", section="account", form=form, held=_held(request), tokens=tokens)
+
+
+@answers("POST")
+def end_token(request: SignedIn, reference: UUID) -> HttpResponse:
+    """End one of one's own tokens of the API."""
+    if revoke(user=request.user, reference=reference):
+        messages.success(request, gettext("The token was ended."))
+    return redirect("account")
 
 
 def _speak(response: HttpResponse, tongue: str) -> HttpResponse:

@@ -19,7 +19,7 @@ from ethics_review.web.page import SignedIn, answers, language, page
 from ethics_review.web.shown import Reason, reasons_of
 from ethics_review.web.terms import joined, sentence_case, word
 from regulations.clocks import local
-from regulations.vocabulary import CommitteeKind
+from regulations.vocabulary import CommitteeKind, Position
 
 ON_PAGE = 50
 
@@ -105,7 +105,12 @@ def composed(body: Committee, on: date, tongue: str) -> Composed:
     rules = regulations.pack(body.pack_id).rules_for(house=body.house)
     seats = seats_on(committee=body, on=on)
     found = composition(committee=body, on=on, rules=rules)
-    return Composed(on, [_seat(seat, tongue) for seat in seats], len(found.seats), reasons_of(found.refusals, tongue))
+    return Composed(on, [_seat(seat, tongue) for seat in sorted(seats, key=_rank)], len(found.seats), reasons_of(found.refusals, tongue))
+
+
+def _rank(seat: Seat) -> int:
+    """In the order of the vocabulary: the chair first."""
+    return list(Position).index(Position(seat.position))
 
 
 def _seat(seat: Seat, tongue: str) -> SeatLine:

@@ -75,9 +75,9 @@ class FilingForm(forms.Form):
         """The filing as it would be sent to the API: nothing that was left blank, no empty records."""
         body: dict[str, Any] = {}
         for path, schema in self._leaves():
-            value = _given(self.cleaned_data.get(".".join(path)), schema)
+            value, stored = _given(self.cleaned_data.get(".".join(path)), schema), at(self.body, *path)
             if value is not None:
-                _put(body, path, value)
+                _put(body, path, stored if str(stored) == value else value)  # a number stays the number it was
         if "id" in self.body:
             body["id"] = self.body["id"]
         return _dense(body)

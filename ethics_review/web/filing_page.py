@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from ethics_review import wording
 from ethics_review.web.shown import Ground, ground_of
 from ethics_review.web.terms import joined, sentence_case, word
+from ethics_review.wording.labels import CHOICES
 from regulations import materials
 from regulations.filing_fields import Node, tree
 from regulations.pack import Rules
@@ -130,8 +131,7 @@ def _told(path: str, value: str, language: str) -> str:
         return next((item.words.in_language(language) for item in materials.regimes() if item.key == value), value)
     if name == "status":
         return word(value, language)
-    told = wording.filing_value(path, value, language)
-    return value if told == value else sentence_case(told)
+    return sentence_case(wording.filing_value(path, value, language)) if value in CHOICES.get(name, {}) else value
 
 
 def lacking(body: object, rules: Rules, language: str) -> list[Lacking]:

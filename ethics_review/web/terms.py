@@ -19,6 +19,8 @@ WORDS: Mapping[str, str | Promise] = {
     "yes": _("Yes"),
     "no": _("No"),
     "na": _("Does not apply"),
+    "female": _("Female"),
+    "male": _("Male"),
     "undeclared": _("has not declared interests yet"),
     "low": _("Low"),
     "medium": _("Medium"),
@@ -40,23 +42,24 @@ WORDS: Mapping[str, str | Promise] = {
     "last_vote": _("Closes with the last vote"),
 }
 ENUMS: tuple[type[StrEnum], ...] = (
-    Position,
-    Category,
-    CommitteeKind,
-    Role,
-    Procedure,
-    Outcome,
-    Opinion,
     FollowUpOutcome,
+    Opinion,
+    Outcome,
+    Procedure,
+    Role,
+    CommitteeKind,
+    Category,
+    Position,
 )
+KNOWN: Mapping[str, StrEnum] = {member.value: member for enum in ENUMS for member in enum}
+"""A value that is in several of them is meant as the last has it; a kind of body is told by its own vocabulary."""
 
 
 def word(value: str, language: str) -> str:
     """`value` in words: the page's own, else the vocabulary's, else as it stands."""
     if value in WORDS:
         return str(WORDS[value])
-    told = (wording.label_in(enum, value, language) for enum in ENUMS)
-    return sentence_case(next((one for one in told if one != value), value))
+    return sentence_case(wording.label(KNOWN[value], language)) if value in KNOWN else value
 
 
 def sentence_case(text: str) -> str:

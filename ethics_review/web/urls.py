@@ -11,6 +11,7 @@ urlpatterns = [
     path("sign-out/", LogoutView.as_view(), name="logout"),
     path("account/", account.account, name="account"),
     path("account/password/", account.ChangePassword.as_view(), name="password"),
+    path("account/tokens/<uuid:reference>/end/", account.end_token, name="token-end"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("inbox/", inbox.listing, name="inbox"),
     path("inbox/read/", inbox.mark_read, name="inbox-read"),

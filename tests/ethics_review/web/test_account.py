@@ -1,5 +1,7 @@
 """Signing in and out, the language, the account; and that nobody gets past the door without signing in."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.urls import get_resolver, reverse
@@ -10,7 +12,13 @@ from accounts.models import Token, User
 
 PASSWORD = "a long enough secret"
 OPEN = {"login", "set_language"}
-FILLED = {"number": "2026-0001", "pk": 1, "move": "submit", "name": "ai-2026", "reference": "0" * 8 + "-0000-4000-8000-" + "0" * 12}
+FILLED = {
+    "number": "2026-0001",
+    "pk": 1,
+    "move": "submit",
+    "name": "ai-2026",
+    "reference": "0" * 8 + "-0000-4000-8000-" + "0" * 12,
+}
 
 
 @pytest.fixture
@@ -36,7 +44,9 @@ def test_signing_in_leads_to_the_page_that_was_asked_for(browse, person):
 def test_a_failed_sign_in_says_so_and_lets_nobody_in(browse, person, read, wrong):
     browser = browse()
 
-    answer = sign_in(browser, username=person.username, **wrong) if "username" not in wrong else sign_in(browser, **wrong)
+    answer = (
+        sign_in(browser, username=person.username, **wrong) if "username" not in wrong else sign_in(browser, **wrong)
+    )
 
     assert answer.status_code == 200
     assert "correct username and password" in read(answer) or "This field is required" in read(answer)
@@ -115,7 +125,7 @@ def test_the_account_says_what_one_is_and_where(browse, world, read, at, story):
 
 def test_a_token_is_listed_by_name_and_ended_by_its_owner_only(browse, world, read):
     token, secret = tokens.issue(
-        user=world.applicant, name="项目系统", scope="read", lifetime=timezone.timedelta(days=1), now=timezone.now()
+        user=world.applicant, name="项目系统", scope="read", lifetime=timedelta(days=1), now=timezone.now()
     )
     path = reverse("token-end", args=[token.reference])
 
@@ -147,8 +157,10 @@ def paths():
             yield reverse(name, kwargs={key: FILLED[key] for key in pattern.pattern.converters})
 
 
-@pytest.mark.parametrize("path", sorted(paths()))
-def test_whoever_has_not_signed_in_is_asked_to(db, browse, path):
-    for answer in (browse().get(path), browse().post(path)):
-        assert answer.status_code in {302, 405}
-        assert answer.status_code == 405 or answer.url.startswith(reverse("login"))
+def test_whoever_has_not_signed_in_is_asked_to(db, browse):
+    asked = sorted(paths())
+
+    assert len(asked) > 20
+    for path in asked:
+        for answer in (browse().get(path), browse().post(path)):
+            assert answer.status_code == 405 or answer.url.startswith(reverse("login")), path

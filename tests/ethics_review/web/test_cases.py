@@ -1,0 +1,264 @@
+"""The list of cases and the page of one: who sees what, in words, at a price that does not grow."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+import regulations
+from ethics_review import wording
+from ethics_review.engine import explain
+from tests.world import EXEMPTING, MORNING, Story
+
+
+def page(browse, person, number, language="en"):
+    return browse(person, language).get(reverse("case", args=[number]))
+
+
+def test_the_list_holds_what_the_person_may_see_and_nothing_else(browse, read, at, world, story):
+    mine = story.submitted().number
+    other = Story(world, applicant=world.bare_applicant, committee=world.centre).submitted().number
+
+    with at(story.now):
+        applicant, secretary, stranger = (
+            read(browse(person).get(reverse("cases"))) for person in (world.applicant, world.secretary, world.stranger)
+        )
+
+    assert mine in applicant
+    assert other not in applicant
+    assert (mine in secretary, other in secretary) == (True, False)
+    assert "There is no case you take part in yet." in stranger
+
+
+NARROWED = (
+    ({"q": "triage"}, {"2026-0001", "2026-0002"}),
+    ({"q": "0002"}, {"2026-0002"}),
+    ({"q": "分诊助手", "state": "draft"}, {"2026-0002"}),
+    ({"state": "accepted"}, {"2026-0001"}),
+    ({"procedure": "general"}, {"2026-0001"}),
+    ({"procedure": "simplified"}, set()),
+    ({"state": "no such state"}, {"2026-0001", "2026-0002"}),
+    ({"q": "%"}, set()),
+    ({"page": "99"}, {"2026-0001", "2026-0002"}),
+)
+
+
+def test_the_list_is_narrowed_by_state_procedure_and_words(browse, at, world, story):
+    story.accepted()
+    Story(world).drafted()
+    browser = browse(world.applicant)
+
+    with at(story.now):
+        for asked, found in NARROWED:
+            answer = browser.get(reverse("cases"), **asked)
+            assert set(re.findall(r"/cases/(\d{4}-\d{4})/", answer.content.decode())) == found, asked
+
+
+def test_a_list_that_is_narrowed_to_nothing_says_so(browse, read, at, world, story):
+    story.submitted()
+
+    with at(story.now):
+        answer = read(browse(world.applicant).get(reverse("cases"), q="nothing like it"))
+
+    assert "No case fits." in answer
+
+
+def test_the_list_turns_its_pages(browse, read, at, world):
+    for _ in range(26):
+        Story(world).drafted()
+    browser = browse(world.applicant)
+
+    with at(MORNING):
+        first, second = browser.get(reverse("cases")), browser.get(reverse("cases"), page=2, state="draft")
+
+    assert "Page 1 of 2, 26 in all" in read(first)
+    assert "2026-0001" in read(second)
+    assert "?page=1&amp;state=draft" in second.content.decode()
+
+
+def test_htmx_is_given_the_rows_alone(browse, at, world, story):
+    story.submitted()
+
+    with at(story.now):
+        part = browse(world.applicant).part(reverse("cases")).content.decode()
+
+    assert story.number in part
+    assert "<html" not in part
+
+
+def test_the_list_costs_the_same_however_long_it_is(browse, at, world, statements):
+    Story(world).submitted()
+    browser = browse(world.secretary)
+
+    with at(MORNING):
+        one = statements(browser.get, reverse("cases"))
+        for _ in range(2):
+            Story(world).submitted()
+        three = statements(browser.get, reverse("cases"))
+
+    assert one == three
+
+
+@pytest.mark.parametrize("number", ["2026-0001", "2026-9999", "nonsense"])
+def test_what_one_may_not_see_is_not_there(browse, read, at, world, story, number):
+    story.submitted()
+
+    with at(story.now):
+        answer = page(browse, world.stranger, number)
+
+    assert answer.status_code == 404
+    assert "There is no such page, or none that you may see." in read(answer)
+
+
+def test_the_page_tells_what_the_case_is(browse, read, at, world, story):
+    story.accepted("simplified").listed()
+
+    with at(story.now):
+        shown = read(page(browse, world.secretary, story.number))
+
+    for words in (
+        "2026-0001 · Accepted",
+        "Triage 分诊助手",
+        "Procedure Simplified procedure Ground: Risk not above minimal",
+        "On the list no",
+        f"version 1 · {story.case.pack_digest[:12]}",
+        f"Decision 30 days left until 2026-07-10 owed by: chair · {regulations.pack('ai-2026').title.en}, Art. 16 reported",
+        "Applicant 沈若水",
+        "Background 基层诊所分诊压力大",
+        "误判优先级 Application risk Low Medium 候诊者 人工复核 Low 算法组",
+        "Own view of the list of activities for re-examination None of them",
+    ):
+        assert words in shown
+
+
+def test_the_page_speaks_chinese(browse, read, at, world, story):
+    story.accepted("simplified").listed()
+
+    with at(story.now):
+        shown = read(page(browse, world.secretary, story.number, "zh-hans"))
+
+    for words in (
+        "已受理",
+        "审查程序 简易程序 情形: 风险不大于最低风险",
+        "清单判定 不属于清单",
+        "现在可以办理",
+        "还有30天",
+    ):
+        assert words in shown
+
+
+def test_items_of_the_list_and_an_exemption_are_told_in_words(browse, read, at, world, story):
+    story.accepted(cross_references=[EXEMPTING]).listed(2)
+    story.does(
+        world.chair, "grant_exemption", regime="algorithm-filing", number=EXEMPTING["number"], legal_basis="算法备案"
+    )
+
+    with at(story.now):
+        shown = read(page(browse, world.chair, story.number))
+
+    item = wording.item_label("list.items", "2", "en")
+    assert f"On the list 2. {item}" in shown
+    assert "Re-examination not needed: exempt" in shown
+
+
+def test_the_applicant_learns_neither_who_reviews_nor_how_anyone_voted(browse, read, at, world, story):
+    story.decided()
+    reviewers = [str(person) for person in world.members[1:9]]
+
+    with at(story.now):
+        applicant, member = (read(page(browse, person, story.number)) for person in (world.applicant, world.members[4]))
+
+    assert not [name for name in reviewers if name in applicant]
+    assert "name withheld · Member" in applicant
+    assert "Cast vote" in applicant
+    assert "Signed by 委员1" in applicant
+    assert all(name in member for name in reviewers)
+
+
+def test_moves_that_may_be_made_are_buttons_and_the_rest_say_why_not(browse, read, at, world, story):
+    story.submitted()
+
+    with at(story.now):
+        answer = page(browse, world.secretary, story.number)
+
+    shown = answer.content.decode()
+    buttons = re.findall(r'class="btn[^"]*" href="/cases/2026-0001/moves/(\w+)/"', shown)
+    assert buttons == ["accept", "request_completion", "decline"]
+    assert 'btn-primary" href="/cases/2026-0001/moves/accept/"' in shown
+    assert 'btn-outline-danger" href="/cases/2026-0001/moves/decline/"' in shown
+    refused = [
+        option for option in explain(case=story.case, user=world.secretary, now=story.now).options if not option.allowed
+    ]
+    words = read(answer)
+    assert len(refused) > 30
+    for option in refused:
+        assert f"{option.line.label.en} " in words
+    withdraw = next(option for option in refused if option.line.name == "withdraw")
+    assert f"Withdraw {wording.sentence(withdraw.refusals[0], 'en')} house" in words
+
+
+def test_why_not_names_nobody_who_acted(browse, read, at, world, story):
+    """Who acted last is among the figures of a refusal, and may be a reviewer whom the applicant may not know."""
+    story.in_review().reviewed()
+
+    with at(story.now):
+        shown = read(page(browse, world.applicant, story.number))
+
+    assert "委员4" not in shown
+    assert "made the step" not in shown
+
+
+def test_a_reader_with_nothing_to_do_is_told_so(browse, read, at, world, story):
+    story.submitted()
+
+    with at(story.now):
+        shown = read(page(browse, world.manager, story.number))
+
+    assert "Nothing at the moment." in shown
+
+
+def test_everything_the_applicant_owes_stands_on_top(browse, read, at, world, story):
+    story.submitted(conflict_statement=None)
+    story.does(
+        world.secretary, "request_completion", extra=[{"path": "plan.testing", "reason": "请补充盲测"}], note="尽快"
+    )
+
+    with at(story.now):
+        shown = read(page(browse, world.applicant, story.number))
+
+    assert "To be supplied Notice of 2026-06-10 09:02 Conflict-of-interest statement" in shown
+    assert "Test and evaluation methods · 请补充盲测" in shown
+    assert "Edit the filing" in shown
+
+
+def test_a_decision_is_shown_with_its_reasons_votes_and_follow_up(browse, read, at, world, story):
+    story.decided("approve_after_modification")
+
+    with at(story.now):
+        shown = read(page(browse, world.applicant, story.number))
+
+    assert (
+        "Decision · Approve after modification 2026-06-10 10:24 Reasons 依据表决结果 "
+        "Required modifications 补充偏差检验 Votes Approve after modification 7 Follow-up in 12 months Signed by 委员1"
+    ) in shown
+
+
+def test_a_long_record_is_folded_and_whole(browse, at, world, story):
+    story.decided()
+
+    with at(story.now):
+        shown = page(browse, world.secretary, story.number).content.decode()
+
+    assert len(re.findall(r">#(\d+) [0-9a-f]{8}<", shown)) == len(story.entries())
+    assert re.search(r"<summary>\s*\d+ earlier entries", shown)
+
+
+def test_the_page_costs_the_same_however_long_its_record_is(browse, at, world, statements):
+    def reported(times):
+        story = Story(world, now=MORNING).decided()
+        for _ in range(times):
+            story.does(world.applicant, "report_progress", execution="正常", risk_controls="到位", effects="无")
+        with at(story.now):
+            return statements(browse(world.secretary).get, reverse("case", args=[story.number]))
+
+    assert reported(1) == reported(3)

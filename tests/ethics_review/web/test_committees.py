@@ -1,0 +1,107 @@
+"""Bodies: who sits on them on a day, and what they lack then."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from committees.models import Committee
+from tests.world import MORNING, TERM
+
+
+@pytest.fixture
+def composition(browse, at, world, read):
+    """What the page of the unit's body says of a day."""
+
+    def ask(**day):
+        with at(MORNING):
+            return read(browse(world.applicant).get(reverse("committee", args=[world.body.pk]), **day))
+
+    return ask
+
+
+def test_the_list_names_bodies_and_centres_at_one_price(browse, at, world, statements, read):
+    browser = browse(world.stranger)
+
+    with at(MORNING):
+        browser.get(reverse("committees"))
+        two = statements(browser.get, reverse("committees"))
+        Committee.objects.create(
+            kind="ethics", name="另一委员会", institution=world.bare_unit, pack_id="ai-2026", established_on=TERM[0]
+        )
+        three = statements(browser.get, reverse("committees"))
+        shown = read(browser.get(reverse("committees")))
+
+    assert two == three
+    assert "科技伦理审查委员会 Ethics committee 川岭大学 10" in shown
+    assert "锦江审查与服务中心 Service centre" in shown
+
+
+def test_a_panel_is_known_to_its_own_experts_only(browse, at, world, story):
+    panel = story.applied().panelled().case.re_examinations.get().panel
+    path = reverse("committee", args=[panel.pk])
+
+    with at(story.now):
+        answers = {
+            name: browse(getattr(world, name)).get(path).status_code for name in ("applicant", "chair", "officer")
+        }
+        expert = browse(world.experts[0]).get(path).status_code
+        listed = browse(world.applicant).get(reverse("committees")).content.decode()
+
+    assert answers == {"applicant": 404, "chair": 404, "officer": 404}
+    assert expert == 200
+    assert panel.name not in listed
+
+
+def test_a_lawful_body_is_said_to_be_one(composition):
+    shown = composition()
+
+    assert "On 2026-06-10 it is lawfully composed, with 9 voting members." in shown
+    assert "委员3 Female Member Ethics from outside 2024-01-01 – 2028-12-31" in shown
+    assert "秘书 Secretary no vote" in shown
+
+
+def test_everything_the_body_lacks_is_told_with_its_article(composition, world):
+    for person in world.members[2:5]:
+        world.end_seat(person, on=MORNING.date(), at=MORNING)
+
+    shown = composition()
+
+    assert "On 2026-06-10 its composition is not lawful: it cannot accept, vote or decide" in shown
+    assert "6 of the required 7 members" in shown
+    assert "Art. 7" in shown
+
+
+def test_another_day_is_looked_at_with_its_date(composition, world):
+    for person in world.members[2:5]:
+        world.end_seat(person, on=MORNING.date() + timedelta(days=10), at=MORNING)
+
+    assert "lawfully composed" in composition(on="2026-06-19")
+    assert "not lawful" in composition(on="2026-06-20")
+    assert "Nobody is in term on that day." in composition(on="2035-01-01")
+
+
+@pytest.mark.parametrize("on", ["soon", "2026-02-30", ""])
+def test_a_day_that_is_none_is_today(composition, on):
+    assert "On 2026-06-10 it is lawfully composed" in composition(on=on)
+
+
+def test_htmx_is_given_the_composition_alone(browse, at, world):
+    with at(MORNING):
+        part = (
+            browse(world.applicant).part(reverse("committee", args=[world.body.pk]) + "?on=2026-06-11").content.decode()
+        )
+
+    assert date(2026, 6, 11).isoformat() in part
+    assert "<html" not in part
+
+
+def test_the_name_is_told_in_the_readers_language(browse, at, world, read):
+    world.body.name_en = "Ethics committee of Chuanling University"
+    world.body.save()
+
+    with at(MORNING):
+        en, zh = (read(browse(world.applicant, tongue).get(reverse("committees"))) for tongue in ("en", "zh-hans"))
+
+    assert "Ethics committee of Chuanling University" in en
+    assert "科技伦理审查委员会" in zh

@@ -1,0 +1,114 @@
+"""Documents through the pages: added, listed with their digest, handed out as files, every download remembered."""
+
+import hashlib
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from ethics_review.models import Document, DocumentAccess
+
+TEXT = "活动方案\n".encode()
+
+
+def upload(browse, story, person, *, kind="plan", name="方案.txt", content=TEXT, browser=None):
+    file = SimpleUploadedFile(name, content)
+    return (browser or browse(person)).post(reverse("documents", args=[story.number]), {"kind": kind, "file": file})
+
+
+def test_a_document_is_added_and_listed_with_its_digest(browse, at, story, world, read):
+    story.drafted()
+
+    with at(story.now):
+        browser = browse(world.applicant)
+        answer = upload(browse, story, world.applicant, browser=browser)
+        shown = read(browser.get(answer.url))
+
+    assert answer.status_code == 302
+    assert "方案.txt was added." in shown
+    assert f"方案.txt {len(TEXT)}\xa0bytes" in shown or f"方案.txt {len(TEXT)} bytes" in shown
+    assert f"Plan of the activity 沈若水 2026-06-10 09:00 {hashlib.sha256(TEXT).hexdigest()[:12]}" in shown
+
+
+def test_a_document_is_handed_out_as_it_was_and_the_download_remembered(browse, at, story, world):
+    story.drafted()
+    with at(story.now):
+        upload(browse, story, world.applicant)
+    document = Document.objects.get()
+    story.does(world.applicant, "submit")
+
+    with at(story.now):
+        answer = browse(world.secretary).get(reverse("document", args=[story.number, document.pk]))
+
+    assert b"".join(answer.streaming_content) == TEXT
+    assert answer.headers["Content-Disposition"].startswith("attachment; ")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert DocumentAccess.objects.get().person == world.secretary
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kind", "status"),
+    [
+        (b"MZ\x90\x00", "program.exe", "plan", 422),
+        (b"not a pdf", "plan.pdf", "plan", 422),
+        (b"", "plan.txt", "plan", 422),
+        (TEXT, "plan.txt", "nonsense", 422),
+        (TEXT, "plan.txt", "registration", 409),
+    ],
+)
+def test_what_is_not_taken_is_said_on_the_page_and_nothing_is_kept(
+    browse, at, story, unchanged, content, name, kind, status
+):
+    story.drafted()
+
+    with at(story.now), unchanged():
+        answer = upload(browse, story, story.applicant, kind=kind, name=name, content=content)
+
+    assert answer.status_code == status
+    assert "The document was not added" in answer.content.decode()
+
+
+def test_a_form_without_a_file_is_sent_back(browse, at, story, world, unchanged):
+    story.drafted()
+
+    with at(story.now), unchanged():
+        answer = browse(world.applicant).post(reverse("documents", args=[story.number]), {"kind": "plan"})
+
+    assert answer.status_code == 422
+
+
+def test_who_may_add_nothing_is_offered_nothing(browse, at, story, world):
+    story.submitted()
+
+    with at(story.now):
+        member, secretary = (
+            browse(person).get(reverse("case", args=[story.number])).content.decode()
+            for person in (world.members[4], world.secretary)
+        )
+
+    assert 'id="upload-file"' not in member
+    assert '<option value="correspondence">' in secretary
+    assert '<option value="plan">' not in secretary
+
+
+def test_what_one_may_not_see_is_neither_taken_nor_added_to(browse, at, story, world, unchanged):
+    story.drafted()
+    with at(story.now):
+        upload(browse, story, world.applicant)
+        path = reverse("document", args=[story.number, Document.objects.get().pk])
+        with unchanged():
+            assert browse(world.stranger).get(path).status_code == 404
+            assert upload(browse, story, world.stranger).status_code == 404
+
+
+def test_a_document_of_the_committee_is_not_the_applicants_to_read(browse, at, story, world, read):
+    story.accepted()
+    with at(story.now):
+        added = upload(browse, story, world.secretary, kind="review", name="审查资料.txt")
+        document = Document.objects.get()
+        answer = browse(world.applicant).get(reverse("document", args=[story.number, document.pk]))
+        shown = read(browse(world.applicant).get(reverse("case", args=[story.number])))
+
+    assert added.status_code == 302
+    assert answer.status_code == 404
+    assert "审查资料.txt" not in shown

@@ -1,0 +1,50 @@
+"""The rules on their page: all of them, each with value, article, provenance and supplier."""
+
+import pytest
+from django.urls import reverse
+
+import regulations
+from ethics_review import wording
+from regulations.vocabulary import Basis
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_rule_and_clock_is_there_with_its_article(browse, world, read, language):
+    browser = browse(world.applicant, language)
+
+    for pack in regulations.all_packs():
+        shown = read(browser.get(reverse("pack", args=[pack.id])))
+        assert pack.digest in shown
+        for rule in pack.rules.values():
+            assert f"{rule.gist.in_language(language)} {rule.key} " in shown
+            assert wording.cite_text(rule.source.cite, language) in shown
+        for clock in pack.clocks.values():
+            length = clock.length.words().in_language(language)
+            assert f"{clock.label.in_language(language)} {clock.name} {length} " in shown
+
+
+def test_items_of_lists_and_shares_are_told(browse, world, read):
+    shown = read(browse(world.applicant).get(reverse("pack", args=["ai-2026"])))
+
+    assert "decision.majority 2/3 Measures" in shown
+    assert "meeting.min_present 5 Measures" in shown
+    assert "Human well-being Does the activity have scientific and social value?" in shown
+
+
+def test_who_supplies_a_rule_where_the_instrument_is_silent(browse, world, read):
+    shown = read(browse(world.applicant).get(reverse("pack", args=["ai-2026"])))
+    parent = regulations.pack("general-2023").title.en
+
+    assert f"committee.min_members 7 {parent}, Art. 7 parent {parent}" in shown
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_marks_of_provenance_are_explained(browse, world, read, language):
+    shown = read(browse(world.applicant, language).get(reverse("packs")))
+
+    for basis in Basis:
+        assert f"{wording.label(basis, language)} {wording.basis_explanation(basis, language)}" in shown
+
+
+def test_an_instrument_nobody_knows_is_not_there(browse, world):
+    assert browse(world.applicant).get(reverse("pack", args=["ai-2099"])).status_code == 404
