@@ -2,11 +2,13 @@
 
 The applicant learns what was done and by which role, not which reviewer did it nor how anyone voted. Members see who
 acted; nobody sees another's single vote or worksheet before the ballot opened, and the ledger never holds them.
+Two things are for the office alone: what interest somebody declared, and, until the round is decided, which finding of
+a reviewer turned a simplified review into a general one.
 """
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ethics_review.models import Case, Statement
@@ -15,6 +17,7 @@ from ledger.queries import history
 from regulations.vocabulary import Role
 
 INSIDERS = frozenset({Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.REVIEWER})
+OFFICE = frozenset({Role.SECRETARY, Role.CHAIR})
 BLINDED_ROLES = frozenset({Role.MEMBER, Role.REVIEWER, Role.EXPERT})
 CONFIDENTIAL = frozenset(
     {
@@ -50,8 +53,23 @@ def rows(*, case: Case, roles: frozenset[Role], person: int) -> list[Row]:
     """The whole record for a reader in `roles`. Two statements."""
     entries = list(history(stream=case.stream))
     words = _words(entries)
-    inside = bool(roles & INSIDERS)
-    return [_row(entry, words.get(entry.pk, {}), inside=inside, own=entry.actor_id == person) for entry in entries]
+    inside, office = bool(roles & INSIDERS), bool(roles & OFFICE)
+    decided = max((entry.seq for entry in entries if entry.action == "issue_decision"), default=0)
+    shown = []
+    for entry in entries:
+        own = entry.actor_id == person
+        row = _row(entry, words.get(entry.pk, {}), inside=inside, own=own)
+        shown.append(row if office or own else _without_the_offices(row, decided=entry.seq < decided))
+    return shown
+
+
+def _without_the_offices(row: Row, *, decided: bool) -> Row:
+    """Without what only the chair and the secretary need to know."""
+    if row.action == "declare_interest":
+        return replace(row, words={})
+    if row.action == "convert_to_general" and not decided:
+        return replace(row, body={key: value for key, value in row.body.items() if key != "trigger"})
+    return row
 
 
 def _words(entries: Iterable[Entry]) -> dict[int, dict[str, str]]:

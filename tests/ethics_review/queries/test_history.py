@@ -92,6 +92,30 @@ def test_ones_own_acts_are_open_to_oneself(world):
     assert (other.words, other.actor) == ({}, "")
 
 
+@pytest.mark.parametrize("who", ["applicant", "reviewer", "member"])
+def test_what_a_reviewer_found_shows_in_no_conversion_before_the_decision(story, who):
+    """The others are still at work on their worksheets, and one reviewer's finding is nobody's but the office's."""
+    story.accepted("simplified").listed().assigned(*story.members[4:7]).reviewed(
+        story.members[4], recommendation="reject"
+    )
+    reader = {"applicant": story.applicant, "reviewer": story.members[5], "member": story.members[7]}[who]
+
+    def trigger(person):
+        row = next(row for row in read(story, person) if row.action == "convert_to_general")
+        return row.body.get("trigger")
+
+    assert (trigger(reader), trigger(story.chair), trigger(story.secretary)) == (None, *["negative_finding"] * 2)
+    story.reviewed(*story.members[5:7]).found().issued()
+    assert trigger(reader) == "negative_finding"
+
+
+def test_an_interest_in_its_particulars_is_read_by_the_office_alone(story):
+    story.accepted().does(story.members[4], "declare_interest", conflict=True, details="配偶在申请单位")
+
+    said = {who.name: read(story, who)[-1].words for who in (story.members[5], story.chair, story.secretary)}
+    assert said == {"委员6": {}, "委员1": {"details": "配偶在申请单位"}, "秘书": {"details": "配偶在申请单位"}}
+
+
 def test_the_record_costs_two_statements_whatever_its_length(story, statements):
     story.submitted()
     case, roles = story.case, frozenset()
