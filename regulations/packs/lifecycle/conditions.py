@@ -33,6 +33,11 @@ class NotRunning:
         return facts.clock(self.clock) is None
 
 
+def resumes_the_last(facts: Facts, recorded: Mapping[str, object]) -> bool:
+    """No other clock stands still: only then does nothing need the watch that a pause is kept under."""
+    return not any(clock.paused and clock.name != recorded.get("clock") for clock in facts.clocks)
+
+
 def took_effect(facts: Facts, recorded: Mapping[str, object]) -> bool:
     """An approval without conditions, or the confirmation of those it had."""
     return recorded.get("outcome", Outcome.APPROVE) == Outcome.APPROVE

@@ -4,9 +4,9 @@ A clock that was stopped watches nobody, so another begins to run in its place: 
 """
 
 from regulations.guards import after, filing
-from regulations.move import Move, Notice, Start
+from regulations.move import Move, Notice, Settle, Start
 from regulations.packs import asks
-from regulations.packs.lifecycle.conditions import NotRunning
+from regulations.packs.lifecycle.conditions import NotRunning, resumes_the_last
 from regulations.packs.lifecycle.stages import DECIDING, OFFICE, OPEN, REASONS, WITH_AUTHORITY, R
 from regulations.words import Words
 
@@ -47,7 +47,7 @@ CLOCK_MOVES = (
         guards=(filing.not_own_matter, after.some_clock_paused),
         checks=(after.resume_fits,),
         asks=(asks.short("clock", "期限", "Clock"), REASONS),
-        settles=("pause",),
+        settles_if=(Settle("pause", resumes_the_last),),
         tells=(Notice("clock_resumed", (R.APPLICANT, R.CHAIR, R.SECRETARY)),),
     ),
 )

@@ -153,6 +153,18 @@ def test_a_pause_moves_the_end_by_the_days_it_lasted(pausing):
     assert pausing.clock("decision").paused_at is None
 
 
+def test_the_watch_over_pauses_ends_with_the_last_of_them(db):
+    """Two clocks stand still; the one that still does so is watched until it runs again."""
+    story = Story(build(house={"clock.pausing": True})).in_review("simplified")
+    for clock in ("decision_simplified", "decision"):
+        story.does(story.secretary, "pause_clock", clock=clock, reasons="等候")
+    story.does(story.secretary, "resume_clock", clock="decision_simplified", reasons="已答复")
+    assert (story.settled(), "pause" in story.running()) == (set(), True)
+
+    story.does(story.secretary, "resume_clock", clock="decision", reasons="已答复")
+    assert (story.settled(), "pause" in story.running()) == ({"pause"}, False)
+
+
 def test_a_paused_clock_is_not_paused_again(pausing, refused):
     pausing.does(pausing.secretary, "pause_clock", **WHY)
 
