@@ -4,13 +4,14 @@ from django.utils import timezone
 
 from ethics_review.models import Case
 from ethics_review.wording import notice
+from ethics_review.wording.notices import BLIND
 from ledger.models import Message
 
 
 def render(message: Message) -> tuple[str, str] | None:
     """Subject and text in the recipient's language. The ledger's renderer: see LEDGER_RENDERER."""
     kind, _, number = message.entry.stream.partition(":")
-    now = timezone.now()
-    if kind == "case" and not Case.objects.visible_to(message.recipient, now).filter(number=number).exists():
+    now, guarded = timezone.now(), kind == "case" and message.notice not in BLIND
+    if guarded and not Case.objects.visible_to(message.recipient, now).filter(number=number).exists():
         return None
     return notice(message.notice, message.params, message.recipient.language)

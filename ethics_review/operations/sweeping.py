@@ -99,6 +99,15 @@ def _miss(deadline: Deadline, subject: Case | Committee, now: datetime) -> None:
     entry = _record(deadline, "deadline_missed", now)
     ledger.miss(deadline=deadline, at=now)
     _tell(deadline, subject, entry, "clock_missed", [deadline.owner, *deadline.escalate], now, suffix=deadline.clock)
+    if isinstance(subject, Case) and not subject.listed and Role.AUTHORITY in deadline.escalate:
+        _tell_blindly(deadline, subject, entry, now)
+
+
+def _tell_blindly(deadline: Deadline, case: Case, entry: Entry, now: datetime) -> None:
+    """The authority may not see a matter that is not listed: it learns number and clock, not what it is about."""
+    officers = [User(pk=person) for person in gather(case, now).people.get(Role.AUTHORITY, ())]
+    params = {"number": case.number, "clock": deadline.clock, "due_on": deadline.due_on}
+    ledger.post(entry=entry, notice="emergency_overdue", recipients=officers, params=params)
 
 
 def _close(deadline: Deadline, subject: Case | Committee, now: datetime) -> None:  # noqa: ARG001 -- every act's shape

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from ethics_review.models import Case
+from ethics_review.wording.notices import BLIND
 from ledger import queries as ledger
 from ledger.models import Message
 
@@ -33,9 +34,9 @@ def still_visible(*, messages: Collection[Message], user: User, now: datetime) -
 
 
 def case_number(message: Message) -> str:
-    """The number of the case the message is about; empty where it is about something else."""
+    """The number of the case the message is about and leads to; empty where there is none."""
     kind, _, key = message.entry.stream.partition(":")
-    return key if kind == "case" else ""
+    return key if kind == "case" and message.notice not in BLIND else ""
 
 
 def latest_unread(*, user: User, limit: int) -> list[Message]:

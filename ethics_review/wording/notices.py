@@ -268,8 +268,16 @@ NOTICES: Mapping[str, Letter] = {
         "Time limit missed",
         "A time limit has ended without the step being taken. Act at once. Being overdue decides nothing by itself.",
     ),
+    "emergency_overdue": _letter(
+        "应急审查逾期",
+        "贵机关辖区内有一项应急审查在期限届满时没有作出决定。该事项不在清单内，仅告知编号和期限；逾期本身不产生任何决定。",
+        "Emergency review overdue",
+        "An emergency review in your region was not decided in time. The matter is not on the list: you are told its number and time limit only. Being overdue decides nothing by itself.",
+    ),
 }
 
+BLIND = frozenset({"emergency_overdue"})
+"""Notices that tell so little that they reach people who may not see the case."""
 PROVISIONAL = Words("暂定，放假安排公布后重新计算", "provisional, to be counted again once the holidays are published")
 CLOSING = Words("请登录系统查看详情。", "Sign in to see the details.")
 

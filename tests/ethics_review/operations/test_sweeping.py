@@ -5,9 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from ethics_review.models import Case
+from ethics_review.notices import render
 from ethics_review.operations import bodies
 from ethics_review.operations.sweeping import preview, sweep
 from ethics_review.queries.case_filters import matching
+from ethics_review.queries.inbox import still_visible
 from ledger.models import Deadline, Entry, Message
 from tests.world import Story
 
@@ -92,11 +94,19 @@ def test_an_emergency_reminds_by_the_hour_and_escalates_beyond_the_committee(sto
     assert story.told() == {"clock_missed": ["主管", "委员1", "科技厅干事"]}
 
 
-def test_an_authority_hears_of_listed_matters_only(story):
-    story.in_review("emergency").wait(days=4)
+@pytest.mark.parametrize("determined", [True, False])
+def test_an_authority_hears_of_an_unlisted_emergency_by_number_and_clock_only(world, story, determined):
+    (story.in_review("emergency") if determined else story.accepted("emergency")).wait(days=4)
     sweep(now=story.now)
 
-    assert story.told() == {"clock_missed": ["主管", "委员1"]}
+    assert story.told() == {"clock_missed": ["主管", "委员1"], "emergency_overdue": ["科技厅干事"]}
+    message = Message.objects.get(notice="emergency_overdue")
+    assert message.params == {"number": story.number, "clock": "decision_emergency", "due_on": "2026-06-13"}
+    subject, text = render(message)
+    assert story.number in subject
+    assert "分诊助手" not in subject + text
+    assert still_visible(messages=[message], user=world.officer, now=story.now) == [message]
+    assert not Case.objects.visible_to(world.officer, story.now).exists()
 
 
 def test_the_owner_of_a_clock_is_told_in_the_role_of_the_day(world, story):
