@@ -17,6 +17,7 @@ from accounts.models import User
 from committees import operations as committees
 from committees import queries
 from committees.models import Attendance, Committee, Meeting, Recusal, Seat
+from ethics_review.engine.facts import gather
 from ethics_review.engine.missing import not_found, people_exist
 from ethics_review.locks import lock_case
 from ethics_review.models import Case
@@ -24,6 +25,8 @@ from ethics_review.operations import bodies
 from ethics_review.queries import sittings
 from ledger import operations as ledger
 from regulations.clocks import local
+from regulations.facts import Actor
+from regulations.guards import filing
 from regulations.pack import Rules
 from regulations.refusal import Refusal, Refused
 from regulations.vocabulary import VOTING_POSITIONS, Category, Position, Role
@@ -95,7 +98,7 @@ def end(*, meeting: int, user: User, now: datetime) -> Meeting:
 
 
 def recuse(*, meeting: int, item: int, person: int, reason: str, user: User, now: datetime) -> Recusal:
-    """Keep a member out of the matter of one item (回避), as the one who presides.
+    """Keep a member out of the matter of one item (回避), as the one who presides and has no part in it.
 
     Writes, in order: the recusal (which voids an open ballot with the member on its roll), the case's version, an
     entry on the case. The case is locked before the meeting. Raises `InputInvalid` for an item or a member there is
@@ -107,7 +110,7 @@ def recuse(*, meeting: int, item: int, person: int, reason: str, user: User, now
         if matter is None:
             raise not_found("item", item)
         case = lock_case(matter.subject.partition(":")[2])
-        role = _presiding(sitting, user, now)
+        role = _presiding(sitting, case, user, now)
         member = _member(sitting.committee, person, now)
         ballot = queries.open_ballot_on(subject=matter.subject)
         recusal = committees.recuse(subject=matter.subject, item=matter, person=member, reason=reason, at=now)
@@ -152,10 +155,17 @@ def _by(sitting: Meeting, user: User, now: datetime) -> dict[str, Any]:
     return {"actor": user, "role": _one_of(OFFICE, has, sitting.committee)}
 
 
-def _presiding(sitting: Meeting, user: User, now: datetime) -> Role:
-    """The chair's role, which in a meeting only the one who presides has."""
+def _presiding(sitting: Meeting, case: Case, user: User, now: datetime) -> Role:
+    """The chair's role, which in a meeting only the one who presides has, and in their own matter nobody."""
+    facts = gather(case, now).facts
+    presides = sitting.presider_id == user.pk and user.pk in facts.body.presiders
     has = _roles(sitting.committee, user, now) - {Role.CHAIR}
-    return _one_of(PRESIDING, has | ({Role.CHAIR} if sitting.presider_id == user.pk else set()), sitting.committee)
+    role = _one_of(PRESIDING, has | ({Role.CHAIR} if presides else set()), sitting.committee)
+    actor = Actor(user.pk, str(user), frozenset({role}))
+    kept_out = filing.not_own_matter(facts, actor), filing.not_recused(facts, actor)
+    if any(kept_out):
+        raise Refused(tuple(refusal for refusal in kept_out if refusal is not None))
+    return role
 
 
 def _one_of(needs: frozenset[Role], has: set[Role], body: Committee) -> Role:

@@ -1,0 +1,56 @@
+"""Who may act for a body, and which body: nobody in their own matter, nobody who has gone, no body twice."""
+
+import pytest
+
+from committees.models import Meeting, Recusal
+from ethics_review.operations import sittings
+from tests.world import Story
+
+OWN_MATTER = ("roles.own_matter", "general-2023#8")
+RECUSED = ("interest.recused", "general-2023#8")
+
+
+@pytest.fixture
+def together(world):
+    """A meeting over which the chair presides, with a matter of the chair's own on its agenda besides another."""
+    other = Story(world).in_review().reviewed().convened()
+    own = Story(world, applicant=world.chair, now=other.now).accepted()
+    own.does(world.vice, "determine_list", items=[], reasons="对照清单")
+    own.declared(world.members[2]).does(world.vice, "assign_reviewers", reviewers=[world.members[2].pk])
+    own.reviewed(world.members[2]).does(own.secretary, "convene", meeting=other.meeting.pk)
+    return other, own
+
+
+def keep_out(story, item, member, user):
+    words = {"meeting": story.meeting.pk, "item": item.pk, "person": member.pk, "reason": "合作项目"}
+    return sittings.recuse(user=user, now=story.now, **words)
+
+
+def item_of(story):
+    return story.meeting.items.get(subject=story.stream)
+
+
+def test_whoever_presides_keeps_nobody_out_of_their_own_matter(together, refused, world):
+    other, own = together
+
+    with refused(OWN_MATTER, RECUSED):
+        keep_out(own, item_of(own), world.members[4], world.chair)
+    keep_out(own, item_of(other), world.members[4], world.chair)
+    assert Recusal.objects.filter(person=world.members[4]).get().subject == other.stream
+
+
+def test_whoever_keeps_an_interest_keeps_nobody_else_out(story, refused, world):
+    story.in_review().reviewed().convened()
+    story.does(world.chair, "declare_interest", conflict=True)
+
+    with refused(RECUSED):
+        keep_out(story, item_of(story), world.members[4], world.chair)
+
+
+def test_a_chair_whose_term_has_ended_presides_no_longer(story, world):
+    story.in_review().reviewed().convened()
+    world.body.seats.filter(person=world.chair).update(ends_on="2026-06-09")
+
+    with pytest.raises(Meeting.DoesNotExist):
+        keep_out(story, item_of(story), world.members[4], world.chair)
+    assert not Recusal.objects.exists()
