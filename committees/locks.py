@@ -33,6 +33,12 @@ def lock_meeting(pk: int) -> Meeting:
     return Meeting.objects.select_for_update(no_key=True).get(pk=pk)
 
 
+def lock_sitting(ballot: Ballot) -> None:
+    """Lock the meeting in which the ballot is held; a ballot without an item is held in none."""
+    if ballot.item_id is not None:
+        Meeting.objects.select_for_update(no_key=True, of=("self",)).get(items=ballot.item_id)
+
+
 def lock_ballot(pk: int) -> Ballot:
     return Ballot.objects.select_for_update(no_key=True).get(pk=pk)
 

@@ -15,7 +15,7 @@ from typing import cast
 from django.db.models import Q
 
 from accounts.models import User
-from committees.locks import lock_ballot, lock_committee, lock_meeting, require_transaction
+from committees.locks import lock_ballot, lock_committee, lock_meeting, lock_sitting, require_transaction
 from committees.models import AgendaItem, Attendance, Ballot, BallotSeat, Committee, Recusal, Seat, Vote
 from committees.refusals import Code, refuse_any, refused_on_conflict, when
 from committees.terms import day_of, is_in_term
@@ -41,16 +41,16 @@ def open_ballot(  # noqa: PLR0913 -- keyword-only: everything that is put to the
 ) -> Ballot:
     """Put `subject` to the vote of exactly the holders of `seats`: who comes later is not on the roll.
 
-    Refuses a second open ballot on the subject, an empty roll, a seat of another body, without a vote, out of term
-    or held by a recused person, and an agenda item or meeting that is closed.
+    Refuses a second open ballot on the subject, an empty roll, a seat of another body, without a vote, out of term,
+    held by somebody who has left the room or by a recused person, and an agenda item or meeting that is closed.
     """
     require_transaction(Ballot)
     if not options or len(set(options)) != len(options):
         raise ValueError(f"the options of a ballot are distinct and at least one, not {list(options)}")
-    entitled = list(seats)
     lock_committee(committee.pk)
+    entitled = _as_they_stand(seats)
     refuse_any(
-        *_sitting_over(item),
+        *_sitting_over(item, entitled, at),
         when(Ballot.objects.filter(subject=subject, status=Ballot.Status.OPEN).exists(), Code.BALLOT_OPEN),
         *_unfit(entitled, committee, subject, at),
     )
@@ -80,16 +80,33 @@ def open_ballot(  # noqa: PLR0913 -- keyword-only: everything that is put to the
     return ballot
 
 
-def _sitting_over(item: AgendaItem | None) -> tuple[Refusal | None, ...]:
-    """An item is voted on in its meeting, which the lock keeps from ending meanwhile."""
+def _as_they_stand(seats: Iterable[Seat]) -> list[Seat]:
+    """The same seats, read again under the lock of their body: one may have ended since the caller read it."""
+    named = [seat.pk for seat in seats]
+    found = Seat.objects.in_bulk(named)
+    return [found[pk] for pk in named]
+
+
+def _sitting_over(item: AgendaItem | None, seats: Sequence[Seat], at: datetime) -> tuple[Refusal | None, ...]:
+    """An item is voted on in its meeting by who is still there; the lock keeps both from changing meanwhile."""
     if item is None:
         return ()
     meeting = lock_meeting(item.meeting_id)
     closed = AgendaItem.objects.filter(pk=item.pk, closed_at__isnull=False).exists()
+    gone = _gone(item.pk, [seat.person_id for seat in seats], at)
     return (
         when(meeting.ended_at, Code.MEETING_ENDED, meeting=meeting.number),
         when(closed, Code.AGENDA_ITEM_CLOSED, item=item.pk),
+        when(gone and not meeting.ended_at, Code.BALLOT_LEFT_ROOM, people=sorted(gone)),
     )
+
+
+def _gone(item: int, people: Iterable[int], at: datetime) -> set[int]:
+    """Which of the people came as members to the item's meeting and were out of the room at `at`."""
+    stays = Attendance.objects.filter(meeting__items=item, person__in=people, kind=Attendance.Kind.MEMBER)
+    rows = list(stays.values_list("person_id", "arrived_at", "left_at"))
+    there = {person for person, arrived, left in rows if arrived <= at and (left is None or left > at)}
+    return {person for person, _, _ in rows} - there
 
 
 def _unfit(seats: Sequence[Seat], committee: Committee, subject: str, at: datetime) -> tuple[Refusal | None, ...]:
@@ -118,6 +135,7 @@ def record_vote(*, ballot: Ballot, person: User, position: str, reason: str, at:
     who has left the meeting, and an option that was not put to the vote.
     """
     require_transaction(Vote)
+    lock_sitting(ballot)  # so that nobody is recorded as gone while the vote is being cast
     ballot = lock_ballot(ballot.pk)
     seat = ballot.roll.filter(person=person).select_related("seat", "vote").first()
     refuse_any(

@@ -116,6 +116,29 @@ def test_nobody_stands_on_a_roll_twice(room, put_to_vote, refused):
     assert outcome.figures == [{"people": [room[0].person_id, room[0].person_id]}]
 
 
+def test_who_left_since_the_room_was_read_is_not_put_on_a_roll(room, goes, comes, minutes, put_to_vote, refused):
+    goes(room[1].person, minutes(29))
+    goes(room[2].person, minutes(29))
+    comes(room[2].person, minutes(30))
+
+    with refused() as outcome:
+        put_to_vote(room[:5])
+
+    assert outcome.reasons == [("ballot.left_room", "house")]
+    assert outcome.figures == [{"people": [room[1].person_id]}]
+
+
+def test_a_seat_that_ended_since_it_was_read_is_not_put_on_a_roll(seven, put_to_vote, secretary, minutes, refused):
+    read_before = list(seven)
+    operations.end_seat(seat=seven[1], ended_on=date(2026, 6, 10), reason="辞任", **secretary | {"at": minutes(0)})
+
+    with refused() as outcome:
+        put_to_vote(read_before, item=None, subject=SUBJECT)
+
+    assert outcome.reasons == [("ballot.not_entitled", "house")]
+    assert outcome.figures == [{"people": [seven[1].person_id]}]
+
+
 def test_a_recused_person_is_not_put_on_a_roll(room, item, minutes, put_to_vote, refused):
     with transaction.atomic():
         operations.recuse(subject=SUBJECT, item=item, person=room[1].person, reason="持股", at=minutes(10))

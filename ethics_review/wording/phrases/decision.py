@@ -31,9 +31,15 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "您已经表决，表决意见一经作出不得更改；需要更正记录的，请联系秘书",
         "You have voted, and a vote once cast stays; ask the secretary if the record must be corrected",
     ),
-    "ballot.left_room": Words(
-        "您已经离开会场，不能表决；请返回会场并签到后再表决",
-        "You have left the room and cannot vote; come back and sign in first",
+    "ballot.left_room": (
+        Words(
+            "应列入名册的委员中有{people:count}人刚刚离开会场；请按现在的到会情况再开始表决",
+            "{people:count} of those for the roll have just left the room; open the ballot on who is there now",
+        ),
+        Words(
+            "您已经离开会场，不能表决；请返回会场并签到后再表决",
+            "You have left the room and cannot vote; come back and sign in first",
+        ),
     ),
     "ballot.unknown_option": Words(
         "“{given:option}”不在本次表决的选项之内；请从以下选项中选择：{allowed:option}",
