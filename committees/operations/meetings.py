@@ -214,7 +214,10 @@ def _voting_seat(meeting: Meeting, person: User, at: datetime) -> Seat | None:
 
 
 def _took_part_after(meeting: Meeting, person: User, at: datetime) -> bool:
-    """Whether after `at` a ballot that counts was opened here with the person on its roll, or voted in by them."""
+    """Whether from `at` on a ballot that counts was opened here with the person on its roll, or voted in by them.
+
+    At the instant itself too: whoever leaves at an instant is no longer in the room at it.
+    """
     entitled = BallotSeat.objects.filter(ballot__item__meeting=meeting, person=person)
     counting = entitled.exclude(ballot__status=Ballot.Status.VOID)
-    return counting.filter(Q(ballot__opened_at__gt=at) | Q(vote__cast_at__gt=at)).exists()
+    return counting.filter(Q(ballot__opened_at__gte=at) | Q(vote__cast_at__gte=at)).exists()

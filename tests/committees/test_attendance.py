@@ -176,12 +176,12 @@ def test_a_departure_does_not_contradict_a_roll_opened_since(seven, comes, goes,
     put_to_vote(seven[:1])  # at minute 30
 
     with refused() as outcome:
-        goes(seven[0].person, minutes(29), now=minutes(40))
-    not_on_the_roll = goes(seven[1].person, minutes(29), now=minutes(40))
-    after_the_opening = goes(seven[0].person, minutes(30), now=minutes(40))
+        goes(seven[0].person, minutes(30), now=minutes(40))  # at that instant they would be out already
+    not_on_the_roll = goes(seven[1].person, minutes(30), now=minutes(40))
+    after_the_opening = goes(seven[0].person, minutes(31), now=minutes(40))
 
     assert outcome.reasons == [("attendance.voted_since", "house")]
-    assert (not_on_the_roll.left_at, after_the_opening.left_at) == (minutes(29), minutes(30))
+    assert (not_on_the_roll.left_at, after_the_opening.left_at) == (minutes(30), minutes(31))
 
 
 def test_a_departure_does_not_contradict_a_vote_cast_since(seven, comes, goes, minutes, put_to_vote, vote, refused):
@@ -189,8 +189,8 @@ def test_a_departure_does_not_contradict_a_vote_cast_since(seven, comes, goes, m
     vote(put_to_vote(seven[:1]), seven[0].person)  # at minute 35
 
     with refused() as outcome:
-        goes(seven[0].person, minutes(34), now=minutes(40))
-    stay = goes(seven[0].person, minutes(35), now=minutes(40))
+        goes(seven[0].person, minutes(35), now=minutes(40))
+    stay = goes(seven[0].person, minutes(36), now=minutes(40))
 
     assert outcome.reasons == [("attendance.voted_since", "house")]
-    assert stay.left_at == minutes(35)
+    assert stay.left_at == minutes(36)
