@@ -1,4 +1,4 @@
-"""Tokens of the API (接口令牌): issued once, shown once, revocable at any time. What a token may be used for is not said here."""
+"""Tokens of the API (接口令牌): issued once, shown once, revocable at any time. What they open is not said here."""
 
 from datetime import datetime, timedelta
 from uuid import UUID

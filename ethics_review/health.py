@@ -1,4 +1,4 @@
-"""Whether the process answers, and whether the installation is fit to be asked: database, migrations, triggers, lags."""
+"""Whether the process answers, and whether the installation is fit: database, migrations, triggers, lags."""
 
 from datetime import datetime, timedelta
 

@@ -9,7 +9,6 @@ import ethics_review.models.case
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -38,7 +37,16 @@ class Migration(migrations.Migration):
                 ("pack_version", models.CharField(max_length=20)),
                 ("pack_digest", models.CharField(max_length=64)),
                 ("pinned_at", models.DateTimeField(blank=True, null=True)),
-                ("state", django_fsm.FSMField(choices=ethics_review.models.case.states, db_index=True, default="draft", max_length=50, protected=True)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=ethics_review.models.case.states,
+                        db_index=True,
+                        default="draft",
+                        max_length=50,
+                        protected=True,
+                    ),
+                ),
                 ("prior_state", models.CharField(blank=True, max_length=32)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("round", models.PositiveIntegerField(default=1)),
@@ -50,10 +58,38 @@ class Migration(migrations.Migration):
                 ("submitted_at", models.DateTimeField(blank=True, null=True)),
                 ("accepted_at", models.DateTimeField(blank=True, null=True)),
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("amends", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="amendments", to="ethics_review.case")),
-                ("applicant", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="cases", to=settings.AUTH_USER_MODEL)),
-                ("committee", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="committees.committee")),
-                ("institution", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.institution")),
+                (
+                    "amends",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="ethics_review.case",
+                    ),
+                ),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="committees.committee"
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.institution",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -68,7 +104,12 @@ class Migration(migrations.Migration):
                 ("ruling", models.CharField(blank=True, max_length=16)),
                 ("ruling_reasons", models.TextField(blank=True)),
                 ("ruled_at", models.DateTimeField(blank=True, null=True)),
-                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="appeals", to="ethics_review.case")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appeals", to="ethics_review.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -81,7 +122,14 @@ class Migration(migrations.Migration):
                 ("legal_reason", models.TextField(blank=True)),
                 ("note", models.TextField(blank=True)),
                 ("issued_at", models.DateTimeField()),
-                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="completion_notices_issued", to="ethics_review.case")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="completion_notices_issued",
+                        to="ethics_review.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -97,9 +145,28 @@ class Migration(migrations.Migration):
                 ("tally", models.JSONField(default=dict)),
                 ("filing_revision", models.PositiveIntegerField()),
                 ("issued_at", models.DateTimeField()),
-                ("ballot", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="committees.ballot")),
-                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="ethics_review.case")),
-                ("signed_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="committees.ballot",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="ethics_review.case"
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -113,8 +180,18 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(max_length=64)),
                 ("content", models.FileField(max_length=255, upload_to="%Y/%m/")),
                 ("uploaded_at", models.DateTimeField()),
-                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="ethics_review.case")),
-                ("uploaded_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="ethics_review.case"
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -122,8 +199,20 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("at", models.DateTimeField()),
-                ("document", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="accesses", to="ethics_review.document")),
-                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accesses",
+                        to="ethics_review.document",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -135,7 +224,12 @@ class Migration(migrations.Migration):
                 ("legal_basis", models.TextField()),
                 ("valid_until", models.DateField(blank=True, null=True)),
                 ("granted_at", models.DateTimeField()),
-                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="exemptions", to="ethics_review.case")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="exemptions", to="ethics_review.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -147,8 +241,18 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(max_length=64)),
                 ("created_at", models.DateTimeField()),
                 ("submitted_at", models.DateTimeField(blank=True, null=True)),
-                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="filings", to="ethics_review.case")),
-                ("created_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="filings", to="ethics_review.case"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -159,8 +263,18 @@ class Migration(migrations.Migration):
                 ("reasons", models.TextField()),
                 ("requirements", models.TextField(blank=True)),
                 ("concluded_at", models.DateTimeField()),
-                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="follow_ups", to="ethics_review.case")),
-                ("concluded_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="follow_ups", to="ethics_review.case"
+                    ),
+                ),
+                (
+                    "concluded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -174,11 +288,50 @@ class Migration(migrations.Migration):
                 ("compliance", models.TextField(blank=True)),
                 ("reasonableness", models.TextField(blank=True)),
                 ("returned_at", models.DateTimeField(blank=True, null=True)),
-                ("applied_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("authority", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.institution")),
-                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="re_examinations", to="ethics_review.case")),
-                ("centre", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="committees.committee")),
-                ("panel", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="committees.committee")),
+                (
+                    "applied_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.institution",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="re_examinations",
+                        to="ethics_review.case",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="committees.committee",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -190,21 +343,53 @@ class Migration(migrations.Migration):
                 ("note", models.TextField(blank=True)),
                 ("filed_at", models.DateTimeField()),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True)),
-                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="registrations", to="ethics_review.case")),
-                ("confirmed_by", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("filed_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="ethics_review.case",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="Report",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(choices=[("change", "Change"), ("incident", "Incident"), ("progress", "Progress")], max_length=16)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("change", "Change"), ("incident", "Incident"), ("progress", "Progress")],
+                        max_length=16,
+                    ),
+                ),
                 ("body", models.JSONField()),
                 ("major", models.BooleanField(default=False)),
                 ("reported_at", models.DateTimeField()),
                 ("assessed_at", models.DateTimeField(blank=True, null=True)),
-                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="ethics_review.case")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="ethics_review.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -219,7 +404,12 @@ class Migration(migrations.Migration):
                 ("opened_at", models.DateTimeField()),
                 ("converted_at", models.DateTimeField(blank=True, null=True)),
                 ("trigger", models.CharField(blank=True, max_length=40)),
-                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="ethics_review.case")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="ethics_review.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -228,8 +418,22 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("assigned_at", models.DateTimeField()),
                 ("released_at", models.DateTimeField(blank=True, null=True)),
-                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to=settings.AUTH_USER_MODEL)),
-                ("review", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="ethics_review.review")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="ethics_review.review",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -238,7 +442,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=40)),
                 ("text", models.TextField()),
-                ("entry", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="statements", to="ledger.entry")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="statements", to="ledger.entry"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -253,7 +462,14 @@ class Migration(migrations.Migration):
                 ("salt", models.CharField(max_length=32)),
                 ("sha256", models.CharField(max_length=64)),
                 ("submitted_at", models.DateTimeField()),
-                ("assignment", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="worksheet", to="ethics_review.assignment")),
+                (
+                    "assignment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="worksheet",
+                        to="ethics_review.assignment",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
@@ -266,11 +482,42 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="case",
-            constraint=models.CheckConstraint(condition=models.Q(("state__in", ["draft", "submitted", "completion_requested", "accepted", "in_review", "preliminary_passed", "re_examination_applied", "re_examination", "opinion_returned", "modification_required", "revision_required", "active", "suspended", "under_appeal", "rejected", "declined", "withdrawn", "terminated", "completed"])), name="case_state_known"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "submitted",
+                            "completion_requested",
+                            "accepted",
+                            "in_review",
+                            "preliminary_passed",
+                            "re_examination_applied",
+                            "re_examination",
+                            "opinion_returned",
+                            "modification_required",
+                            "revision_required",
+                            "active",
+                            "suspended",
+                            "under_appeal",
+                            "rejected",
+                            "declined",
+                            "withdrawn",
+                            "terminated",
+                            "completed",
+                        ],
+                    )
+                ),
+                name="case_state_known",
+            ),
         ),
         migrations.AddConstraint(
             model_name="case",
-            constraint=models.CheckConstraint(condition=models.Q(("procedure__in", ["", "general", "simplified", "emergency"])), name="case_procedure_known"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("procedure__in", ["", "general", "simplified", "emergency"])),
+                name="case_procedure_known",
+            ),
         ),
         migrations.AddConstraint(
             model_name="completionnotice",
@@ -290,7 +537,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="registration",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)), models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)), _connector="OR"), name="registration_confirmed_by_whom"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="registration_confirmed_by_whom",
+            ),
         ),
         migrations.AddConstraint(
             model_name="review",
@@ -298,7 +552,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="assignment",
-            constraint=models.UniqueConstraint(condition=models.Q(("released_at__isnull", True)), fields=("review", "person"), name="assignment_once"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("released_at__isnull", True)), fields=("review", "person"), name="assignment_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="statement",

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ethics_review', '0002_idempotency_keys'),
+        ("ethics_review", "0002_idempotency_keys"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='exemption',
-            name='lifted_at',
+            model_name="exemption",
+            name="lifted_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='exemption',
-            name='round',
+            model_name="exemption",
+            name="round",
             field=models.PositiveIntegerField(default=1),
         ),
     ]

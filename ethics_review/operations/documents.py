@@ -23,7 +23,7 @@ from regulations.vocabulary import Role, State
 def add_document(
     *, number: str, kind: str, arrived: Received, user: User, now: datetime, version: int | None = None
 ) -> Document:
-    """Add the file that has arrived to the case. Writes, in order: the file's place, its row, the case's version, entry.
+    """Add the file that has arrived to the case. Writes, in order: the file, its row, the case's version, the entry.
 
     Raises `InputInvalid` for a kind there is not, `Stale`, and `Refused` (`document.not_yours`) for somebody whose
     step the document does not accompany now.

@@ -1,4 +1,4 @@
-"""What a round of a case has left behind, row by row. Each query costs one statement; who may see what is the caller's."""
+"""What a round of a case has left behind. Each query costs one statement; who may see what is the caller's."""
 
 from committees.models import Ballot, Recusal
 from ethics_review.models import (

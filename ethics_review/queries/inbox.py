@@ -24,7 +24,7 @@ def messages_of(*, user: User) -> QuerySet[Message]:
 
 
 def still_visible(*, messages: Collection[Message], user: User, now: datetime) -> list[Message]:
-    """Those whose case the recipient may still see; a message about anything but a case stays. One statement at most."""
+    """Those whose case the recipient may still see; a message about anything else stays. One statement at most."""
     numbers = {number for number in map(case_number, messages) if number}
     seen: set[str] = set()
     if numbers:

@@ -8,7 +8,7 @@ from committees.models import Ballot, BallotSeat
 
 
 def rolls(*, ballots: Collection[Ballot]) -> Mapping[int, list[BallotSeat]]:
-    """The roll of each ballot in its order, with people; each seat says when its vote was cast (`cast_at`). One statement."""
+    """The roll of each ballot in order, with people; each seat says when it voted (`cast_at`). One statement."""
     found: dict[int, list[BallotSeat]] = {ballot.pk: [] for ballot in ballots}
     seats = BallotSeat.objects.filter(ballot__in=found).select_related("person").annotate(cast_at=F("vote__cast_at"))
     for seat in seats.order_by("pk"):
