@@ -34,6 +34,11 @@ def seats_on(*, committee: Committee, on: date) -> list[Seat]:
     return list(committee.seats.filter(in_term_on(on)).select_related("person").order_by("starts_on", "pk"))
 
 
+def acting_on(*, committee: Committee, on: date) -> list[Seat]:
+    """The seats in term on the day whose holders can act: whoever has gone counts nowhere. One statement."""
+    return [seat for seat in seats_on(committee=committee, on=on) if seat.person.is_active]
+
+
 def composition(*, committee: Committee, on: date, rules: Rules) -> Composition:
     """What the body lacks on the day, every reason at once, and the seats counted. One statement."""
     seats = seats_on(committee=committee, on=on)

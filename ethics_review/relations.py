@@ -57,9 +57,12 @@ def relations_of(user: User, now: datetime) -> Relations:
 
 
 def offices_over(*, unit: int | None, region: str, day: date) -> tuple[InstitutionRole, ...]:
-    """The managers of the unit, and the officers of the authorities whose region covers `region`. One query."""
+    """The managers of the unit, and the officers of the authorities whose region covers `region`; none who has gone.
+
+    One query.
+    """
     covering = [region[:length] for length in range(REGION_OF_A_PROVINCE, len(region) + 1)]
     officer = Q(kind=InstitutionRole.Kind.OFFICER, institution__region__in=covering)
     manager = Q(kind=InstitutionRole.Kind.MANAGER, institution=unit, institution__isnull=False)
     in_office = Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
-    return tuple(InstitutionRole.objects.filter(officer | manager, in_office))
+    return tuple(InstitutionRole.objects.filter(officer | manager, in_office, user__is_active=True))

@@ -46,7 +46,7 @@ class Explained:
 def explain(*, case: Case, user: User, now: datetime) -> Explained:
     """Every move of the case's pack for `user`, each allowed or with all that stands in its way."""
     situation = gather(case, now)
-    actor = actor_for(user.pk, str(user), situation.people)
+    actor = actor_for(user, situation.people)
     pack = pack_of(case)
     options = tuple(
         Option(line, schema_of(pack, line), examine(line, situation.facts, actor)) for line in pack.moves.values()

@@ -63,7 +63,7 @@ def gather(case: Case, now: datetime) -> Situation:
     """Everything the rules may look at, read once. The caller holds the case's lock when it is about to write."""
     at, rules = local(now), rules_of(case)
     state = State(case.state)
-    seats = tuple(queries.seats_on(committee=case.committee, on=at.date()))
+    seats = tuple(queries.acting_on(committee=case.committee, on=at.date()))
     recused = frozenset(Recusal.objects.filter(subject=case.stream).values_list("person_id", flat=True))
     before, newest, submitted = _filings(case)
     voting = frozenset(seat.person_id for seat in seats if seat.votes)
@@ -71,7 +71,7 @@ def gather(case: Case, now: datetime) -> Situation:
     item = _open_item(case) if state in HEARING else None
     re_examination = _re_examination(case) if state in EXAMINED else None
     panel = re_examination.panel if re_examination is not None else None
-    panel_seats = tuple(queries.seats_on(committee=panel, on=at.date())) if panel is not None else ()
+    panel_seats = tuple(queries.acting_on(committee=panel, on=at.date())) if panel is not None else ()
     experts = frozenset(seat.person_id for seat in panel_seats)
     heard = _heard(case) if state in EXAMINED or case.round > 1 else frozenset()
     out = recused | heard | {case.applicant_id}

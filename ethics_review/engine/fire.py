@@ -59,7 +59,7 @@ def fire(
         if version is not None and version != case.version:
             raise Stale(case)
         situation = gather(case, now)
-        actor = actor_for(user.pk, str(user), situation.people)
+        actor = actor_for(user, situation.people)
         _make(situation, move, actor, user, data, effects)
     return case
 

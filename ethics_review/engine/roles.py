@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from accounts.models import InstitutionRole
+from accounts.models import InstitutionRole, User
 from committees.models import Seat
 from ethics_review.models import Case
 from regulations.facts import Actor
@@ -17,8 +17,9 @@ def roles_of(person: int, people: Mapping[Role, frozenset[int]]) -> frozenset[Ro
     return roles - COMMITTEE_ROLES if Role.APPLICANT in roles else roles
 
 
-def actor_for(person: int, name: str, people: Mapping[Role, frozenset[int]]) -> Actor:
-    return Actor(person, name, roles_of(person, people))
+def actor_for(user: User, people: Mapping[Role, frozenset[int]]) -> Actor:
+    """Whoever acts, in their roles; somebody who has gone acts in none, not even in their own matter."""
+    return Actor(user.pk, str(user), roles_of(user.pk, people) if user.is_active else frozenset())
 
 
 def people_of(

@@ -20,6 +20,7 @@ from ethics_review.models import Case, CompletionNotice, Filing
 from ledger import operations as ledger
 from regulations import materials
 from regulations.clocks import local
+from regulations.pack import Rules
 from regulations.refusal import Refusal, Refused
 from regulations.vocabulary import Role, State
 
@@ -53,9 +54,11 @@ def create_case(*, draft: Draft, user: User, now: datetime) -> Case:
     """Open a draft for `user`, who becomes its applicant, with its filing as revision 1.
 
     Writes, in order: number, case, filing, entry `create`. Raises `Malformed` with every problem of the filing, and
-    where the activity it changes is not in force or not the unit's.
+    where the activity it changes is not in force or not the unit's; `Refused` where `user` has gone.
     """
     _refuse_malformed(draft.filing)
+    if not user.is_active:
+        raise Refused((_not_yours(regulations.pack(draft.committee.pack_id).rules_for(house=draft.committee.house)),))
     amends = draft.amends or _amended(draft.filing, user)
     pack = regulations.pack(draft.committee.pack_id)
     with transaction.atomic():
@@ -122,11 +125,15 @@ def _amended(filing: Mapping[str, Any], user: User) -> Case | None:
 
 def _refuse_closed(case: Case, user: User) -> None:
     source = rules_of(case).source("materials.complete")
-    if case.applicant_id != user.pk:
-        raise Refused((Refusal("role.not_yours", source, {"needs": [Role.APPLICANT], "has": []}),))
+    if case.applicant_id != user.pk or not user.is_active:
+        raise Refused((_not_yours(rules_of(case)),))
     if State(case.state) not in CORRECTABLE:
         figures = {"state": case.state, "open_in": sorted(CORRECTABLE)}
         raise Refused((Refusal("filing.closed", source, figures),))
+
+
+def _not_yours(rules: Rules) -> Refusal:
+    return Refusal("role.not_yours", rules.source("materials.complete"), {"needs": [Role.APPLICANT], "has": []})
 
 
 def _add_revision(case: Case, revision: int, body: Mapping[str, Any], user: User, now: datetime) -> Filing:

@@ -45,7 +45,7 @@ class Arrival:
     categories: Iterable[str] = ()
 
 
-def schedule(  # noqa: PLR0913 -- keyword-only: everything the invitation says
+def schedule(
     *, committee: int, starts_at: datetime, mode: str, place: str, presider: int, user: User, now: datetime
 ) -> Meeting:
     """Convene the body's next meeting, as its secretary or chair.
@@ -120,7 +120,7 @@ def recuse(*, meeting: int, item: int, person: int, reason: str, user: User, now
 
 
 def _member(body: Committee, person: int, now: datetime) -> User:
-    seats = queries.seats_on(committee=body, on=local(now).date())
+    seats = queries.acting_on(committee=body, on=local(now).date())
     found = next((seat.person for seat in seats if seat.person_id == person and seat.votes), None)
     if found is None:
         raise not_found("person", person)
@@ -150,7 +150,7 @@ def register_committee(*, committee: int, number: str, user: User, now: datetime
 
 def _by(sitting: Meeting, user: User, now: datetime) -> dict[str, Any]:
     """The actor of an entry about the meeting: of its office, or in the chair."""
-    presiding = {Role.CHAIR} if sitting.presider_id == user.pk else set()
+    presiding = {Role.CHAIR} if sitting.presider_id == user.pk and user.is_active else set()
     has = _roles(sitting.committee, user, now) | presiding
     return {"actor": user, "role": _one_of(OFFICE, has, sitting.committee)}
 
@@ -178,7 +178,7 @@ def _one_of(needs: frozenset[Role], has: set[Role], body: Committee) -> Role:
 
 def _roles(body: Committee, user: User, now: datetime) -> set[Role]:
     """What the user is to the body on the day."""
-    seats = queries.seats_on(committee=body, on=local(now).date())
+    seats = queries.acting_on(committee=body, on=local(now).date())
     return {role for seat in seats if seat.person_id == user.pk for role in _roles_of(seat)}
 
 

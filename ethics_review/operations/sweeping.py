@@ -13,7 +13,7 @@ from django.db import OperationalError, transaction
 
 from accounts.models import InstitutionRole, User
 from committees.models import Committee
-from committees.queries import seats_on
+from committees.queries import acting_on
 from ethics_review.engine.facts import gather
 from ethics_review.locks import lock_case_if_free, lock_committee_if_free
 from ethics_review.models import Case
@@ -171,5 +171,5 @@ def _holders_of_body(body: Committee, role: Role, day: date) -> frozenset[int]:
         unit = body.institution
         posts = offices_over(unit=unit.pk, region=unit.region, day=day)
         return frozenset(post.user_id for post in posts if post.kind == office)
-    seats = seats_on(committee=body, on=day)
+    seats = acting_on(committee=body, on=day)
     return frozenset(seat.person_id for seat in seats if seat.position == POSITIONS.get(role))

@@ -122,7 +122,7 @@ def _able(positions: Collection[Position], now: datetime) -> QuerySet[Seat]:
     subject = Concat(Value("case:"), OuterRef(OuterRef("number")))
     recused = Recusal.objects.filter(subject=subject, person=OuterRef("person"))
     seats = Seat.objects.filter(in_term_on(day_of(now)), committee=OuterRef("committee"), position__in=positions)
-    return seats.exclude(person=OuterRef("applicant")).exclude(Exists(recused))
+    return seats.filter(person__is_active=True).exclude(person=OuterRef("applicant")).exclude(Exists(recused))
 
 
 def _owes(role: Role, now: datetime) -> Exists:

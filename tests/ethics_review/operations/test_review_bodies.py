@@ -4,7 +4,7 @@ import pytest
 
 from committees.models import Meeting, Recusal
 from ethics_review.operations import sittings
-from tests.world import Story
+from tests.world import Story, acceptance
 
 OWN_MATTER = ("roles.own_matter", "general-2023#8")
 RECUSED = ("interest.recused", "general-2023#8")
@@ -54,3 +54,55 @@ def test_a_chair_whose_term_has_ended_presides_no_longer(story, world):
     with pytest.raises(Meeting.DoesNotExist):
         keep_out(story, item_of(story), world.members[4], world.chair)
     assert not Recusal.objects.exists()
+
+
+def gone(person):
+    """The person can sign in no longer."""
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    return person
+
+
+def test_whoever_has_gone_acts_in_nothing(story, refused, world):
+    story.submitted()
+
+    with refused(("role.not_yours", "ai-2026#13")) as outcome:
+        story.does(gone(world.secretary), "accept", **acceptance())
+    assert outcome.figures == [{"needs": ["secretary", "chair"], "has": []}]
+    assert story.does(world.chair, "accept", **acceptance()).state == "accepted"
+
+
+def test_an_applicant_who_has_gone_files_nothing(story, refused, world):
+    story.drafted()
+    gone(story.applicant)
+
+    for act in (Story(world).drafted, story.revised, lambda: story.does(story.applicant, "submit")):
+        with refused(("role.not_yours", "ai-2026#13")):
+            act()
+
+
+def test_a_member_who_has_gone_counts_for_nothing(story, refused, world):
+    story.in_review().reviewed().in_meeting(9)
+    gone(world.members[8])
+    story.does(world.chair, "open_ballot")
+    assert story.ballot.roll.count() == 8
+
+
+def test_a_committee_half_of_which_has_gone_is_none(story, refused, world):
+    story.submitted()
+    for person in world.members[6:]:
+        gone(person)
+
+    with refused(("committee.too_few", "general-2023#7")) as outcome:
+        story.accepted()
+    assert outcome.figures == [{"need": 7, "have": 6}]
+
+
+def test_the_vice_chair_acts_where_the_chair_has_gone(story, world):
+    story.accepted()
+    gone(world.chair)
+    for person in (world.officer, world.manager):
+        gone(person)
+
+    assert story.does(world.vice, "determine_list", items=[1], reasons="对照清单").listed == [1]
+    assert story.told()["list_determined"] == ["沈若水", "秘书"]  # and no officer
