@@ -4,6 +4,7 @@ Seeing is not doing: what may be done is examined at the door. Whoever sees noth
 """
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
@@ -13,10 +14,12 @@ from django.db.models.functions import Concat
 from accounts.models import User
 from committees.models import Recusal
 from ethics_review.relations import Relations, relations_of
-from regulations.vocabulary import State
+
+if TYPE_CHECKING:
+    from ethics_review.models import Case
 
 
-class CaseQuerySet(models.QuerySet["models.Model"]):
+class CaseQuerySet(models.QuerySet["Case"]):
     """Cases, scoped by relation."""
 
     def visible_to(self, user: User, now: datetime) -> "CaseQuerySet":
@@ -26,7 +29,7 @@ class CaseQuerySet(models.QuerySet["models.Model"]):
     def seen_by(self, me: Relations) -> "CaseQuerySet":
         """The same for relations already read."""
         seen = Q(applicant=me.person)
-        filed = ~Q(state=State.DRAFT)
+        filed = Q(submitted_at__isnull=False)
         unconflicted = ~Exists(
             Recusal.objects.filter(subject=Concat(Value("case:"), OuterRef("number")), person=me.person)
         )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from regulations.facts import Facts
-from regulations.vocabulary import FollowUpOutcome, Outcome
+from regulations.vocabulary import FollowUpOutcome, Outcome, State
 
 ENDING_FOLLOW_UP = frozenset({FollowUpOutcome.TERMINATE, FollowUpOutcome.RE_REVIEW})
 
@@ -63,6 +63,11 @@ def changed_listed(facts: Facts, recorded: Mapping[str, object]) -> bool:
     """A listed activity goes on changed: its registration is owed again, unless the first still is."""
     changed = recorded.get("outcome") == FollowUpOutcome.CONTINUE_WITH_CHANGES
     return changed and bool(facts.case.listed) and facts.clock("registration") is None
+
+
+def was_submitted(facts: Facts, recorded: Mapping[str, object]) -> bool:
+    """A draft is its applicant's own: the committee has never heard of it."""
+    return facts.case.state is not State.DRAFT
 
 
 def conflicted(facts: Facts, recorded: Mapping[str, object]) -> bool:

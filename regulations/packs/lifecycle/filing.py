@@ -4,7 +4,7 @@ from regulations.guards import filing
 from regulations.guards.common import At
 from regulations.move import Move, Notice, Settle, Start
 from regulations.packs import asks
-from regulations.packs.lifecycle.conditions import Recorded
+from regulations.packs.lifecycle.conditions import Recorded, was_submitted
 from regulations.packs.lifecycle.stages import NOTE, OFFICE, REASONS, WITHDRAWABLE, R, S
 from regulations.vocabulary import Procedure
 from regulations.words import Words
@@ -32,7 +32,7 @@ FILING = (
         guards=(filing.secretary_closes_only_expired, filing.no_open_ballot),
         asks=(REASONS,),
         settles=("*",),
-        tells=(Notice("case_withdrawn", (R.APPLICANT, R.SECRETARY, R.CHAIR)),),
+        tells=(Notice("case_withdrawn", (R.APPLICANT, R.SECRETARY, R.CHAIR), was_submitted),),
     ),
     Move(
         "request_completion",

@@ -53,6 +53,13 @@ def test_who_sees_a_case(story, state, who):
     assert seers(story) == who
 
 
+def test_a_draft_withdrawn_stays_its_applicants_own(story):
+    story.drafted().does(story.applicant, "withdraw", reasons="不再开展")
+
+    assert seers(story) == {"applicant"}
+    assert story.told() == {}
+
+
 def test_a_recused_member_sees_no_more(story):
     story.accepted().does(story.members[8], "declare_interest", conflict=True)
 
