@@ -50,7 +50,7 @@ def house_settings_are_lawful(databases: Sequence[str] | None = None, **_: Any) 
     """What a committee has set itself is known, of the right kind and within bounds."""
     if not databases or not _migrated():
         return []
-    found = []
+    found: list[checks.CheckMessage] = []
     for committee in Committee.objects.exclude(house={}):
         problems = check_house(regulations.pack(committee.pack_id), committee.house)
         found += [checks.Error(p.sentence.en, hint=str(committee), id="ethics_review.E004") for p in problems]

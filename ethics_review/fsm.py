@@ -37,7 +37,9 @@ class Permitted(models.Model):
     class Meta:
         abstract = True
 
-    def refresh_from_db(self, using: str | None = None, fields: Iterable[str] | None = None, **more: Any) -> None:
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
+    ) -> None:
         names = None if fields is None else list(fields)
         kept = {
             field.attname: self.__dict__.pop(field.attname)
@@ -47,9 +49,9 @@ class Permitted(models.Model):
             and (names is None or field.name in names)
         }
         try:
-            super().refresh_from_db(using, names, **more)
+            super().refresh_from_db(using, names, from_queryset)
             if names is None and kept:  # Django takes what was taken out for deferred, and leaves it unread
-                super().refresh_from_db(using, list(kept), **more)
+                super().refresh_from_db(using, list(kept), from_queryset)
         except BaseException:
             self.__dict__.update(kept)
             raise
@@ -66,8 +68,8 @@ def move(name: str) -> Callable[..., Any]:
     sources = sorted({source.value for line in lines for source in line.sources})
     targets = sorted({target.value for line in lines for target in line.targets})
 
-    def permitted(case: Permitted) -> bool:
-        return case.permit is not None and case.permit.move == name
+    def permitted(case: models.Model) -> bool:
+        return isinstance(case, Permitted) and case.permit is not None and case.permit.move == name
 
     def body(case: Permitted) -> str | None:
         permit, case.permit = case.permit, None

@@ -16,7 +16,7 @@ from committees.models import Recusal
 from ethics_review.relations import Relations, relations_of
 
 if TYPE_CHECKING:
-    from ethics_review.models import Case
+    from ethics_review.models import Case  # noqa: F401 -- named in quotes below
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -30,9 +30,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """The same for relations already read."""
         seen = Q(applicant=me.person)
         filed = Q(submitted_at__isnull=False)
-        unconflicted = ~Exists(
-            Recusal.objects.filter(subject=Concat(Value("case:"), OuterRef("number")), person=me.person)
-        )
+        recused = Recusal.objects.filter(subject=Concat(Value("case:"), OuterRef("number")), person=me.person)
+        unconflicted = ~Q(Exists(recused))
         if me.managed:
             seen |= filed & Q(institution__in=me.managed)
         if me.committees:
@@ -40,7 +39,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if me.panels:
             seen |= Q(re_examinations__panel__in=me.panels) & unconflicted
         if me.regions:
-            overseen = (Q(listed__isnull=False) & ~Q(listed=[])) | Exists(_applied_for())
+            overseen = (Q(listed__isnull=False) & ~Q(listed=[])) | Q(Exists(_applied_for()))
             seen |= overseen & within(me.regions)
         return self.filter(seen).distinct() if me.panels else self.filter(seen)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -117,7 +117,7 @@ def _amended(filing: Mapping[str, Any], user: User) -> Case | None:
     own = Q(applicant=user) | Q(institution=user.institution_id, institution__isnull=False)
     known = Q(number=named) | Q(filings__body__id=named)
     rows = Case.objects.filter(own, known, state__in=IN_FORCE).order_by("-pk")
-    found = cast("Case | None", rows.first())  # the manager is typed for any model
+    found = rows.first()
     if found is None:
         raise Malformed((materials.Problem("amends", "input.not_found", "materials.change", {"given": named}),))
     return found

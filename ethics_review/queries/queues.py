@@ -65,9 +65,9 @@ def desk(*, user: User, now: datetime, limit: int) -> list[Waiting]:
 
 
 def _why(case: Case) -> str:
-    if case.to_vote:
+    if getattr(case, "to_vote", False):
         return "vote"
-    return "review" if case.to_review else "act"
+    return "review" if getattr(case, "to_review", False) else "act"
 
 
 def _to_review(me: Relations) -> Exists:
