@@ -1,0 +1,52 @@
+"""Sweepers against each other and against the act that ends the clock they look at."""
+
+from collections import Counter
+
+import pytest
+
+from ethics_review.models import Case
+from ethics_review.operations.sweeping import sweep
+from ledger.models import Deadline, Entry, Message
+from tests.concurrency.racing import actions, assert_sound, at_once, press, won
+from tests.world import Story, acceptance
+
+pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
+AGAIN = 4
+DUE = 20
+
+
+def test_two_sweepers_miss_each_of_many_deadlines_once(world):
+    stories = [Story(world).submitted() for _ in range(DUE)]
+    later = stories[-1].wait(days=40).now
+    streams = sorted(story.stream for story in stories)
+    before = list(Case.objects.order_by("pk").values_list("number", "state", "version"))
+
+    found = [one for outcome in at_once(lambda: sweep(now=later), lambda: sweep(now=later)) for one in outcome]
+
+    assert sorted(one.stream for one in found if one.act == "miss") == streams
+    missed = Entry.objects.filter(action="deadline_missed")
+    assert sorted(missed.values_list("stream", flat=True)) == streams
+    told = Counter(Message.objects.filter(notice="clock_missed").values_list("entry__stream", "recipient__name"))
+    assert told == {(stream, name): 1 for stream in streams for name in (world.chair.name, world.secretary.name)}
+    assert Deadline.objects.filter(missed_at=later, next_at=None, settled_at=None).count() == DUE
+    assert list(Case.objects.order_by("pk").values_list("number", "state", "version")) == before
+    assert sweep(now=later) == []
+    for story in stories:
+        assert_sound(story)
+
+
+def test_a_clock_that_an_act_ends_is_missed_before_it_or_not_at_all(world):
+    for _ in range(AGAIN):
+        story = Story(world).submitted().wait(days=40)
+        outcomes = at_once(
+            press(story, story.secretary, "accept", **acceptance()), lambda now=story.now: sweep(now=now)
+        )
+
+        assert won(outcomes) == [0, 1]
+        missed = [one.clock for one in outcomes[1] if one.stream == story.stream]
+        assert missed in ([], ["acceptance"])
+        assert actions(story)[2:] == [*(["deadline_missed"] if missed else []), "accept"]
+        clock = story.clock("acceptance")
+        assert (clock.missed_at is not None, clock.settled_by, clock.next_at) == (bool(missed), story.last, None)
+        assert [one for one in sweep(now=story.now) if one.stream == story.stream] == []
+        assert_sound(story)
