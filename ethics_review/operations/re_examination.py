@@ -4,7 +4,7 @@ from accounts.models import Institution, InstitutionRole
 from committees import operations as committees
 from committees.models import Committee
 from ethics_review.engine.act import Act
-from ethics_review.engine.missing import centre_exists, people_exist
+from ethics_review.engine.missing import centre_exists, not_found, people_exist
 from ethics_review.models import ReExamination
 from regulations.clocks import local
 from regulations.vocabulary import Category, CommitteeKind, Role
@@ -56,8 +56,11 @@ def form_panel(act: Act) -> None:
 
 def _establish(act: Act) -> Committee:
     re_examination = act.re_examination
+    organiser = re_examination.authority or act.person.institution
+    if organiser is None:
+        raise not_found("authority", None)
     panel = committees.establish(
-        institution=re_examination.authority or act.person.institution,
+        institution=organiser,
         kind=CommitteeKind.EXPERT_PANEL,
         name=f"{act.case.number} 第{act.case.round}轮复核专家组",
         name_en=f"Re-examination panel {act.case.number}/{act.case.round}",

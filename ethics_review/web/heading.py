@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 from django.http import Http404
 from django.utils.translation import gettext
@@ -36,7 +35,7 @@ def visible_case(*, number: str, user: User, now: datetime) -> Case:
     case = related.filter(number=number).first()
     if case is None:
         raise Http404
-    return cast("Case", case)
+    return case
 
 
 def heading_of(case: Case, language: str) -> Heading:
