@@ -34,6 +34,7 @@ DECISION = (
             filing.not_own_matter,
             filing.not_recused,
             filing.no_open_ballot,
+            filing.body_may_review,
             filing.composition_lawful,
             review.list_determined,
             review.no_conversion_due,
@@ -67,6 +68,7 @@ DECISION = (
         guards=(
             filing.not_own_matter,
             filing.not_recused,
+            filing.composition_lawful,
             deciding.modifications_filed,
             filing.materials_complete,
             after.exemption_stands,
@@ -87,6 +89,7 @@ DECISION = (
             filing.not_own_matter,
             filing.not_recused,
             filing.no_open_ballot,
+            filing.body_may_review,
             filing.composition_lawful,
             review.list_determined,
             review.no_conversion_due,

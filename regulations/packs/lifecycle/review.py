@@ -117,6 +117,7 @@ REVIEW = (
             filing.not_recused,
             At((S.IN_REVIEW,), review.by_meeting),
             At(HEARING, review.on_agenda),
+            At(HEARING, filing.body_may_review),
             At(HEARING, filing.composition_lawful),
             At(HEARING, review.list_determined),
             At((S.IN_REVIEW,), review.enough_reviewers),

@@ -1,5 +1,7 @@
 """Who may act for a body, and which body: nobody in their own matter, nobody who has gone, no body twice."""
 
+from datetime import timedelta
+
 import pytest
 
 from committees.models import Meeting, Recusal
@@ -106,3 +108,63 @@ def test_the_vice_chair_acts_where_the_chair_has_gone(story, world):
 
     assert story.does(world.vice, "determine_list", items=[1], reasons="对照清单").listed == [1]
     assert story.told()["list_determined"] == ["沈若水", "秘书"]  # and no officer
+
+
+def end_mandates(world, story):
+    """The mandates of the centre ended the day before: no operation ends one, so their term is set back."""
+    world.centre.mandates.update(ends_on=story.now.date() - timedelta(days=1))
+
+
+def by_the_centre(world):
+    return Story(world, applicant=world.loner, committee=world.centre).in_review().reviewed()
+
+
+NO_MANDATE = ("body.no_mandate", "ai-2026#12")
+
+
+def test_a_centre_opens_no_ballot_after_its_mandate(world, refused):
+    story = by_the_centre(world).in_meeting()
+    end_mandates(world, story)
+
+    with refused(NO_MANDATE):
+        story.does(story.chair, "open_ballot")
+    world.centre.mandates.update(ends_on=story.now.date())
+    story.does(story.chair, "open_ballot")
+    assert story.ballot.status == "open"
+
+
+@pytest.mark.parametrize(
+    ("items", "move", "data", "state"),
+    [((), "issue_decision", {}, "active"), ((1,), "pass_preliminary", {"opinion": "通过"}, "preliminary_passed")],
+)
+def test_a_centre_decides_nothing_after_its_mandate(world, refused, items, move, data, state):
+    story = Story(world, applicant=world.loner, committee=world.centre).in_review(items=items).reviewed().found()
+    end_mandates(world, story)
+
+    with refused(NO_MANDATE):
+        story.does(story.chair, move, **data)
+    world.centre.mandates.update(ends_on=story.now.date())
+    assert story.does(story.chair, move, **data).state == state
+
+
+def six_left(world, story):
+    for person in world.members[6:]:
+        world.end_seat(person, on=story.now.date(), at=story.now)
+
+
+def test_modifications_are_confirmed_by_a_lawful_committee(story, refused, world):
+    story.decided("approve_after_modification").revised().does(story.applicant, "resubmit")
+    story.wait(days=1)
+    six_left(world, story)
+
+    with refused(("committee.too_few", "general-2023#7")) as outcome:
+        story.does(story.secretary, "confirm_modifications")
+    assert outcome.figures == [{"need": 7, "have": 6}]
+
+
+def test_an_activity_is_ended_by_a_lawful_committee(story, refused, world):
+    story.decided().wait(days=1)
+    six_left(world, story)
+
+    with refused(("committee.too_few", "general-2023#7")):
+        story.does(story.secretary, "complete", reasons="按期结题")
