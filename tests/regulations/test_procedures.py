@@ -54,6 +54,7 @@ def test_what_is_not_filed_yet_triggers_nothing():
         ([reported(3, "approve_after_modification"), reported(4, "approve_after_modification")], (), MODIFY),
         ([reported(3), reported(4, "reject")], (), None),
         ([reported(3), {"person": 4, "submitted": False}], (), None),
+        ([reported(3), {"person": 4, "submitted": False, "recommendation": "approve"}], (), None),
         ([reported(3)], (), None),
         ([], (), None),
         ([reported(3), reported(4)], (4,), None),
