@@ -105,7 +105,8 @@ def composed(body: Committee, on: date, tongue: str) -> Composed:
     rules = regulations.pack(body.pack_id).rules_for(house=body.house)
     seats = seats_on(committee=body, on=on)
     found = composition(committee=body, on=on, rules=rules)
-    return Composed(on, [_seat(seat, tongue) for seat in sorted(seats, key=_rank)], len(found.seats), reasons_of(found.refusals, tongue))
+    lines = [_seat(seat, tongue) for seat in sorted(seats, key=_rank)]
+    return Composed(on, lines, len(found.seats), reasons_of(found.refusals, tongue))
 
 
 def _rank(seat: Seat) -> int:

@@ -30,6 +30,7 @@ def test_the_list_holds_what_the_person_may_see_and_nothing_else(browse, read, a
     assert "There is no case you take part in yet." in stranger
 
 
+MEASURES = regulations.pack("ai-2026").title.en
 NARROWED = (
     ({"q": "triage"}, {"2026-0001", "2026-0002"}),
     ({"q": "0002"}, {"2026-0002"}),
@@ -122,7 +123,7 @@ def test_the_page_tells_what_the_case_is(browse, read, at, world, story):
         "Procedure Simplified procedure Ground: Risk not above minimal",
         "On the list no",
         f"version 1 · {story.case.pack_digest[:12]}",
-        f"Decision 30 days left until 2026-07-10 owed by: chair · {regulations.pack('ai-2026').title.en}, Art. 16 reported",
+        f"Decision 30 days left until 2026-07-10 owed by: chair · {MEASURES}, Art. 16 reported",
         "Applicant 沈若水",
         "Background 基层诊所分诊压力大",
         "误判优先级 Application risk Low Medium 候诊者 人工复核 Low 算法组",

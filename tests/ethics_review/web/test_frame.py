@@ -1,4 +1,4 @@
-"""What holds on every page: nothing inline, nothing from elsewhere, errors in both languages, no fault for bad input."""
+"""What holds on every page: nothing inline, nothing from elsewhere, errors in both languages, no fault."""
 
 import re
 from pathlib import Path

@@ -1,0 +1,138 @@
+"""Every main page in a real browser: usable by everybody, light and dark, wide and narrow, with and without scripts."""
+
+import pytest
+import time_machine
+
+from tests.e2e_browser.conftest import PHONE
+from tests.world import Story
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def busy(world, story):
+    """A meeting is under way over one case; another waits to be accepted, a third is decided."""
+    Story(world).submitted()
+    Story(world).decided()
+    story.in_review().reviewed().balloting(6)
+    with time_machine.travel(story.now, tick=True):
+        yield story
+
+
+def pages(story):
+    meeting = story.meeting
+    return (
+        "/",
+        "/cases/",
+        "/cases/new/",
+        "/cases/new/?from=dossier",
+        "/cases/?q=nothing+like+it",
+        f"/cases/{story.number}/",
+        "/cases/2026-0002/",
+        "/cases/2026-0001/moves/accept/",
+        f"/cases/{story.number}/moves/cast_vote/",
+        "/meetings/",
+        f"/meetings/{meeting.pk}/",
+        "/meetings/new/",
+        "/committees/",
+        f"/committees/{story.committee.pk}/",
+        "/committees/1/?on=2035-01-01",
+        "/inbox/",
+        "/rules/",
+        "/rules/ai-2026/",
+        "/account/",
+        "/account/password/",
+        "/nowhere/",
+    )
+
+
+def unfold(window):
+    """Open whatever is folded away, to look at it as well."""
+    window.page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("zh-hans", "light"), ("en", "dark")])
+def test_every_page_can_be_used_by_everybody(person, world, busy, language, scheme):
+    chair = person(language, color_scheme=scheme).signs_in(world.chair)
+
+    for path in pages(busy):
+        chair.goes_to(path)
+        unfold(chair)
+        chair.can_be_used_by_everybody()
+    assert chair.page.get_attribute("html", "data-bs-theme") == scheme
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_no_page_is_wider_than_a_phone(person, world, busy, language):
+    chair = person(language, width=PHONE).signs_in(world.chair)
+
+    for path in pages(busy):
+        chair.goes_to(path)
+        unfold(chair)
+        assert chair.page.evaluate("document.documentElement.scrollWidth") <= PHONE, path
+
+
+def test_the_language_is_switched_from_any_page(person, world, busy):
+    chair = person("zh-hans").signs_in(world.chair).goes_to(f"/cases/{busy.number}/").sees("现在可以办理")
+
+    chair.page.get_by_role("button", name="English").click()
+
+    chair.sees("What you may do now")
+    assert chair.path() == f"/cases/{busy.number}/"
+    chair.page.get_by_role("button", name="中文").click()
+    chair.sees("现在可以办理")
+
+
+def test_a_failed_sign_in_is_told_and_the_door_stays_shut(person, world):
+    stranger = person().goes_to("/sign-in/")
+
+    stranger.page.fill("#id_username", world.chair.username)
+    stranger.page.fill("#id_password", "guessed")
+    stranger.presses("Sign in")
+
+    stranger.sees("correct username and password").can_be_used_by_everybody()
+    assert stranger.goes_to("/").path() == "/sign-in/"
+
+
+def test_everything_works_without_javascript(person, world, busy):
+    member = person(java_script_enabled=False).signs_in(world.members[3]).sees("Your vote is awaited.")
+
+    member.follows("Vote").ticks("Approve").presses("Cast vote").sees("Done: Cast vote.")
+    member.goes_to("/cases/").writes("Number or title", "0001").presses("Search")
+
+    member.sees("2026-0001")
+    assert "2026-0003" not in member.page.inner_text("#rows")
+
+
+def test_the_room_is_followed_while_people_come_and_go(person, world, busy):
+    secretary, member = (
+        person().signs_in(who).goes_to(f"/meetings/{busy.meeting.pk}/") for who in (world.secretary, world.vice)
+    )
+    member.sees("0 of 6 have voted")
+
+    busy.votes("approve", world.members[0])
+    row = secretary.page.get_by_role("row", name="委员9")
+    row.get_by_role("button", name="Arrives").click()
+    member.page.evaluate("htmx.ajax('GET', location.pathname, '#room')")
+
+    secretary.sees("委员9")
+    member.sees("1 of 6 have voted")
+    assert member.page.get_by_role("row", name="委员9").first.inner_text().count("present") == 1
+
+
+def test_the_list_is_narrowed_while_one_types(person, world, busy):
+    chair = person().signs_in(world.chair).goes_to("/cases/")
+
+    chair.page.get_by_label("State").select_option("in_review")
+
+    chair.page.wait_for_url("**/cases/?*state=in_review*")
+    assert chair.page.locator("#rows tbody tr").count() == 1
+
+
+def test_the_case_is_printed_without_buttons(person, world, busy):
+    chair = person().signs_in(world.chair).goes_to("/cases/2026-0002/")
+
+    chair.page.emulate_media(media="print")
+
+    assert not chair.page.locator(".btn:visible").count()
+    assert chair.page.get_by_text("Decision · Approve").is_visible()
