@@ -31,7 +31,7 @@ class Institution(models.Model):
         return self.name
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing] # of the tokens: knox carries no types
     """A person. `name` is how the record calls them; `language` is how the product speaks to them."""
 
     class Language(models.TextChoices):
@@ -70,7 +70,7 @@ class InstitutionRole(models.Model):
         return f"{self.user} · {self.kind} · {self.institution}"
 
 
-class Token(AbstractAuthToken):
+class Token(AbstractAuthToken):  # type: ignore[misc] # knox carries no types
     """A named key to the API (接口令牌), of which only the digest is kept.
 
     `reference` is what its owner calls it by when revoking it. `last_used_at` is kept to the minute only.
@@ -85,6 +85,8 @@ class Token(AbstractAuthToken):
     scope = models.CharField(max_length=8, choices=Scope, default=Scope.WRITE)
     created = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True)
+
+    objects: models.Manager["Token"] = models.Manager()
 
     class Meta:
         constraints = [

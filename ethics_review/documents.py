@@ -50,7 +50,7 @@ class Received:
 
 
 @contextmanager
-def received(*, file: UploadedFile | None, limit: int) -> Iterator[Received]:
+def received(*, file: "UploadedFile[bytes] | None", limit: int) -> Iterator[Received]:
     """The upload, examined, for as long as it takes to write its row. `limit` is in bytes.
 
     Raises `InputInvalid` for a file that is missing, empty, too large, of no type that is taken, or not what its name
@@ -71,7 +71,7 @@ def received(*, file: UploadedFile | None, limit: int) -> Iterator[Received]:
         path.unlink(missing_ok=True)
 
 
-def _arrived(file: UploadedFile, path: Path, limit: int) -> Received:
+def _arrived(file: "UploadedFile[bytes]", path: Path, limit: int) -> Received:
     name = _name(file)
     extension = name.rpartition(".")[2].lower() if "." in name else ""
     kind = KINDS.get(extension)
@@ -85,7 +85,7 @@ def _arrived(file: UploadedFile, path: Path, limit: int) -> Received:
     return Received(name, kind.media_type, size, digest, path)
 
 
-def _name(file: UploadedFile) -> str:
+def _name(file: "UploadedFile[bytes]") -> str:
     """The name as it is shown again: Django has taken path and unprintable characters away."""
     name = str(file.name or "")
     if len(name) > LONGEST_NAME:
@@ -95,7 +95,7 @@ def _name(file: UploadedFile) -> str:
     return name
 
 
-def _write(file: UploadedFile, path: Path, limit: int) -> tuple[int, str]:
+def _write(file: "UploadedFile[bytes]", path: Path, limit: int) -> tuple[int, str]:
     """Write the file aside, durably; its size and its SHA-256."""
     digest, size = hashlib.sha256(), 0
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE), "wb") as out:

@@ -1,7 +1,7 @@
-"""What the schema (OpenAPI 3.1) says besides the shapes: parameters, bodies, headers, and the problems every call may meet."""
+"""What the schema (OpenAPI 3.1) says besides the shapes: parameters, bodies, headers, problems of every call."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, PolymorphicProxySerializer
@@ -12,7 +12,9 @@ from ethics_review.api.shapes.cases import CaseShape, GoneShape
 from ethics_review.api.shapes.common import ProblemShape, Shape
 from ethics_review.engine.input import schema_of
 
-HEADER, PATH, QUERY = OpenApiParameter.HEADER, OpenApiParameter.PATH, OpenApiParameter.QUERY
+HEADER: Literal["header"] = "header"
+PATH: Literal["path"] = "path"
+QUERY: Literal["query"] = "query"
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
     {"type": "string", "minLength": 1, "maxLength": 255},
@@ -52,7 +54,7 @@ WRITING = {
 }
 
 
-class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call] -- it registers itself
+class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call] # it registers itself
     """How the schema tells of a token."""
 
     target_class = "ethics_review.api.authentication.BearerAuthentication"

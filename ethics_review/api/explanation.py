@@ -77,8 +77,13 @@ def _mandate(case: Case, situation: Situation, at: datetime) -> dict[str, Any] |
     """The written mandate by which the body reviews; none is needed of a unit's own committee."""
     if situation.facts.body.own:
         return None
-    giver = {"institution": case.institution, "person": None if case.institution_id else case.applicant}
-    found = committees.mandate_in_force(centre=case.committee, scope="review", on=local(at).date(), **giver)
+    found = committees.mandate_in_force(
+        centre=case.committee,
+        institution=case.institution,
+        person=None if case.institution_id else case.applicant,
+        scope="review",
+        on=local(at).date(),
+    )
     names = ("signed_on", "starts_on", "ends_on", "scope_note")
     terms = {name: getattr(found, name) for name in names} if found is not None else dict.fromkeys(names)
     return {"in_force": found is not None, **terms} | sourced(situation.facts.rules.source("body.mandate"))

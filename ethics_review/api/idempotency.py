@@ -20,6 +20,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.models import User
 from ethics_review.api import problems
 from ethics_review.api.base import ApiView
 from ethics_review.engine import InputInvalid, InputProblem
@@ -50,9 +51,9 @@ def once(handler: Handler) -> Callable[..., HttpResponse]:
 def _once(view: ApiView, request: Request, key: str, act: Callable[[], Response]) -> HttpResponse:
     digest = _digest(request)
     with transaction.atomic():
-        row = _claim(request, key, digest, view.now)
+        row = _claim(view.user, key, digest, view.now)
         if row is None:
-            return _repeated(request, key, digest)
+            return _repeated(view.user, key, digest)
         _keep(row, _answer(view, request, act))
     transaction.on_commit(lambda: forget_expired(now=view.now))
     return _sent(row)
@@ -63,9 +64,9 @@ def forget_expired(*, now: datetime) -> int:
     return IdempotencyKey.objects.filter(created_at__lte=now - LIFETIME).delete()[0]
 
 
-def _claim(request: Request, key: str, digest: str, now: datetime) -> IdempotencyKey | None:
+def _claim(user: User, key: str, digest: str, now: datetime) -> IdempotencyKey | None:
     """A new row for the key, or None where it has one. Waits for whoever holds the key at this moment."""
-    named = {"person": request.user, "key": key}
+    named: dict[str, Any] = {"person": user, "key": key}
     IdempotencyKey.objects.filter(**named, created_at__lte=now - LIFETIME).delete()
     try:
         with transaction.atomic():
@@ -95,8 +96,8 @@ def _keep(row: IdempotencyKey, answer: Response) -> None:
     row.save(update_fields=["status", "answer", "headers"])
 
 
-def _repeated(request: Request, key: str, digest: str) -> HttpResponse:
-    row = IdempotencyKey.objects.get(person=request.user, key=key)
+def _repeated(user: User, key: str, digest: str) -> HttpResponse:
+    row = IdempotencyKey.objects.get(person=user, key=key)
     if row.digest != digest:
         raise InputInvalid((InputProblem("Idempotency-Key", "request.key_reused", {}),))
     response = _sent(row)

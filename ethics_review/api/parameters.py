@@ -39,12 +39,13 @@ def refuse_unknown(query: QueryDict, known: Iterable[str]) -> None:
 
 def read(query: QueryDict, kinds: Mapping[str, Read]) -> dict[str, Any]:
     """The parameters that are given, each read by its kind."""
-    values, problems = {}, []
+    values: dict[str, Any] = {}
+    problems: list[InputProblem] = []
     for name, kind in kinds.items():
         if name not in query:
             continue
         try:
-            values[name] = kind(_path(name), _storable(_path(name), query[name]))
+            values[name] = kind(_path(name), _storable(_path(name), str(query[name])))
         except InputInvalid as error:
             problems += error.problems
     if problems:

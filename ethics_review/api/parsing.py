@@ -114,7 +114,8 @@ class Watched:
 
 def watch_form(request: HttpRequest) -> None:
     """Watch a form as it is read, whoever reads it: Django itself looks into it for what protects a session."""
-    request._stream = Watched(request._stream, len(_closing(request)) + TAIL)  # type: ignore[attr-defined]  # noqa: SLF001 -- the only seam
+    seam: Any = request
+    seam._stream = Watched(seam._stream, len(_closing(request)) + TAIL)  # noqa: SLF001 -- the only place to stand
 
 
 def refuse_oversized(request: HttpRequest) -> None:
@@ -125,7 +126,8 @@ def refuse_oversized(request: HttpRequest) -> None:
 
 def refuse_cut_off(request: HttpRequest) -> None:
     """Django takes a form without its end for a whole one, and would keep the last file cut off."""
-    stream = request._stream  # type: ignore[attr-defined]  # noqa: SLF001 -- as above
+    seam: Any = request
+    stream = seam._stream  # noqa: SLF001 -- as above
     whole = stream.count >= (_length(request) or 0) and _closing(request) in stream.end
     if stream.count and not whole:
         raise ParseError

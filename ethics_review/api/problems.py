@@ -108,7 +108,7 @@ def _foreseen(error: Exception) -> Problem | None:
     if KINDS[kind].status == 401:  # noqa: PLR2004 -- the status itself
         headers["WWW-Authenticate"] = "Bearer"
     if isinstance(error, rest.Throttled):
-        headers["Retry-After"] = str(int(error.wait or 1))
+        headers["Retry-After"] = str(int(getattr(error, "wait", None) or 1))
     return Problem(kind, headers=headers)
 
 

@@ -1,4 +1,4 @@
-"""A refusal, a problem or a lack as JSON: the code, the sentence in the reader's language, the article and the figures."""
+"""A refusal, a problem or a lack as JSON: code, sentence in the reader's language, article and figures."""
 
 from typing import Any
 

@@ -22,7 +22,7 @@ class SignIns(SimpleRateThrottle):
 
     scope = "sign_in"
 
-    def get_cache_key(self, request: Request, view: Any) -> str:
+    def get_cache_key(self, request: Request, view: Any) -> str:  # noqa: ARG002 -- the signature is the framework's
         return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
 
 
@@ -35,7 +35,7 @@ class FailedSignIns(SimpleRateThrottle):
         super().__init__()
         self.username = username
 
-    def get_cache_key(self, request: Request, view: Any) -> str:
+    def get_cache_key(self, request: Request, view: Any) -> str:  # noqa: ARG002 -- the signature is the framework's
         who = f"{self.get_ident(request)} {self.username}"
         return self.cache_format % {"scope": self.scope, "ident": hashlib.sha256(who.encode()).hexdigest()}
 
@@ -44,4 +44,4 @@ class FailedSignIns(SimpleRateThrottle):
 
     def record(self) -> None:
         """Count one failure. `allow_request` was asked before."""
-        self.cache.set(self.key, [self.now, *self.history], self.duration)
+        self.cache.set(self.key, [self.now, *self.history], self.duration)  # type: ignore[attr-defined] # set by the framework

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
 from regulations.clocks import local
@@ -52,7 +51,7 @@ def _is_whole(_: object, value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-Examiner = extend(Draft202012Validator, type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole))
+Examiner = extend(Draft202012Validator, type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole))  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True)
@@ -120,8 +119,8 @@ def problems_of(examiner: Any, data: object) -> tuple[InputProblem, ...]:
     return tuple(sorted(found, key=lambda problem: problem.path))
 
 
-def _problems(error: ValidationError) -> Iterator[InputProblem]:
-    """One problem for each thing an error of the schema names."""
+def _problems(error: Any) -> Iterator[InputProblem]:
+    """One problem for each thing an error of the schema (jsonschema's `ValidationError`) names."""
     path = ".".join(str(part) for part in error.absolute_path)
     code = CODES.get(str(error.validator), "input.malformed")
     if error.validator == "required":
@@ -134,16 +133,16 @@ def _problems(error: ValidationError) -> Iterator[InputProblem]:
         yield InputProblem(path, code, _figures(error))
 
 
-def _named(error: ValidationError) -> str:
+def _named(error: Any) -> str:
     """Jsonschema reports each missing name in an error of its own, quoted in its message."""
-    return error.message.split("'")[1]
+    return str(error.message.split("'")[1])
 
 
 def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-def _figures(error: ValidationError) -> dict[str, object]:
+def _figures(error: Any) -> dict[str, object]:
     match error.validator:
         case "enum":
             return {"allowed": list(error.validator_value)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
@@ -21,7 +21,8 @@ def matching(*, user: User, now: datetime, wanted: Mapping[str, Any]) -> QuerySe
     `wanted` may hold: state (several), procedure, listed (true, false, undetermined), committee, institution, mine,
     overdue, due_before, q (a part of the number or of a title).
     """
-    cases = with_next_due(Case.objects.visible_to(user, now), now).annotate(overdue=_overdue(now))
+    visible = cast("QuerySet[Case]", Case.objects.visible_to(user, now))  # the manager is typed for any model
+    cases = with_next_due(visible, now).annotate(overdue=_overdue(now))
     for name, value in wanted.items():
         cases = cases.filter(_condition(name, value, user))
     return cases.select_related("committee", "institution", "applicant", "amends")

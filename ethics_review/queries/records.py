@@ -1,6 +1,7 @@
 """What follows decisions, across cases: rows of the cases one person may see, with all that a list shows of them."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -8,7 +9,7 @@ from accounts.models import User
 from ethics_review.models import Appeal, Case, FollowUp, ReExamination, Registration
 
 
-def _seen(user: User, now: datetime) -> QuerySet[Case]:
+def _seen(user: User, now: datetime) -> QuerySet[Any, Any]:
     return Case.objects.visible_to(user, now).order_by().values("pk")
 
 

@@ -52,7 +52,7 @@ class AgendaItemShape(Shape):
     order = serializers.IntegerField()
     hidden = serializers.BooleanField()
     case = serializers.CharField(allow_null=True)
-    label = serializers.CharField(allow_null=True)
+    label = serializers.CharField(allow_null=True)  # type: ignore[assignment] # also an attribute of a field
     closed_at = serializers.DateTimeField(allow_null=True)
     recused = PersonShape(many=True)
     ballot = BallotShape(allow_null=True)

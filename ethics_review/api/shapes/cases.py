@@ -94,7 +94,7 @@ class MoveShape(Shape):
     """A step of the procedure as this reader may make it now, with everything that stands in its way."""
 
     move = serializers.CharField()
-    label = WordsShape()
+    label = WordsShape()  # type: ignore[assignment] # also an attribute of a field
     allowed = serializers.BooleanField()
     asks = JsonField()
     refusals = RefusalShape(many=True)

@@ -76,7 +76,7 @@ class ProblemShape(Shape):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     refusals = RefusalShape(many=True, required=False)
-    errors = ErrorShape(many=True, required=False)
+    errors = ErrorShape(many=True, required=False)  # type: ignore[assignment] # also an attribute of a serializer
     version = serializers.IntegerField(required=False)
     latest = serializers.DictField(required=False)
 

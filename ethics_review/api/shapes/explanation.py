@@ -3,7 +3,15 @@
 from rest_framework import serializers
 
 from ethics_review.api.shapes.cases import STATES, DeadlineShape
-from ethics_review.api.shapes.common import BodyShape, JsonField, RefusalShape, Shape, SourcedShape, ValueField, WordsShape
+from ethics_review.api.shapes.common import (
+    BodyShape,
+    JsonField,
+    RefusalShape,
+    Shape,
+    SourcedShape,
+    ValueField,
+    WordsShape,
+)
 
 
 class RuleShape(SourcedShape):
@@ -60,7 +68,7 @@ class CountLineShape(Shape):
 class ClockShape(DeadlineShape):
     """A time limit with how its first end was counted; extensions and pauses have moved it since."""
 
-    label = WordsShape()
+    label = WordsShape()  # type: ignore[assignment] # also an attribute of a field
     length = WordsShape(allow_null=True)
     paused_seconds = serializers.IntegerField()
     counted = CountLineShape(many=True)
@@ -97,7 +105,7 @@ class PackClockShape(SourcedShape):
     """A time limit as the pack states it."""
 
     name = serializers.CharField()
-    label = WordsShape()
+    label = WordsShape()  # type: ignore[assignment] # also an attribute of a field
     length = WordsShape()
     amount = serializers.IntegerField()
     unit = serializers.CharField()
@@ -114,7 +122,7 @@ class PackMoveShape(SourcedShape):
     """A line of the lifecycle: who may do what, from where to where, and what it asks."""
 
     move = serializers.CharField()
-    label = WordsShape()
+    label = WordsShape()  # type: ignore[assignment] # also an attribute of a field
     sources = serializers.ListField(child=serializers.CharField())
     targets = serializers.ListField(child=serializers.CharField())
     by = serializers.ListField(child=serializers.CharField())

@@ -1,4 +1,4 @@
-"""What hangs on a case and is listed on its own: completeness, history, documents, registrations, follow-ups, appeals."""
+"""What hangs on a case and is listed on its own: completeness, history, documents, registrations, appeals."""
 
 from rest_framework import serializers
 
@@ -20,7 +20,7 @@ class MissingShape(Shape):
 
     code = serializers.CharField()
     path = serializers.CharField()
-    label = WordsShape()
+    label = WordsShape()  # type: ignore[assignment] # also an attribute of a field
     sentence = serializers.CharField()
     cite = CiteShape(allow_null=True)
     basis = serializers.CharField(allow_null=True)
@@ -38,7 +38,7 @@ class EntryShape(Shape):
     seq = serializers.IntegerField()
     at = serializers.DateTimeField()
     action = serializers.CharField()
-    label = WordsShape()
+    label = WordsShape()  # type: ignore[assignment] # also an attribute of a field
     role = serializers.CharField()
     actor = serializers.CharField(allow_null=True)
     cite = CiteShape(allow_null=True)

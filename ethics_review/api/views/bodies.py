@@ -29,7 +29,7 @@ class BodyView(ApiView):
     """A view about one body the caller may look up."""
 
     def body(self, pk: int) -> Committee:
-        return sittings.bodies(user=self.request.user, now=self.now).get(pk=pk)
+        return sittings.bodies(user=self.user, now=self.now).get(pk=pk)
 
     def composed(self, body: Committee, on: date) -> dict[str, Any]:
         rules = regulations.pack(body.pack_id).rules_for(house=body.house)
@@ -43,8 +43,8 @@ class BodyView(ApiView):
         }
 
     def whole(self, body: Committee) -> Response:
-        body.composition = self.composed(body, local(self.now).date())  # type: ignore[attr-defined] -- read by the shape
-        return Response(CommitteeShape(body).data)
+        composed = ComposedShape(self.composed(body, local(self.now).date())).data
+        return Response(CommitteeRowShape(body).data | {"composition": composed})
 
 
 class Committees(ApiView):
@@ -54,7 +54,7 @@ class Committees(ApiView):
     def get(self, request: Request) -> Response:
         """The committees and centres, and the panels the caller sits on."""
         wanted = parameters.read(request.query_params, FILTERS)
-        bodies = sittings.bodies(user=request.user, now=self.now).filter(**wanted)
+        bodies = sittings.bodies(user=self.user, now=self.now).filter(**wanted)
         found = page(request, bodies, FIRST_FIRST)
         return Response({"next": found.next, "results": CommitteeRowShape(found.rows, many=True).data})
 
@@ -89,5 +89,5 @@ class CommitteeRegistration(BodyView):
         """Record that the platform registered the body. By its secretary; the time limit for it ends."""
         self.body(pk)
         data = requested.checked(requested.REGISTRATION, request.data)
-        register_committee(committee=pk, number=data["number"], user=request.user, now=self.now)
+        register_committee(committee=pk, number=data["number"], user=self.user, now=self.now)
         return self.whole(self.body(pk))

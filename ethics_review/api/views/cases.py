@@ -59,7 +59,7 @@ class CaseView(ApiView):
 
     def whole(self, case: Case, status: int = 200) -> Response:
         """The case as it is now for this reader, with its entity tag."""
-        data = case_json(Asked(case, self.request.user, self.now, self.language))
+        data = case_json(Asked(case, self.user, self.now, self.language))
         return Response(data, status, headers={"ETag": etag(case)})
 
     def after(self, made: Case, status: int = 200) -> Response:
@@ -78,7 +78,7 @@ class Cases(CaseView):
         """The cases the caller may see, a page at a time."""
         wanted = parameters.read(request.query_params, FILTERS)
         ordering = parameters.read(request.query_params, {"ordering": parameters.several_of(ORDERS)})
-        cases = case_filters.matching(user=request.user, now=self.now, wanted=wanted)
+        cases = case_filters.matching(user=self.user, now=self.now, wanted=wanted)
         found = page(request, cases, _keys(ordering.get("ordering", [])))
         return Response({"next": found.next, "results": CaseRowShape(found.rows, many=True).data})
 
@@ -98,7 +98,7 @@ class Cases(CaseView):
             title_zh=data["title"]["zh"],
             title_en=data["title"].get("en", ""),
         )
-        case = operations.create_case(draft=draft, user=request.user, now=self.now)
+        case = operations.create_case(draft=draft, user=self.user, now=self.now)
         response = self.after(case, 201)
         response.headers["Location"] = reverse("api:case", args=[case.number])
         return response
@@ -113,7 +113,7 @@ class Cases(CaseView):
         return dict(data)
 
     def _committee(self, pk: int) -> Committee:
-        known = sittings.bodies(user=self.request.user, now=self.now).exclude(kind=CommitteeKind.EXPERT_PANEL)
+        known = sittings.bodies(user=self.user, now=self.now).exclude(kind=CommitteeKind.EXPERT_PANEL)
         committee = known.filter(pk=pk).first()
         if committee is None:
             raise not_found("committee", pk)
@@ -129,7 +129,7 @@ def _keys(names: list[str]) -> list[Key]:
 class OneCase(CaseView):
     @extend_schema("get_case", responses=documented.ok(CaseShape))
     def get(self, request: Request, number: str) -> Response:  # noqa: ARG002 -- the framework's signature
-        """The case for this reader at this instant: state, filing, deadlines, and every move with what stands in its way."""
+        """The case for this reader now: state, filing, deadlines, and every move with what stands in its way."""
         return self.whole(self.find(number))
 
 
@@ -151,7 +151,7 @@ class CaseFiling(CaseView):
         case = self.find(number)
         patch = requested.checked(requested.OBJECT, request.data)
         version = expected_version(request, case)
-        return self.after(patch_filing(number=number, patch=patch, user=request.user, now=self.now, version=version))
+        return self.after(patch_filing(number=number, patch=patch, user=self.user, now=self.now, version=version))
 
 
 class Check(CaseView):
@@ -182,7 +182,5 @@ class CaseMove(CaseView):
             raise Http404
         data = requested.checked(requested.OBJECT, request.data)
         version = expected_version(request, case)
-        made = operations.make_move(
-            number=number, move=move, user=request.user, data=data, now=self.now, version=version
-        )
+        made = operations.make_move(number=number, move=move, user=self.user, data=data, now=self.now, version=version)
         return self.after(made)

@@ -50,10 +50,10 @@ class Documents(CaseView):
         super().initial(request, *args, **kwargs)
 
     @extend_schema("list_documents", responses=documented.ok(DocumentsShape))
-    def get(self, request: Request, number: str) -> Response:
+    def get(self, request: Request, number: str) -> Response:  # noqa: ARG002 -- the framework's signature
         """The documents this reader may read, in the order in which they were added."""
         case = self.find(number)
-        reader = reader_of(case=case, user=request.user, now=self.now)
+        reader = reader_of(case=case, user=self.user, now=self.now)
         return Response({"results": self._shown(case, documents_of(case=case, roles=reader.roles), many=True)})
 
     def _shown(self, case: Case, found: Any, **how: Any) -> Any:
@@ -85,7 +85,7 @@ class Documents(CaseView):
             number=number,
             kind=request.POST.get("kind", ""),
             arrived=self.arrived,
-            user=request.user,
+            user=self.user,
             now=self.now,
             version=expected_version(request, case),
         )
@@ -101,12 +101,12 @@ def _refuse_other_fields(given: set[str]) -> None:
 
 class Content(CaseView):
     @extend_schema("take_document", responses={(200, "application/octet-stream"): bytes} | documented.ok(DocumentShape))
-    def get(self, request: Request, number: str, pk: int) -> FileResponse:
+    def get(self, request: Request, number: str, pk: int) -> FileResponse:  # noqa: ARG002 -- the framework's signature
         """The document itself, as an attachment. That it was taken is remembered."""
         case = self.find(number)
-        reader = reader_of(case=case, user=request.user, now=self.now)
+        reader = reader_of(case=case, user=self.user, now=self.now)
         document = documents_of(case=case, roles=reader.roles).get(pk=pk)
-        taken = documents.take_document(document=document, user=request.user, now=self.now)
+        taken = documents.take_document(document=document, user=self.user, now=self.now)
         return FileResponse(
             taken.content.open("rb"),
             as_attachment=True,

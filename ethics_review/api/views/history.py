@@ -21,10 +21,10 @@ from regulations.pack import Resolved
 
 class History(CaseView):
     @extend_schema("get_history", responses=documented.ok(HistoryShape))
-    def get(self, request: Request, number: str) -> Response:
+    def get(self, request: Request, number: str) -> Response:  # noqa: ARG002 -- the framework's signature
         """Every entry of the case's record, in order; what this reader may not know is left out of it."""
         case = self.find(number)
-        reader = reader_of(case=case, user=request.user, now=self.now)
+        reader = reader_of(case=case, user=self.user, now=self.now)
         found = rows(case=case, roles=reader.roles, person=reader.person)
         return Response({"results": [_entry(row, self.pack) for row in found]})
 
@@ -60,4 +60,4 @@ class Explain(CaseView):
         case = self.find(number)
         asked = parameters.read(request.query_params, {"at": parameters.instant})
         at = asked.get("at", self.now)
-        return Response(explanation_json(case=case, user=request.user, at=at, language=self.language))
+        return Response(explanation_json(case=case, user=self.user, at=at, language=self.language))

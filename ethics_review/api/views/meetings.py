@@ -30,6 +30,7 @@ from ethics_review.queries import sittings
 from ethics_review.queries.rolls import rolls
 
 FILTERS = {"committee": parameters.whole, "ended": parameters.flag}
+ROW = ("pk", "committee", "number", "starts_at", "ended_at", "mode", "place", "presider")
 LATEST_FIRST = [Key("starts_at", descending=True), Key("pk", descending=True)]
 
 
@@ -37,11 +38,10 @@ class MeetingView(ApiView):
     """A view about one meeting of a body the caller sits on."""
 
     def meeting(self, pk: int) -> Meeting:
-        return sittings.meetings(user=self.request.user, now=self.now).get(pk=pk)
+        return sittings.meetings(user=self.user, now=self.now).get(pk=pk)
 
     def whole(self, meeting: Meeting, status: int = 200) -> Response:
-        shown = {name: getattr(meeting, name) for name in MeetingRowShape().fields if name != "id"} | {
-            "pk": meeting.pk,
+        shown = {name: getattr(meeting, name) for name in ROW} | {
             "items": self._items(meeting),
             "attendance": attendance_of(meeting=meeting),
         }
@@ -49,7 +49,7 @@ class MeetingView(ApiView):
 
     def _items(self, meeting: Meeting) -> list[dict[str, Any]]:
         items = sittings.agenda(meeting=meeting)
-        seen = sittings.cases_on(items=items, user=self.request.user, now=self.now)
+        seen = sittings.cases_on(items=items, user=self.user, now=self.now)
         ballots = sittings.ballots(items=items)
         voters, recused = rolls(ballots=list(ballots.values())), sittings.recused(items=items)
         return [
@@ -87,7 +87,7 @@ class Meetings(MeetingView):
         wanted = parameters.read(request.query_params, FILTERS)
         if "ended" in wanted:
             wanted["ended_at__isnull"] = not wanted.pop("ended")
-        meetings = sittings.meetings(user=request.user, now=self.now).filter(**wanted)
+        meetings = sittings.meetings(user=self.user, now=self.now).filter(**wanted)
         found = page(request, meetings, LATEST_FIRST)
         return Response({"next": found.next, "results": MeetingRowShape(found.rows, many=True).data})
 
@@ -108,7 +108,7 @@ class Meetings(MeetingView):
                 mode=data.get("mode", Meeting.Mode.IN_PERSON),
                 place=data.get("place", ""),
                 presider=data["presider"],
-                user=request.user,
+                user=self.user,
                 now=self.now,
             )
         except Committee.DoesNotExist as error:
@@ -138,7 +138,7 @@ class Attend(MeetingView):
         self.meeting(pk)
         data = requested.checked(requested.ATTENDANCE, request.data)
         at = datetime.fromisoformat(data["at"]) if "at" in data else self.now
-        line = {"meeting": pk, "person": data["person"], "user": request.user, "at": at, "now": self.now}
+        line = {"meeting": pk, "person": data["person"], "user": self.user, "at": at, "now": self.now}
         if data.get("event") == "leave":
             return self._shown(acts.leave(**line))
         arrival = Arrival(data.get("kind", "member"), data.get("by_video", False), data.get("categories", ()))
@@ -157,10 +157,10 @@ class Recuse(MeetingView):
     )
     @once
     def post(self, request: Request, pk: int) -> Response:
-        """Keep a member out of the matter of an item. By whoever presides; an open ballot with the member becomes void."""
+        """Keep a member out of an item's matter. By whoever presides; an open ballot with the member becomes void."""
         self.meeting(pk)
         data = requested.checked(requested.RECUSAL, request.data)
-        return Response(RecusalShape(acts.recuse(meeting=pk, user=request.user, now=self.now, **data)).data, 201)
+        return Response(RecusalShape(acts.recuse(meeting=pk, user=self.user, now=self.now, **data)).data, 201)
 
 
 class End(MeetingView):
@@ -172,5 +172,5 @@ class End(MeetingView):
         """End the meeting: whoever is still in the room leaves it. By the office or the chair."""
         self.meeting(pk)
         requested.checked(requested.NOTHING, request.data)
-        acts.end(meeting=pk, user=request.user, now=self.now)
+        acts.end(meeting=pk, user=self.user, now=self.now)
         return self.whole(self.meeting(pk))

@@ -27,11 +27,11 @@ class Messages(ApiView):
     def get(self, request: Request) -> Response:
         """Messages, latest first. A page may hold fewer than asked for: some are about what is no longer to be seen."""
         wanted = parameters.read(request.query_params, FILTERS)
-        messages = inbox.messages_of(user=request.user)
+        messages = inbox.messages_of(user=self.user)
         if "unread" in wanted:
             messages = messages.filter(read_at__isnull=wanted["unread"])
         found = page(request, messages, LATEST_FIRST)
-        visible = inbox.still_visible(messages=found.rows, user=request.user, now=self.now)
+        visible = inbox.still_visible(messages=found.rows, user=self.user, now=self.now)
         return Response({"next": found.next, "results": [_told(message, self.language) for message in visible]})
 
 
@@ -52,8 +52,8 @@ class ReadMessage(ApiView):
     def post(self, request: Request, pk: int) -> Response:
         """Mark a message as read."""
         requested.checked(requested.NOTHING, request.data)
-        message = inbox.messages_of(user=request.user).get(pk=pk)
-        if not inbox.still_visible(messages=[message], user=request.user, now=self.now):
+        message = inbox.messages_of(user=self.user).get(pk=pk)
+        if not inbox.still_visible(messages=[message], user=self.user, now=self.now):
             raise Message.DoesNotExist
-        acts.mark_read(user=request.user, messages=[pk], now=self.now)
-        return Response(_told(inbox.messages_of(user=request.user).get(pk=pk), self.language))
+        acts.mark_read(user=self.user, messages=[pk], now=self.now)
+        return Response(_told(inbox.messages_of(user=self.user).get(pk=pk), self.language))

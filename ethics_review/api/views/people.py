@@ -1,13 +1,12 @@
 """Who the caller is, and the tokens with which their programs call."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
+from knox.settings import knox_settings
 from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,7 +21,7 @@ from ethics_review.api.throttling import FailedSignIns, SignIns
 from ethics_review.queries import sittings
 from regulations.vocabulary import Role
 
-LIFETIME: timedelta = settings.REST_KNOX["TOKEN_TTL"]
+LIFETIME = knox_settings.TOKEN_TTL
 UNNAMED = "API"
 
 
@@ -36,7 +35,7 @@ class Tokens(ApiView):
     def get_authenticators(self) -> list[Any]:
         return [] if self.signing_in else super().get_authenticators()
 
-    def get_permissions(self) -> list[Any]:
+    def get_permissions(self) -> Any:
         return [] if self.signing_in else super().get_permissions()
 
     def get_throttles(self) -> list[Any]:
@@ -66,7 +65,7 @@ class Tokens(ApiView):
     @extend_schema("list_tokens", responses=documented.ok(TokensShape))
     def get(self, request: Request) -> Response:
         """The caller's tokens that are still good, without their secrets."""
-        mine = tokens.tokens_of(user=request.user, now=self.now)
+        mine = tokens.tokens_of(user=self.user, now=self.now)
         return Response({"results": [TokenShape(_token(token, request)).data for token in mine]})
 
 
@@ -84,19 +83,19 @@ def _token(token: Token, request: Request) -> dict[str, Any]:
 
 class OneToken(ApiView):
     @extend_schema("revoke_token", responses=documented.made(None, 204))
-    def delete(self, request: Request, reference: UUID) -> Response:
+    def delete(self, request: Request, reference: UUID) -> Response:  # noqa: ARG002 -- the framework's signature
         """Revoke one of the caller's own tokens, at once."""
-        if not tokens.revoke(user=request.user, reference=reference):
+        if not tokens.revoke(user=self.user, reference=reference):
             raise Http404
         return Response(status=204)
 
 
 class Me(ApiView):
     @extend_schema("who_am_i", responses=documented.ok(MeShape))
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> Response:  # noqa: ARG002 -- the framework's signature
         """The caller, their institution, and the roles they hold now and where."""
-        seats = sittings.seats_held(user=request.user, now=self.now)
-        offices = sittings.offices_held(user=request.user, now=self.now)
+        seats = sittings.seats_held(user=self.user, now=self.now)
+        offices = sittings.offices_held(user=self.user, now=self.now)
         held = [
             {"role": seat.position, "committee": seat.committee, "institution": None, "ends_on": seat.ends_on}
             for seat in seats
@@ -109,7 +108,7 @@ class Me(ApiView):
             }
             for office in offices
         ]
-        return Response(MeShape({"user": request.user, "institution": request.user.institution, "roles": held}).data)
+        return Response(MeShape({"user": self.user, "institution": self.user.institution, "roles": held}).data)
 
 
 def _office(kind: str) -> str:

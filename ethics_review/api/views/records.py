@@ -50,7 +50,7 @@ class Registrations(Rows):
     shape = RegistrationRowShape
 
     def rows(self) -> QuerySet[Any]:
-        return records.registrations(user=self.request.user, now=self.now)
+        return records.registrations(user=self.user, now=self.now)
 
     @extend_schema("list_registrations", parameters=LISTED, responses=documented.ok(RegistrationPage))
     def get(self, request: Request) -> Response:
@@ -62,7 +62,7 @@ class ReExaminations(Rows):
     shape = ReExaminationRowShape
 
     def rows(self) -> QuerySet[Any]:
-        return records.re_examinations(user=self.request.user, now=self.now)
+        return records.re_examinations(user=self.user, now=self.now)
 
     @extend_schema("list_re_examinations", parameters=LISTED, responses=documented.ok(ReExaminationPage))
     def get(self, request: Request) -> Response:
@@ -74,7 +74,7 @@ class FollowUps(Rows):
     shape = FollowUpRowShape
 
     def rows(self) -> QuerySet[Any]:
-        return records.follow_ups(user=self.request.user, now=self.now)
+        return records.follow_ups(user=self.user, now=self.now)
 
     @extend_schema("list_follow_ups", parameters=LISTED, responses=documented.ok(FollowUpPage))
     def get(self, request: Request) -> Response:
@@ -86,7 +86,7 @@ class Appeals(Rows):
     shape = AppealRowShape
 
     def rows(self) -> QuerySet[Any]:
-        return records.appeals(user=self.request.user, now=self.now)
+        return records.appeals(user=self.user, now=self.now)
 
     @extend_schema("list_appeals", parameters=LISTED, responses=documented.ok(AppealPage))
     def get(self, request: Request) -> Response:

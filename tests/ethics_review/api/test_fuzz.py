@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import regulations
 from ethics_review.engine.input import schema_of
 from tests.ethics_review.conftest import STOREYS
-from tests.world import Story, filing
+from tests.world import filing
 
 PACK = regulations.pack("ai-2026")
 EDGES = [0, 1, -1, 2**31 - 1, 2**31, 2**53, 2**63 - 1, 2**63, 10**30]
@@ -45,16 +45,16 @@ def fitting(schema, people):
         return st.sampled_from(people) | JSON
     match schema.get("type"):
         case "integer":
-            return st.integers(-1, 13) | st.sampled_from(EDGES)
+            value = st.integers(-1, 13) | st.sampled_from(EDGES)
         case "boolean":
-            return st.booleans() | JSON
+            value = st.booleans()
         case "array":
-            return st.lists(fitting(schema["items"], people), max_size=4) | JSON
+            value = st.lists(fitting(schema["items"], people), max_size=4)
         case "object":
-            return st.fixed_dictionaries({name: fitting(part, people) for name, part in schema["properties"].items()})
-        case "string" if "format" in schema:
-            return st.sampled_from(MOMENTS) | JSON
-    return TEXTS | JSON
+            value = st.fixed_dictionaries({name: fitting(part, people) for name, part in schema["properties"].items()})
+        case _:
+            value = st.sampled_from(MOMENTS) if "format" in schema else TEXTS
+    return value | JSON
 
 
 def answers(name, people):

@@ -1,5 +1,6 @@
 """Writes that name themselves: made once, answered alike, and one of two at once."""
 
+import json
 import threading
 from datetime import timedelta
 
@@ -59,7 +60,7 @@ def test_repeat_is_given_the_first_answer_and_writes_nothing(accept, unchanged):
 def test_repeat_is_known_by_its_content_not_by_its_spelling(story, office, at, accept):
     first = accept()
     with at(story.now):
-        spelled = b'{"scope": ["life_health"],\n "reason":"\\u6309\\u98ce\\u9669\\u7a0b\\u5ea6\\u786e\\u5b9a",  "procedure": "general"}'
+        spelled = json.dumps(dict(reversed(acceptance().items())), indent=1).encode()
         second = office.ask("POST", f"cases/{story.number}/moves/accept/", spelled, idempotency_key=KEY)
 
     assert alike(first, second)
