@@ -89,7 +89,7 @@ def _reviewers(story: Story, _: User, choose: Choose[Any]) -> dict[str, Any]:
 
 
 def _worksheet(_: Story, __: User, choose: Choose[Any]) -> dict[str, Any]:
-    made = [worksheet(), worksheet("approve_after_modification"), worksheet("reject"), worksheet(doubt=True)]
+    made = [*[worksheet()] * 4, worksheet("approve_after_modification"), worksheet("reject"), worksheet(doubt=True)]
     return choose(made)
 
 

@@ -13,7 +13,7 @@ from ethics_review.models import Assignment, ReExamination, Registration, Report
 from ledger.models import Deadline
 from regulations.clocks import SHANGHAI
 from tests.machine.answers import Choose, declared, in_term, latest_filing, recused, running
-from tests.machine.invariants import ENDED
+from tests.machine.invariants import ENDED, FIELDS
 from tests.world import MINUTE, Story
 
 ACT = Callable[..., bool]
@@ -63,7 +63,8 @@ def draft(hands: Hands) -> None:
 
 
 def submitted(hands: Hands) -> None:
-    move = hands.choose(["accept"] * 6 + ["request_completion", "decline"])
+    whole = "funding" in latest_filing(hands.story.case)
+    move = hands.choose(["accept"] * 6 + ["request_completion", "decline"]) if whole else "request_completion"
     hands.act(hands.story.secretary, move)
 
 
@@ -91,10 +92,15 @@ def accepted(hands: Hands) -> None:
 
 def in_review(hands: Hands) -> None:
     story = hands.story
-    waiting = Assignment.objects.filter(
-        review__case=story.case, review__round=story.case.round, released_at=None, worksheet=None
-    ).exclude(person__in=recused(story))
-    if waiting:
+    seated = [
+        seat.person_id for seat in in_term(story, story.case.committee_id) if seat.person_id not in recused(story)
+    ]
+    named = Assignment.objects.filter(review__case=story.case, review__round=story.case.round, released_at=None)
+    named = named.filter(person__in=seated)
+    waiting = named.filter(worksheet=None)
+    if named.count() < 2:
+        accepted(hands)
+    elif waiting:
         for assignment in waiting:
             hands.act(assignment.person, "submit_worksheet")
     elif story.case.procedure == "simplified":
@@ -142,8 +148,10 @@ def fill_the_room(hands: Hands, item: AgendaItem) -> bool:
     stays = Attendance.objects.filter(meeting=item.meeting, left_at=None)
     present = set(stays.values_list("person_id", flat=True))
     seated = [seat.person for seat in in_term(story, story.case.committee_id) if seat.person_id not in out]
+    fields = {person.pk: set(fields) for person, fields in _fields(story, seated)}
     for person in seated:
-        if person.pk not in present and len(present - out) < 6:
+        covered = set[str]().union(*(fields[pk] for pk in present & fields.keys()))
+        if person.pk not in present and (len(present - out) < 6 or not covered >= FIELDS):
             hands.arrive(person)
             present.add(person.pk)
     said = set(Declaration.objects.filter(item=item).values_list("person_id", flat=True))
@@ -153,6 +161,11 @@ def fill_the_room(hands: Hands, item: AgendaItem) -> bool:
     for person in silent:
         hands.act(person, "declare_interest", {"conflict": False})
     return bool(silent)
+
+
+def _fields(story: Story, people: list[User]) -> Iterator[tuple[User, list[str]]]:
+    seats = {seat.person_id: seat.categories for seat in in_term(story, story.case.committee_id)}
+    return ((person, seats[person.pk]) for person in people)
 
 
 def vote(hands: Hands, ballot: Ballot, closer: User | None) -> None:

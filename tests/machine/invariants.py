@@ -148,9 +148,10 @@ def _re_examined_or_exempt(case: Case, decision: Decision) -> None:
     if heard is not None and heard.returned_at <= decision.issued_at:
         panel_is_lawful(case, heard)
         return
-    lasting = Exemption.objects.filter(case=case, granted_at__lte=decision.issued_at)
+    granted = Exemption.objects.filter(case=case, round=decision.round, granted_at__lte=decision.issued_at)
     today = day(decision.issued_at)
-    assert any(one.valid_until is None or one.valid_until >= today for one in lasting)
+    standing = [one for one in granted if one.lifted_at is None or one.lifted_at > decision.issued_at]
+    assert any(one.valid_until is None or one.valid_until >= today for one in standing)
 
 
 def _listed_at(case: Case, decision: Decision) -> list[int]:

@@ -26,14 +26,15 @@ from ledger.models import Entry
 from regulations import pack
 from regulations.clocks import SHANGHAI
 from regulations.refusal import Refused
-from regulations.vocabulary import Category, Position, State
+from regulations.vocabulary import Category, Position, Role, State
 from tests.ethics_review.positions import STATES
 from tests.machine import invariants
 from tests.machine.answers import answer, in_term, recused
 from tests.machine.forward import Hands, forward, open_item
 from tests.world import EXEMPTING, MINIMAL, MINUTE, URGENT, Story, World, appoint, filing, risks
 
-MOVES = tuple(pack("ai-2026").moves)
+LINES = pack("ai-2026").moves
+MOVES = tuple(LINES)
 FILINGS: dict[str, dict[str, Any]] = {
     "plain": {},
     "minimal": MINIMAL,
@@ -108,7 +109,13 @@ class ReviewMachine(RuleBasedStateMachine):
     def _forward(self, data: st.DataObject, steps: int) -> None:
         """So many sensible steps; where a case has come to its end somebody applies anew."""
         choose = self._choice(data)
-        hands = Hands(self.story, self.act, self.arrive, self.revise, choose)
+
+        def act(who: User | None, move: str, given: dict[str, Any] | None = None) -> bool:
+            if who is None:
+                return False
+            return self.act(who, move, answer(self.story, move, who, choose) if given is None else given)
+
+        hands = Hands(self.story, act, self.arrive, self.revise, choose)
         for _ in range(steps):
             if not forward(hands):
                 self._apply(choose)
@@ -128,16 +135,37 @@ class ReviewMachine(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def somebody_tries(self, data: st.DataObject) -> None:
-        """Anybody, any move, with data that makes sense."""
+        """Anybody, any move, with data that makes sense; more often a move of this state, and somebody whose it is."""
         choose = self._choice(data)
-        who, move = choose(self.everybody()), choose(MOVES)
+        who, move = self._somebody(choose)
         self.act(who, move, answer(self.story, move, who, choose))
+
+    def _somebody(self, choose: Any) -> tuple[User, str]:
+        state = State(self.story.case.state)
+        here = [name for name, line in LINES.items() if state in line.sources]
+        move = choose(here) if here and choose([True, True, True, False]) else choose(MOVES)
+        holders = [person for role in LINES[move].roles_in(state) for person in self._holding(role)]
+        return (choose(holders) if holders and choose([True, True, False]) else choose(self.everybody())), move
+
+    def _holding(self, role: Role) -> list[User]:
+        world, story = self.world, self.story
+        seated = [person for person in story.members if person.pk not in recused(story)]
+        return {
+            Role.APPLICANT: [story.applicant],
+            Role.UNIT: [story.manager],
+            Role.SECRETARY: [story.secretary],
+            Role.CHAIR: seated[:2],
+            Role.MEMBER: seated,
+            Role.REVIEWER: seated[2:4],
+            Role.AUTHORITY: [world.officer],
+            Role.EXPERT: world.experts,
+        }.get(role, [])
 
     @rule(data=st.data())
     def somebody_errs(self, data: st.DataObject) -> None:
         """Anybody, any move, with data that makes no sense, or belongs to another move."""
         choose = self._choice(data)
-        who, move = choose(self.everybody()), choose(MOVES)
+        who, move = self._somebody(choose)
         given = answer(self.story, choose(MOVES), who, choose)
         if choose([True, False]) and (given := answer(self.story, move, who, choose)):
             name = choose(sorted(given))
@@ -236,12 +264,9 @@ class ReviewMachine(RuleBasedStateMachine):
 
     # The hands that do it
 
-    def act(self, who: User | None, move: str, data: dict[str, Any] | None = None) -> bool:
+    def act(self, who: User, move: str, given: dict[str, Any]) -> bool:
         """Try a move; if it is refused or its data is wrong, nothing was written and every reason is worded."""
-        if who is None:
-            return False
         self.story.now += MINUTE
-        given = answer(self.story, move, who) if data is None else data
         before = self._count()
         if not self._made(who, move, given):
             assert self._count() == before
