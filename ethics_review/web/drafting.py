@@ -53,7 +53,7 @@ def new(request: SignedIn) -> HttpResponse:
     bodies = bodies_for(user=request.user, now=timezone.now())
     body = _chosen(bodies, request.POST.get("committee", ""))
     pack = regulations.pack(body.pack_id) if body else regulations.all_packs()[-1]
-    form = _written(request, pack, {})
+    form = _written(request, pack, _known(request))
     outcome = Outcome([], 200)
     if request.method == "POST" and body and form.is_valid():
         done = _created(request, body, pack, form)
@@ -71,6 +71,16 @@ def new(request: SignedIn) -> HttpResponse:
         form=form,
         troubles=outcome.troubles,
     )
+
+
+def _known(request: SignedIn) -> dict[str, Any]:
+    """What the product knows of whoever files."""
+    unit = request.user.institution
+    return {
+        "unit": unit.name if unit else "",
+        "responsible_person": {"name": str(request.user)},
+        "lead_or_partner": "lead",
+    }
 
 
 def _chosen(bodies: list[Committee], key: str) -> Committee | None:

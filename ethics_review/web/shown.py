@@ -42,6 +42,7 @@ class Ground:
     """Where a rule is written (条款), and how sure the pack is of its wording (依据可信度)."""
 
     article: str
+    short: str
     basis: str
     label: str
     meaning: str
@@ -94,10 +95,20 @@ def ground_of(source: Source, language: str) -> Ground:
     basis = Basis(source.basis)
     return Ground(
         article=wording.cite_text(source.cite, language),
+        short=_short(source.cite, language),
         basis=basis.value,
         label=wording.label(basis, language),
         meaning=wording.basis_explanation(basis, language),
     )
+
+
+def _short(cite: Cite, language: str) -> str:
+    """The article without the instrument, where there is little room."""
+    if cite.annex:
+        return gettext("annex")
+    if cite.article is None:
+        return wording.cite_text(cite, language)
+    return gettext("Art. %(n)d") % {"n": cite.article} + ("" if cite.certain else "?")
 
 
 def reasons_of(refusals: Iterable[Refusal], language: str) -> list[Reason]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 import regulations
 from ethics_review import wording
 from ethics_review.engine import explain
-from tests.world import EXEMPTING, MORNING, Story
+from tests.world import EXEMPTING, MORNING, Story, worksheet
 
 
 def page(browse, person, number, language="en"):
@@ -140,7 +140,7 @@ def test_the_page_speaks_chinese(browse, read, at, world, story):
 
     for words in (
         "已受理",
-        "审查程序 简易程序 情形: 风险不大于最低风险",
+        "审查程序 简易程序 情形：风险不大于最低风险",
         "清单判定 不属于清单",
         "现在可以办理",
         "还有30天",
@@ -263,3 +263,56 @@ def test_the_page_costs_the_same_however_long_its_record_is(browse, at, world, s
             return statements(browse(world.secretary).get, reverse("case", args=[story.number]))
 
     assert reported(1) == reported(3)
+
+
+def test_worksheets_are_blind_to_each_other_until_the_ballot_opens(browse, read, at, world, story):
+    story.in_review()
+    for person, words in ((world.members[2], "甲的意见"), (world.members[3], "乙的意见")):
+        story.does(person, "submit_worksheet", **worksheet(comment=words))
+    people = {"own": world.members[2], "chair": world.chair, "applicant": world.applicant}
+
+    def seen():
+        with at(story.now):
+            pages = {name: read(page(browse, person, story.number)) for name, person in people.items()}
+        return {name: ("甲的意见" in shown, "乙的意见" in shown) for name, shown in pages.items()}
+
+    before = seen()
+    story.balloting()
+    after = seen()
+
+    assert before == {"own": (True, False), "chair": (False, False), "applicant": (False, False)}
+    assert after == {"own": (True, True), "chair": (True, True), "applicant": (False, False)}
+
+
+def test_the_committee_sees_who_is_still_awaited(browse, read, at, world, story):
+    story.in_review().reviewed(world.members[2])
+
+    with at(story.now):
+        shown = read(page(browse, world.chair, story.number))
+
+    assert "Worksheets 委员3 · is in 委员4 · is awaited" in shown
+
+
+def test_the_opinion_of_the_experts_stands_beside_the_decision(browse, read, at, world, story):
+    story.re_examined("disagree", "reject")
+
+    with at(story.now):
+        shown = read(page(browse, world.applicant, story.number))
+
+    assert "Opinion of the experts · Disagree" in shown
+    assert "On compliance 符合 On reasonableness 合理" in shown
+    assert shown.index("Decision · Reject") < shown.index("Opinion of the experts") < shown.index("Preliminary opinion")
+
+
+def test_a_revision_not_yet_submitted_is_the_applicants_own(browse, read, at, world, story):
+    story.submitted()
+    story.does(world.secretary, "request_completion", extra=[{"path": "funding", "reason": "请说明"}])
+    story.revised(conflict_statement="尚未提交的话")
+
+    with at(story.now):
+        applicant, secretary = (
+            read(page(browse, person, story.number)) for person in (world.applicant, world.secretary)
+        )
+
+    assert "尚未提交的话" in applicant
+    assert "尚未提交的话" not in secretary

@@ -327,3 +327,11 @@ def test_records_are_added_in_the_spare_rows_and_removed_by_emptying_them(browse
 
     references = Filing.objects.latest("revision").body["cross_references"]
     assert references == [EXEMPTING | {"number": "网信算备二号"}]
+
+
+def test_a_new_filing_begins_with_what_the_product_knows(browse, at, world):
+    with at(MORNING):
+        shown = browse(world.applicant).get(NEW).content.decode()
+
+    assert 'name="unit" value="川岭大学"' in shown
+    assert 'name="responsible_person.name" value="沈若水"' in shown
