@@ -8,9 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
-from ethics_review.document_terms import TERMS, Kind
+import regulations
+from ethics_review.document_terms import TERMS
 from ethics_review.models import Document, DocumentAccess, IdempotencyKey
 from ledger.models import Entry
+from regulations.vocabulary import Role, State
 from tests.ethics_review.test_contents import office, pdf, png
 from tests.world import Story
 
@@ -300,9 +302,15 @@ def test_office_adds_its_own_documents_and_no_materials(story, add, kind):
 def test_member_and_manager_add_nothing_to_a_review(story, add, unchanged):
     story.in_review()
     with unchanged():
-        for person in (story.members[2], story.members[5], story.manager):
-            for kind in Kind:
-                assert add(person, kind.value).status_code == 409
+        for person, kind in ((story.members[2], "review"), (story.members[5], "plan"), (story.manager, "plan")):
+            assert add(person, kind).status_code == 409
+
+
+def test_no_kind_is_for_members_reviewers_advisers_or_experts_to_add():
+    pack = regulations.pack("ai-2026")
+    adders = {role for terms in TERMS.values() for state in State for role in terms.adders(pack, state)}
+
+    assert adders == {Role.APPLICANT, Role.UNIT, Role.SECRETARY, Role.CHAIR, Role.AUTHORITY}
 
 
 def test_refused_upload_leaves_no_file(story, add, kept):
