@@ -22,14 +22,17 @@ def require_transaction(model: type[Model]) -> None:
 
 
 def lock_institution(pk: int) -> Institution:
+    """Held while a body is set up: its name is one of its institution's."""
     return Institution.objects.select_for_update(no_key=True).get(pk=pk)
 
 
 def lock_committee(pk: int) -> Committee:
+    """Held while the body changes: its seats, its mandates, its meetings' numbers, a roll drawn from it."""
     return Committee.objects.select_for_update(no_key=True).get(pk=pk)
 
 
 def lock_meeting(pk: int) -> Meeting:
+    """Held while the meeting changes: who is in the room, what is on the agenda, and a ballot that rests on both."""
     return Meeting.objects.select_for_update(no_key=True).get(pk=pk)
 
 
@@ -40,6 +43,7 @@ def lock_sitting(ballot: Ballot) -> None:
 
 
 def lock_ballot(pk: int) -> Ballot:
+    """Held while a vote is cast or the votes are counted."""
     return Ballot.objects.select_for_update(no_key=True).get(pk=pk)
 
 

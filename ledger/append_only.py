@@ -8,6 +8,7 @@ tests, which must lift the triggers to empty a table. An owner of the database c
 
 from collections.abc import Sequence
 
+from django.db import NotSupportedError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ledger.chain import GENESIS
@@ -84,7 +85,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
             _run(connection, [f"DROP TRIGGER IF EXISTS {name} ON {TABLE}" for name in POSTGRESQL])
             _run(connection, [f"DROP FUNCTION IF EXISTS {name}()" for name in POSTGRESQL_FUNCTIONS])
         case vendor:
-            raise NotImplementedError(f"the ledger knows no append-only trigger for {vendor}")
+            raise NotSupportedError(f"the ledger knows no append-only trigger for {vendor}")
 
 
 def installed(connection: BaseDatabaseWrapper) -> bool:

@@ -9,6 +9,7 @@ from regulations.vocabulary import CommitteeKind
 
 
 def not_found(path: str, given: object) -> InputInvalid:
+    """What is named at `path` is not there, or not for this purpose."""
     return InputInvalid((InputProblem(path, "input.not_found", {"given": given}),))
 
 
@@ -27,6 +28,7 @@ def people_exist(path: str, people: Collection[int]) -> dict[int, User]:
 
 
 def centre_exists(path: str, centre: int) -> Committee:
+    """The service centre of that id. Raises `InputInvalid` where there is none."""
     found = Committee.objects.filter(pk=centre, kind=CommitteeKind.SERVICE_CENTRE).first()
     if found is None:
         raise not_found(path, centre)

@@ -22,7 +22,7 @@ def matching(*, user: User, now: datetime, wanted: Mapping[str, Any]) -> QuerySe
     overdue, due_before, q (a part of the number or of a title).
     """
     visible = cast("QuerySet[Case]", Case.objects.visible_to(user, now))  # the manager is typed for any model
-    cases = with_next_due(visible, now).annotate(overdue=_overdue(now))
+    cases = with_next_due(visible, now=now).annotate(overdue=_overdue(now))
     for name, value in wanted.items():
         cases = cases.filter(_condition(name, value, user))
     return cases.select_related("committee", "institution", "applicant", "amends")

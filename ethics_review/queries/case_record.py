@@ -33,10 +33,12 @@ def exemption(*, case: Case) -> Exemption | None:
 
 
 def notices(*, case: Case) -> list[CompletionNotice]:
+    """What the applicant was asked to supply, of every round, in order."""
     return list(CompletionNotice.objects.filter(case=case).order_by("round", "number"))
 
 
 def decisions(*, case: Case) -> list[Decision]:
+    """Every decision on the case, preliminary ones included, in order."""
     return list(Decision.objects.filter(case=case).select_related("signed_by").order_by("issued_at", "pk"))
 
 
@@ -58,6 +60,7 @@ def assignments(*, case: Case) -> list[Assignment]:
 
 
 def recusals(*, case: Case) -> list[Recusal]:
+    """Who must keep out of the case, in the order in which that came about."""
     return list(Recusal.objects.filter(subject=case.stream).select_related("person").order_by("recused_at", "pk"))
 
 

@@ -36,7 +36,7 @@ class Waiting:
     deadlines: tuple[Deadline, ...]
 
 
-def with_next_due(cases: QuerySet[Case], now: datetime) -> QuerySet[Case]:
+def with_next_due(cases: QuerySet[Case], *, now: datetime) -> QuerySet[Case]:
     """Annotate `next_due_at`: the soonest end of a running clock, or null. A window that has passed is owed by none."""
     stream = Concat(Value("case:"), OuterRef("number"))
     soonest = (
@@ -53,7 +53,7 @@ def desk(*, user: User, now: datetime, limit: int) -> list[Waiting]:
     """Up to `limit` cases that wait for `user`. Four statements, whatever the size of the database."""
     me = relations_of(user, now)
     cases = (
-        with_next_due(Case.objects.seen_by(me), now)
+        with_next_due(Case.objects.seen_by(me), now=now)
         .annotate(to_review=_to_review(me), to_vote=_to_vote(me))
         .filter(Q(to_review=True) | Q(to_vote=True) | _owned(me, now))
         .select_related("committee", "institution", "applicant")

@@ -1,5 +1,6 @@
 """Lists across cases, each scoped by the cases the caller may see: nothing of another case is counted or shown."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -28,14 +29,15 @@ LISTED = documented.listing(FILTERS)
 LATEST_FIRST = [Key("pk", descending=True)]
 
 
-class Rows(ApiView):
+class Rows(ApiView, ABC):
     """One kind of row, latest first."""
 
     parameters = frozenset({*FILTERS, *PARAMETERS})
     shape: type[Shape]
 
+    @abstractmethod
     def rows(self) -> QuerySet[Any]:
-        raise NotImplementedError
+        """All of them that the caller may see."""
 
     def page(self, request: Request) -> Response:
         wanted = parameters.read(request.query_params, FILTERS)
