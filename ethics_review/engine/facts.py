@@ -307,7 +307,7 @@ def _panel_fact(
 ) -> PanelFact:
     everyone = frozenset(seat.person_id for seat in seats)
     since = local(case.created_at).date()
-    stayed = Q(ended_on__isnull=True) | Q(ended_on__gt=since)
+    stayed = Q(ended_on__isnull=True) | Q(ended_on__gte=since)
     sat = Seat.objects.filter(stayed, committee=case.committee_id, ends_on__gte=since)
     return PanelFact(
         experts=_seat_facts(seats, present=everyone, recused=recused, declared=declared),

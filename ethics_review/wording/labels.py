@@ -157,6 +157,7 @@ ACTS: Mapping[str, Words] = {
     "committee.registered": Words("委员会登记", "Register the committee"),
     "committee.adopted": Words("改按另一办法审查", "Come under another instrument"),
     "seat.appointed": Words("任命席位", "Appoint to a seat"),
+    "panel.seated": Words("任命复核专家组", "Seat the panel"),
     "seat.ended": Words("结束席位", "End a seat"),
     "mandate.given": Words("书面委托", "Give a mandate"),
     "meeting.scheduled": Words("安排会议", "Schedule the meeting"),

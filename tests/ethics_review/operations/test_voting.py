@@ -118,6 +118,7 @@ def test_who_came_later_is_not_on_the_roll(voting, refused):
 
 def test_who_left_the_room_a_minute_before_votes_no_longer(voting, refused):
     story = voting(7)
+    story.now += MINUTE
     story.leaves(story.members[3])
 
     with refused(("ballot.left_room", "ai-2026#14")):
