@@ -1,7 +1,7 @@
 """The procedure under random hands: from the first draft, and from every stage of it.
 
-Profiles by HYPOTHESIS_PROFILE: `default` keeps `make test` quick and always tries the same runs, `ci` tries new ones
-and many more. A run that fails is shown as it was; HYPOTHESIS_SHRINK=1 looks for a shorter one, which takes minutes.
+Profiles by HYPOTHESIS_PROFILE: `default` keeps `make test` quick, `ci` tries many more, `night` as many and new ones
+each time; the first two always try the same. A run that fails is shown as it was; HYPOTHESIS_SHRINK=1 looks for a shorter one, which takes minutes.
 The counts of states, moves and refusals reached are printed.
 """
 
@@ -17,11 +17,11 @@ from regulations.vocabulary import State
 from tests.machine.machine import MOVES, ReviewMachine, account
 from tests.world import build
 
-CI = os.environ.get("HYPOTHESIS_PROFILE") == "ci"
+CI = os.environ.get("HYPOTHESIS_PROFILE") in {"ci", "night"}
 PROFILE = settings(
     max_examples=260 if CI else 12,
     stateful_step_count=35 if CI else 25,
-    derandomize=not CI,
+    derandomize=os.environ.get("HYPOTHESIS_PROFILE") != "night",
     database=None,
     deadline=None,
     phases=(Phase.generate, Phase.shrink) if os.environ.get("HYPOTHESIS_SHRINK") else (Phase.generate,),
