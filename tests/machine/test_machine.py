@@ -1,8 +1,8 @@
 """The procedure under random hands: from the first draft, and from every stage of it.
 
 Profiles by HYPOTHESIS_PROFILE: `default` keeps `make test` quick, `ci` tries many more, `night` as many and new ones
-each time; the first two always try the same. A run that fails is shown as it was; HYPOTHESIS_SHRINK=1 looks for a shorter one, which takes minutes.
-The counts of states, moves and refusals reached are printed.
+each time; the first two always try the same. A run that fails is shown as it was; HYPOTHESIS_SHRINK=1 looks for a
+shorter one, which takes minutes. The counts of states, moves and refusals reached are printed.
 """
 
 import os
