@@ -18,7 +18,7 @@ from rest_framework.response import Response
 from ethics_review import wording
 from ethics_review.api.language import language_of
 from ethics_review.api.phrases import KINDS
-from ethics_review.api.readers import Reader, reader_of
+from ethics_review.api.readers import Reader, reader_of, told_at
 from ethics_review.api.reasons import problem_json, refusal_json
 from ethics_review.engine import InputInvalid, InputProblem, Stale
 from ethics_review.models import Case
@@ -97,7 +97,8 @@ def plain(request: HttpRequest, kind: str) -> JsonResponse:
     """A problem outside any view of the API: an unknown address, or something broken."""
     language, status = language_of(request), KINDS[kind].status
     headers = {"Content-Language": language, "Cache-Control": "no-store"}
-    return JsonResponse(Problem(kind).body(language), status=status, content_type=PROBLEM, headers=headers)
+    body, readable = Problem(kind).body(language), {"ensure_ascii": False}
+    return JsonResponse(body, status=status, content_type=PROBLEM, headers=headers, json_dumps_params=readable)
 
 
 def _foreseen(error: Exception) -> Problem | None:
@@ -141,8 +142,8 @@ def _invalid(error: InputInvalid | Malformed, view: Any, language: str) -> Probl
 def _stale(error: Stale, view: Any, language: str) -> Problem:
     """Somebody was faster: who did what last, as far as this reader may know."""
     reader = _reader(view)
-    rows = history.rows(case=error.case, roles=reader.roles, person=reader.person)
-    latest = {"action": rows[-1].action, "role": rows[-1].role, "actor": rows[-1].actor, "at": rows[-1].at}
+    row = history.rows(case=error.case, roles=reader.roles, person=reader.person)[-1]
+    latest = {"action": row.action, "role": row.role, "actor": row.actor, "at": told_at(row.at)}
     problem = InputProblem("", "case.stale", {"latest": latest})
     more = {"version": error.case.version, "latest": latest}
     return Problem("stale", more, wording.problem_sentence(problem, language))

@@ -12,6 +12,7 @@ from ethics_review.engine.facts import gather
 from ethics_review.engine.roles import roles_of
 from ethics_review.models import Case
 from ethics_review.queries.history import BLINDED_ROLES, INSIDERS
+from regulations.clocks import local
 from regulations.refusal import Refusal
 from regulations.vocabulary import Role
 
@@ -43,9 +44,16 @@ class Reader:
     def shown(self, refusal: Refusal) -> Refusal:
         """The refusal without the name of somebody this reader may not know. Who acted last is among its figures."""
         latest = refusal.figures.get("latest")
-        if self.inside or not isinstance(latest, Mapping) or latest.get("role") not in BLINDED_ROLES:
+        if not isinstance(latest, Mapping):
             return refusal
-        return replace(refusal, figures={**refusal.figures, "latest": {**latest, "actor": ""}})
+        hidden = {} if self.inside or latest["role"] not in BLINDED_ROLES else {"actor": ""}
+        shown = {**latest, **hidden, "at": told_at(str(latest["at"]))}
+        return replace(refusal, figures={**refusal.figures, "latest": shown})
+
+
+def told_at(moment: str) -> str:
+    """An instant of the record as the API tells it: on the clocks of Shanghai."""
+    return local(datetime.fromisoformat(moment)).isoformat()
 
 
 def reader_of(*, case: Case, user: User, now: datetime) -> Reader:

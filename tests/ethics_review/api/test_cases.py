@@ -233,7 +233,12 @@ def test_case_lists_every_move_with_what_it_asks_and_what_refuses_it(story, call
     assert open_ballot["allowed"] is False
     refusal = submit["refusals"][0]
     assert set(refusal) == {"code", "sentence", "cite", "basis", "figures", "path"}
-    assert refusal["figures"]["latest"]["action"] == "submit"
+    assert refusal["figures"]["latest"] == {
+        "action": "submit",
+        "actor": "沈若水",
+        "role": "applicant",
+        "at": "2026-06-10T09:01:00+08:00",
+    }
 
 
 def test_sentences_follow_the_language_asked_for(story, calls, at):

@@ -138,7 +138,7 @@ def test_other_tag_is_refused_and_says_who_did_what_last(story, move, unchanged,
         "action": "submit",
         "role": "applicant",
         "actor": "沈若水",
-        "at": "2026-06-10T01:01:00.000000Z",
+        "at": "2026-06-10T09:01:00+08:00",
     }
     assert "沈若水 (applicant) made the step “Submit” on 2026-06-10 09:01" in body["detail"]
 
