@@ -96,6 +96,39 @@ def test_states_nobody_can_reach_are_named():
     assert [problem.where for problem in check(lost) if problem.code == "state.unreachable"] == ["completion_requested"]
 
 
+def test_states_a_pack_does_not_name_need_not_be_reached():
+    moves = {name: move for name, move in GOOD.moves.items() if name not in {"appeal", "rule_on_appeal", "extend"}}
+
+    found = check(replace(GOOD, moves=moves))
+
+    assert [(problem.code, problem.where) for problem in found] == [("clock.never_started", "appeal_ruling")]
+
+
+def test_standing_without_any_clock_is_told_with_its_state():
+    assert [problem.where for problem in check(FLAWS["state.unwatched"])] == ["submitted (-)"]
+
+
+def test_standing_with_clocks_is_told_with_all_of_them():
+    found = check(with_clock("final_decision", owner=Role.UNIT))
+
+    assert [problem.where for problem in found if problem.code == "state.nobody"] == [
+        "opinion_returned (final_decision)"
+    ]
+
+
+def test_by_state_may_say_all_of_by():
+    assert check(with_move("suspend", by_state={State.ACTIVE: (Role.CHAIR,)})) == ()
+
+
+def test_parent_does_not_cite_the_measures_that_fall_back_to_it():
+    general = regulations.pack("general-2023")
+    majority = replace(general.rules["decision.majority"], source=Source(Cite("ai-2026", 16), Basis.REPORTED))
+
+    found = check(replace(general, rules={**general.rules, "decision.majority": majority}))
+
+    assert [problem.where for problem in found] == ["decision.majority: ai-2026#16"]
+
+
 def test_by_state_names_no_role_that_may_not_make_the_move():
     wider = with_move("suspend", by_state={State.ACTIVE: (Role.SECRETARY,)})
 

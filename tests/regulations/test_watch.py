@@ -63,6 +63,14 @@ def test_owner_without_a_move_in_the_state_is_none():
     assert owners(GOOD, Standing(State.SUBMITTED, frozenset({"acceptance"}))) == {Role.SECRETARY}
 
 
+def test_owner_who_can_only_tend_a_clock_is_none():
+    assert owners(GOOD, Standing(State.UNDER_APPEAL, frozenset({"acceptance"}))) == frozenset()
+
+
+def test_owner_who_can_end_a_clock_without_moving_the_case_is_one():
+    assert owners(GOOD, Standing(State.ACTIVE, frozenset({"registration"}))) == {Role.UNIT}
+
+
 @pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.id)
 def test_named_owner_of_each_state_can_make_a_move_in_it(pack):
     assert set(OWNER) == {state for state in State if state not in ENDED}
@@ -96,6 +104,8 @@ def test_appeal_goes_back_only_to_where_it_came_from():
         State.TERMINATED,
     }
     assert all(step.target.prior is None for step in ruled)
+    lodged = {standing.prior for standing in standings(STEPS["ai-2026"]) if standing.state is State.UNDER_APPEAL}
+    assert lodged == {prior for prior, _ in dismissed}
 
 
 def test_paused_decision_is_watched_by_the_pause():
