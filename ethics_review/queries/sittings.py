@@ -122,3 +122,22 @@ def guests(*, meeting: Meeting) -> list[User]:
 def people(*, ids: Collection[int]) -> dict[int, User]:
     """People by id. One statement."""
     return User.objects.in_bulk(ids)
+
+
+def open_meetings(*, committee: int) -> list[Meeting]:
+    """The body's meetings that have not ended, soonest first. One statement."""
+    return list(Meeting.objects.filter(committee=committee, ended_at__isnull=True).order_by("starts_at", "pk"))
+
+
+def centres(*, besides: int) -> list[Committee]:
+    """The service centres but one. One statement."""
+    found = Committee.objects.filter(kind=CommitteeKind.SERVICE_CENTRE).exclude(pk=besides)
+    return list(found.order_by("name"))
+
+
+def possible_experts(*, unit: int | None, besides: Collection[int]) -> list[User]:
+    """People who may be asked onto a panel: of another unit, in no office, none of those named. One statement."""
+    people = User.objects.filter(is_active=True, is_superuser=False, institution_roles__isnull=True)
+    people = people.exclude(pk__in=besides)
+    people = people if unit is None else people.exclude(institution=unit)
+    return list(people.select_related("institution").order_by("name", "pk")[:MOST_PEOPLE])

@@ -8,23 +8,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
-from accounts.models import User
-from committees.models import Committee, Meeting, Seat
+from committees.models import Seat
 from ethics_review import wording
 from ethics_review.engine import Explained
 from ethics_review.engine.situation import Situation
+from ethics_review.queries import sittings
 from ethics_review.web.inputs import Choice
 from ethics_review.web.terms import joined, moment, word
 from regulations.clocks import local
 from regulations.materials import fields
 from regulations.move import Ask, Move
 from regulations.pack import Item
-from regulations.vocabulary import Category, CommitteeKind, Opinion, Role
+from regulations.vocabulary import Category, Opinion, Role
 
-MOST_PEOPLE = 500
-"""So many people at most are offered in one list."""
 Choices = tuple[Choice, ...]
 
 
@@ -94,8 +90,7 @@ def _clocks(asked: Asked) -> Choices:
 
 def _meetings(asked: Asked) -> Choices:
     """Meetings of the body that have not ended."""
-    case = asked.situation.rows.case
-    meetings = Meeting.objects.filter(committee=case.committee_id, ended_at__isnull=True).order_by("starts_at")
+    meetings = sittings.open_meetings(committee=asked.situation.rows.case.committee_id)
     return tuple(Choice(str(meeting.pk), f"#{meeting.number} · {moment(meeting.starts_at)}") for meeting in meetings)
 
 
@@ -122,21 +117,17 @@ def _seated(seat: Seat, language: str, *, undeclared: bool = False) -> Choice:
 
 def _centres(asked: Asked) -> Choices:
     """Service centres other than the one that reviewed."""
-    centres = Committee.objects.filter(kind=CommitteeKind.SERVICE_CENTRE)
-    centres = centres.exclude(pk=asked.situation.rows.case.committee_id).order_by("name")
+    centres = sittings.centres(besides=asked.situation.rows.case.committee_id)
     return tuple(Choice(str(centre.pk), centre.name) for centre in centres)
 
 
 def _experts(asked: Asked) -> Choices:
     """People who neither sit on the reviewing committee nor belong to the applicant's unit."""
     case, seated = asked.situation.rows.case, {seat.person_id for seat in asked.situation.rows.seats}
-    people = User.objects.filter(is_active=True, is_superuser=False).exclude(pk__in=seated | {case.applicant_id})
-    if case.institution_id:
-        people = people.exclude(institution=case.institution_id)
-    people = people.exclude(Q(institution_roles__isnull=False)).select_related("institution").order_by("name", "pk")
+    people = sittings.possible_experts(unit=case.institution_id, besides=seated | {case.applicant_id})
     return tuple(
         Choice(str(person.pk), " · ".join(filter(None, [str(person), str(person.institution or "")])))
-        for person in people[:MOST_PEOPLE]
+        for person in people
     )
 
 

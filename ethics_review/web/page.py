@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
@@ -36,10 +37,10 @@ def language() -> str:
 
 
 def answers(*methods: str) -> Callable[[View], View]:
-    """A view for signed-in people that answers these methods only."""
+    """A view for signed-in people that answers these methods only; what it says is kept by no cache."""
 
     def decorate(view: View) -> View:
-        return wraps(view)(login_required(require_http_methods(list(methods))(view)))
+        return wraps(view)(never_cache(login_required(require_http_methods(list(methods))(view))))
 
     return decorate
 

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
+from django.views.decorators.cache import never_cache
 
 from ethics_review.web import account, cases, committees, desk, documents, drafting, inbox, meetings, moves, packs
 
@@ -10,7 +11,7 @@ urlpatterns = [
     path("sign-in/", account.SignIn.as_view(), name="login"),
     path("sign-out/", LogoutView.as_view(), name="logout"),
     path("account/", account.account, name="account"),
-    path("account/password/", account.ChangePassword.as_view(), name="password"),
+    path("account/password/", never_cache(account.ChangePassword.as_view()), name="password"),
     path("account/tokens/<uuid:reference>/end/", account.end_token, name="token-end"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("inbox/", inbox.listing, name="inbox"),

@@ -39,6 +39,7 @@ def test_every_page_has_a_title_a_language_one_heading_and_a_name_for_every_cont
         assert re.search(r"<title>\s*\S.* · 科技伦理审查</title>", page), name
         assert page.count("<h1") == 1
         assert "'unsafe" not in answer.headers["Content-Security-Policy"]
+        assert "no-store" in answer.headers["Cache-Control"]
         assert list(unnamed(page)) == [], name
 
 

@@ -1,0 +1,62 @@
+"""What was ruled on a case: preliminary opinions, the opinion of the experts, decisions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext, ngettext
+
+from ethics_review import wording
+from ethics_review.models import Case, Decision, ReExamination
+from ethics_review.queries import case_record
+from ethics_review.web.terms import joined, word
+from regulations.pack import Resolved
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """A decision (审查决定), a preliminary opinion or the experts' opinion, as it was signed or returned."""
+
+    kind: str
+    outcome: str
+    at: datetime
+    lines: list[tuple[str, str]]
+
+
+def rulings_of(case: Case, pack: Resolved, language: str) -> list[Ruling]:
+    """Everything that was ruled on the case, latest first. Two statements."""
+    found = [_decided(decision, pack, language) for decision in case_record.decisions(case=case)]
+    re_examination = case_record.re_examination(case=case)
+    if re_examination is not None and re_examination.returned_at is not None:
+        found.append(_opined(re_examination, re_examination.returned_at, language))
+    return sorted(found, key=lambda ruling: ruling.at, reverse=True)
+
+
+def _decided(decision: Decision, pack: Resolved, language: str) -> Ruling:
+    votes = (
+        f"{wording.item_label('decision.outcomes', option, language, pack=pack)} {count}"
+        for option, count in decision.tally.items()
+        if count
+    )
+    months = decision.follow_up_months
+    lines = [
+        (gettext("Reasons"), decision.reasons),
+        (gettext("Required modifications"), decision.requirements),
+        (gettext("Votes"), joined(votes, language)),
+        (gettext("Follow-up"), ngettext("in %(n)d month", "in %(n)d months", months) % {"n": months} if months else ""),
+        (gettext("Signed by"), str(decision.signed_by)),
+    ]
+    preliminary = decision.kind == Decision.Kind.PRELIMINARY
+    return Ruling(
+        gettext("Preliminary opinion") if preliminary else gettext("Decision"),
+        wording.item_label("decision.outcomes", decision.outcome, language, pack=pack),
+        decision.issued_at,
+        [(label, text) for label, text in lines if text],
+    )
+
+
+def _opined(re_examination: ReExamination, at: datetime, language: str) -> Ruling:
+    lines = [
+        (gettext("On compliance"), re_examination.compliance),
+        (gettext("On reasonableness"), re_examination.reasonableness),
+    ]
+    return Ruling(gettext("Opinion of the experts"), word(re_examination.opinion, language), at, lines)
