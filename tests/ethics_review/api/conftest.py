@@ -9,15 +9,24 @@ from urllib.parse import urlsplit
 import pytest
 import time_machine
 from django.core.cache import cache as store
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 from openapi_schema_validator import OAS31Validator
 
 from accounts import tokens
+from tests.ethics_review.test_contents import pdf
 
 UNDOCUMENTED = {405, 500}
 """What no operation announces: a method it does not have, and a fault of the program."""
+
+
+CONTENT = pdf()
+
+
+def upload(name="方案.pdf", content=CONTENT):
+    return SimpleUploadedFile(name, content)
 
 
 class Caller:
@@ -111,6 +120,31 @@ def calls(db):
         return Caller(tokens.issue(user=person, name="test", scope=scope, lifetime=month, now=now)[1], **headers)
 
     return sign_in
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    """Where the files of one test are."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def kept(folder):
+    """The files that are there."""
+    return lambda: sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.fixture
+def add(story, calls, at, folder):
+    """Somebody adds a document to the story's case; a plan as a PDF unless something else is said."""
+
+    def make(who, kind="plan", file=None, **headers):
+        with at(story.now):
+            mine = calls(who, **headers)
+            return mine.upload(f"cases/{story.number}/documents/", kind=kind, file=file or upload())
+
+    return make
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from committees.models import Attendance, Ballot, Meeting, Recusal
-from ledger.models import Entry, Message
+from ledger.models import Entry
 from tests.world import MINUTE
 
 
@@ -348,46 +348,3 @@ def test_nobody_is_kept_out_twice(sitting, asks, unchanged):
         answer = asks(sitting.chair, "POST", path, data)
 
     assert reasons(answer) == [("interest.recused", "house")]
-
-
-# The inbox
-
-
-def test_inbox_tells_what_one_was_told_and_marks_it_read(story, asks):
-    story.submitted()
-    message = Message.objects.get(recipient=story.secretary)
-
-    inbox = asks(story.secretary, "GET", "messages/").json()["results"]
-    read = asks(story.secretary, "POST", f"messages/{message.pk}/read/", {})
-    again = asks(story.secretary, "POST", f"messages/{message.pk}/read/", {})
-
-    assert [(one["id"], one["notice"], one["case"], one["read_at"]) for one in inbox] == [
-        (message.pk, "case_submitted", story.number, None)
-    ]
-    assert inbox[0]["subject"].startswith("New application for review")
-    assert read.status_code == 200
-    assert read.json()["read_at"] == again.json()["read_at"]
-    assert asks(story.secretary, "GET", "messages/?unread=true").json()["results"] == []
-    assert len(asks(story.secretary, "GET", "messages/?unread=false").json()["results"]) == 1
-
-
-def test_somebody_elses_message_is_not_found(story, asks, unchanged):
-    story.submitted()
-    message = Message.objects.get(recipient=story.secretary)
-    with unchanged():
-        answer = asks(story.applicant, "POST", f"messages/{message.pk}/read/", {})
-
-    assert answer.status_code == 404
-    assert asks(story.applicant, "GET", "messages/").json()["results"] == []
-
-
-def test_message_about_what_is_no_longer_to_be_seen_is_not_found(story, asks, unchanged):
-    story.accepted()
-    member = story.members[3]
-    message = Message.objects.get(recipient=member)
-    assert [one["id"] for one in asks(member, "GET", "messages/").json()["results"]] == [message.pk]
-    story.does(member, "declare_interest", conflict=True, details="共同署名")
-
-    assert asks(member, "GET", "messages/").json()["results"] == []
-    with unchanged():
-        assert asks(member, "POST", f"messages/{message.pk}/read/", {}).status_code == 404
