@@ -5,13 +5,13 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from accounts.models import InstitutionRole, User
+from accounts.models import Institution, InstitutionRole, User
 from committees.models import Seat
 from regulations.clocks import local
 from regulations.vocabulary import CommitteeKind, Position
 
-REGION_OF_A_PROVINCE = 2
-"""Digits of the shortest region an authority may have: "51" covers "5101"."""
+LAWFUL = ~Q(kind=InstitutionRole.Kind.OFFICER) | Q(institution__kind=Institution.Kind.AUTHORITY)
+"""An officer is one of an authority; a unit has none, whatever its region."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def relations_of(user: User, now: datetime) -> Relations:
     seats = list(Seat.objects.filter(in_term, person=user).values_list("position", "committee_id", "committee__kind"))
     in_office = Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
     roles = list(
-        InstitutionRole.objects.filter(in_office, user=user).values_list(
+        InstitutionRole.objects.filter(in_office, LAWFUL, user=user).values_list(
             "kind", "institution_id", "institution__region"
         )
     )
@@ -61,8 +61,9 @@ def offices_over(*, unit: int | None, region: str, day: date) -> tuple[Instituti
 
     One query.
     """
-    covering = [region[:length] for length in range(REGION_OF_A_PROVINCE, len(region) + 1)]
+    covering = [region[:length] for length in range(len(region) + 1)]
     officer = Q(kind=InstitutionRole.Kind.OFFICER, institution__region__in=covering)
     manager = Q(kind=InstitutionRole.Kind.MANAGER, institution=unit, institution__isnull=False)
     in_office = Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
-    return tuple(InstitutionRole.objects.filter(officer | manager, in_office, user__is_active=True))
+    offices = InstitutionRole.objects.filter(officer | manager, in_office, LAWFUL, user__is_active=True)
+    return tuple(offices.select_related("user"))

@@ -138,9 +138,23 @@ class PanelFact:
     """The re-examination panel (复核专家组) and the centre that organises it, if the authority named one."""
 
     experts: tuple[SeatFact, ...]
-    reviewed_by_member: frozenset[int]
     centre: int | None
     opinion: str
+
+
+@dataclass(frozen=True)
+class IndependenceFact:
+    """What stands between the review of an activity and its re-examination, over all its cases and rounds.
+
+    `reviewing_side` reviewed, led or manages it, `near` adds the officers who oversee it: people by id, with their
+    names. `centres` are the service centres of an institution on that side. `re_examined_here` is true where an
+    institution that is about to review has organised a re-examination of the same activity.
+    """
+
+    reviewing_side: Mapping[int, str] = field(default_factory=dict)
+    near: Mapping[int, str] = field(default_factory=dict)
+    centres: frozenset[int] = frozenset()
+    re_examined_here: bool = False
 
 
 @dataclass(frozen=True)
@@ -190,6 +204,9 @@ class Facts:
     meeting: MeetingFact | None = None
     ballot: BallotFact | None = None
     panel: PanelFact | None = None
+    independence: IndependenceFact = field(default_factory=IndependenceFact)
+    holders: Mapping[Role, int] = field(default_factory=dict)
+    """How many people could act in each role now."""
     clocks: tuple[ClockFact, ...] = ()
     after: AfterFact = field(default_factory=AfterFact)
     latest: LatestFact | None = None

@@ -45,6 +45,7 @@ class Claims:
     """What the applicant says of the activity, as far as the procedure asks. Claims, not findings."""
 
     title: Words
+    identifier: str
     unit: str
     amendment: bool
     amends: str
@@ -120,6 +121,7 @@ def claims(filing: object) -> Claims:
     """What the filing claims. A claim that is missing is not made."""
     return Claims(
         title=Words(_text(filing, "title", "zh"), _text(filing, "title", "en")),
+        identifier=_text(filing, "id"),
         unit=_text(filing, "unit"),
         amendment=_is_amendment(filing),
         amends=_text(filing, "amends"),

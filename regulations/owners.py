@@ -27,8 +27,14 @@ def owned_by(role: Role) -> tuple[State, ...]:
     return tuple(state for state, owner in OWNER.items() if owner is role)
 
 
-INSTEAD: Mapping[Role, Role] = {Role.SECRETARY: Role.CHAIR, Role.CHAIR: Role.UNIT}
-"""Who is asked where nobody holds the role: the chair keeps the office, the unit sees that somebody may preside."""
+INSTEAD: Mapping[Role, Role] = {
+    Role.SECRETARY: Role.CHAIR,
+    Role.CHAIR: Role.UNIT,
+    Role.AUTHORITY: Role.UNIT,
+    Role.UNIT: Role.MEMBER,
+}
+"""Who is asked where nobody holds the role: the chair keeps the office, the unit sees that somebody may preside or
+receive, and where it has no manager the whole body hears of it."""
 
 
 def asked(role: Role, people: Mapping[Role, frozenset[int]]) -> frozenset[int]:

@@ -13,6 +13,7 @@ import regulations
 from accounts.models import InstitutionRole
 from committees import composition, queries
 from committees.models import AgendaItem, Ballot, Declaration, Recusal, Seat
+from ethics_review.engine.independence import independence_of
 from ethics_review.engine.roles import people_of
 from ethics_review.engine.situation import Rows, Situation
 from ethics_review.models import Assignment, Case, Decision, Exemption, Filing, ReExamination, Registration, Report
@@ -38,7 +39,7 @@ from regulations.facts import (
 from regulations.pack import Resolved, Rules
 from regulations.procedures import NEGATIVE
 from regulations.quorum import SeatFact
-from regulations.vocabulary import VOTING_POSITIONS, Category, CommitteeKind, Outcome, Position, Procedure, State
+from regulations.vocabulary import VOTING_POSITIONS, Category, CommitteeKind, Outcome, Position, Procedure, Role, State
 
 REVIEWING = frozenset({State.ACCEPTED, State.IN_REVIEW})
 HEARING = frozenset({State.IN_REVIEW, State.OPINION_RETURNED})
@@ -77,6 +78,8 @@ def gather(case: Case, now: datetime) -> Situation:
     out = recused | heard | {case.applicant_id}
     decision = _decision(case) if state in DECIDED else None
     rows = Rows(case, before, newest, seats, assignments, item, None, re_examination, panel, panel_seats, decision)
+    offices = _institution_roles(case, at)
+    independence = independence_of(case, offices)
     declared, declared_here = _declared(case, item) if state in REVIEWING | WITH_PANEL else (frozenset(), frozenset())
     people = people_of(
         case=case,
@@ -86,7 +89,8 @@ def gather(case: Case, now: datetime) -> Situation:
         reviewers=frozenset(assignment.person_id for assignment in assignments),
         experts=experts,
         heard=heard,
-        institution_roles=_institution_roles(case, at),
+        side=frozenset(independence.reviewing_side),
+        offices=offices,
     )
     filing = _filing_fact(before, newest, submitted, decision)
     facts = Facts(
@@ -97,8 +101,10 @@ def gather(case: Case, now: datetime) -> Situation:
         body=_body_fact(case, seats, rules, at),
         interests=InterestFact(declared, recused),
         reviewers=tuple(_reviewer_fact(assignment) for assignment in assignments),
-        meeting=_meeting_fact(item, seats, out, declared_here, at) if item is not None else None,
-        panel=_panel_fact(case, re_examination, panel_seats, recused, declared) if re_examination is not None else None,
+        meeting=_meeting_fact(item, seats, out, people[Role.UNIT], declared_here, at) if item is not None else None,
+        panel=_panel_fact(re_examination, panel_seats, recused, declared) if re_examination is not None else None,
+        independence=independence,
+        holders={role: len(holders) for role, holders in people.items()},
         clocks=tuple(_clock_fact(deadline, at) for deadline in running(stream=case.stream)),
         after=_after_fact(case) if state in IN_FORCE | {State.UNDER_APPEAL} else AfterFact(),
         latest=_latest_fact(case),
@@ -124,7 +130,7 @@ def regather_ballot(situation: Situation) -> Situation:
 def _unfit(facts: Facts) -> frozenset[int]:
     """Whose part in a vote undoes its result."""
     if facts.case.state is State.RE_EXAMINATION and facts.panel is not None:
-        return facts.interests.recused | facts.panel.reviewed_by_member
+        return facts.interests.recused | facts.independence.near.keys()
     return facts.interests.recused
 
 
@@ -247,13 +253,21 @@ def _open_item(case: Case) -> AgendaItem | None:
 
 
 def _meeting_fact(
-    item: AgendaItem, seats: tuple[Seat, ...], out: frozenset[int], declared: frozenset[int], at: datetime
+    item: AgendaItem,
+    seats: tuple[Seat, ...],
+    out: frozenset[int],
+    unit: frozenset[int],
+    declared: frozenset[int],
+    at: datetime,
 ) -> MeetingFact:
-    """The room as it is now. Whoever is `out` (recused, the applicant, an expert of the panel) is not counted in it."""
+    """The room as it is now. Whoever is `out` (recused, the applicant, an expert of the panel) is not counted in it.
+
+    Nobody who manages the unit is heard as an adviser on its activity.
+    """
     room = queries.in_room(meeting=item.meeting, at=at)
     members = frozenset(stay.person_id for stay in room if stay.kind == "member")
     facts = _seat_facts(seats, present=members, recused=out, declared=declared)
-    brought = [set(stay.categories) for stay in room if stay.kind == "adviser" and stay.person_id not in out]
+    brought = [set(stay.categories) for stay in room if stay.kind == "adviser" and stay.person_id not in out | unit]
     brought += [set(seat.categories) for seat in seats if seat.person_id in members - out]
     return MeetingFact(
         meeting=item.meeting_id,
@@ -299,19 +313,11 @@ def _heard(case: Case) -> frozenset[int]:
 
 
 def _panel_fact(
-    case: Case,
-    re_examination: ReExamination,
-    seats: tuple[Seat, ...],
-    recused: frozenset[int],
-    declared: frozenset[int],
+    re_examination: ReExamination, seats: tuple[Seat, ...], recused: frozenset[int], declared: frozenset[int]
 ) -> PanelFact:
     everyone = frozenset(seat.person_id for seat in seats)
-    since = local(case.created_at).date()
-    stayed = Q(ended_on__isnull=True) | Q(ended_on__gte=since)
-    sat = Seat.objects.filter(stayed, committee=case.committee_id, ends_on__gte=since)
     return PanelFact(
         experts=_seat_facts(seats, present=everyone, recused=recused, declared=declared),
-        reviewed_by_member=frozenset(sat.values_list("person_id", flat=True)),
         centre=re_examination.centre_id,
         opinion=re_examination.opinion,
     )

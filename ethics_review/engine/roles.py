@@ -31,25 +31,29 @@ def people_of(
     reviewers: frozenset[int],
     experts: frozenset[int],
     heard: frozenset[int],
-    institution_roles: tuple[InstitutionRole, ...],
+    side: frozenset[int],
+    offices: tuple[InstitutionRole, ...],
 ) -> dict[Role, frozenset[int]]:
     """Who holds each role. The recused hold none on the committee or the panel; the applicant only their own.
 
-    Whoever has been heard as an expert, in any round, does not act for the committee. A person without a unit is
-    their own.
+    Whoever has been heard as an expert, in any round, does not act for the committee. Nobody acts for the authority
+    who sits on the body, manages the unit, or is of the reviewing `side` otherwise; nor gives an opinion as an expert.
+    A person without a unit is their own.
     """
     own = {case.applicant_id}
     out = recused | own
     out_of_committee = out | heard
+    managers = _holders(offices, InstitutionRole.Kind.MANAGER)
+    seated = frozenset(seat.person_id for seat in seats)
     return {
         Role.APPLICANT: frozenset(own),
-        Role.UNIT: _holders(institution_roles, InstitutionRole.Kind.MANAGER) if case.institution_id else frozenset(own),
+        Role.UNIT: managers if case.institution_id else frozenset(own),
         Role.SECRETARY: _seated(seats, Position.SECRETARY) - out_of_committee,
         Role.CHAIR: _chairs(seats, presider, out_of_committee),
         Role.MEMBER: frozenset(seat.person_id for seat in seats if seat.votes) - out_of_committee,
         Role.REVIEWER: reviewers - out_of_committee,
-        Role.AUTHORITY: _holders(institution_roles, InstitutionRole.Kind.OFFICER),
-        Role.EXPERT: experts - out,
+        Role.AUTHORITY: _holders(offices, InstitutionRole.Kind.OFFICER) - seated - managers - side - own,
+        Role.EXPERT: experts - out - side,
     }
 
 

@@ -30,6 +30,8 @@ class Case(Permitted):
 
     `version` counts writes and is the ETag. `prior_state` is where an appeal came from. `listed` is null until the
     committee has determined it, then the numbers of the annex items, empty when none applies.
+    `amends` is the activity in force that this case changes, `activity` the first case of the same activity (null for
+    that one), `filed_as` the identifier its applicant gave it.
     """
 
     number = models.CharField(max_length=16, unique=True)
@@ -39,6 +41,8 @@ class Case(Permitted):
     institution = models.ForeignKey(Institution, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     applicant = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="cases")
     amends = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="amendments")
+    activity = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    filed_as = models.CharField(max_length=300, blank=True, db_index=True)
     pack_id = models.CharField(max_length=40)
     pack_version = models.CharField(max_length=20)
     pack_digest = models.CharField(max_length=64)

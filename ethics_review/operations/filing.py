@@ -70,6 +70,8 @@ def create_case(*, draft: Draft, user: User, now: datetime) -> Case:
             institution=user.institution,
             applicant=user,
             amends=amends,
+            activity=_activity(amends),
+            filed_as=materials.claims(draft.filing).identifier,
             pack_id=pack.id,
             pack_version=pack.version,
             pack_digest=pack.digest,
@@ -93,12 +95,16 @@ def revise(*, number: str, filing: Mapping[str, Any], user: User, now: datetime,
             raise Stale(case)
         _refuse_closed(case, user)
         latest = case.filings.latest("revision")
+        _refuse_another_activity(case, latest, filing)
         added = _add_revision(case, latest.revision + 1, filing, user, now)
-        title = materials.claims(filing).title
-        case.title_zh, case.title_en = title.zh or case.title_zh, title.en or case.title_en
-        case.amends = _amended(filing, user)
+        claims = materials.claims(filing)
+        case.title_zh, case.title_en = claims.title.zh or case.title_zh, claims.title.en or case.title_en
+        case.filed_as = claims.identifier
+        if case.pinned_at is None:
+            case.amends = _amended(filing, user)
+            case.activity = _activity(case.amends)
         case.version += 1
-        case.save(update_fields=["title_zh", "title_en", "amends", "version"])
+        case.save(update_fields=["title_zh", "title_en", "filed_as", "amends", "activity", "version"])
         _record(case, "revise", added, user, now)
     return case
 
@@ -115,12 +121,26 @@ def _amended(filing: Mapping[str, Any], user: User) -> Case | None:
     if not named:
         return None
     own = Q(applicant=user) | Q(institution=user.institution_id, institution__isnull=False)
-    known = Q(number=named) | Q(filings__body__id=named)
+    known = Q(number=named) | Q(filed_as=named)
     rows = Case.objects.filter(own, known, state__in=IN_FORCE).order_by("-pk")
     found = rows.first()
     if found is None:
         raise Malformed((materials.Problem("amends", "input.not_found", "materials.change", {"given": named}),))
     return found
+
+
+def _activity(amends: Case | None) -> Case | None:
+    """The first case of the activity; None for a case that is the first itself."""
+    return None if amends is None else amends.activity or amends
+
+
+def _refuse_another_activity(case: Case, latest: Filing, filing: Mapping[str, Any]) -> None:
+    """What has been accepted stays a change of the activity it was accepted as a change of."""
+    if case.pinned_at is None:
+        return
+    named, before = materials.claims(filing).amends, materials.claims(latest.body).amends
+    if named != before and (case.amends is None or named != case.amends.number):
+        raise Malformed((materials.Problem("amends", "input.activity_fixed", "materials.change", {"given": named}),))
 
 
 def _refuse_closed(case: Case, user: User) -> None:

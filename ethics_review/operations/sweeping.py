@@ -30,7 +30,7 @@ BATCH = 500
 AGAIN = timedelta(minutes=10)
 """After how long a deadline that could not be dealt with is tried again."""
 OFFICES = {Role.UNIT: InstitutionRole.Kind.MANAGER, Role.AUTHORITY: InstitutionRole.Kind.OFFICER}
-POSITIONS = {Role.SECRETARY: Position.SECRETARY, Role.CHAIR: Position.CHAIR}
+SEATED = {Role.SECRETARY: Position.SECRETARY, Role.CHAIR: Position.CHAIR}
 
 
 @dataclass(frozen=True)
@@ -165,11 +165,11 @@ def _holders(subject: Case | Committee, role: Role, now: datetime) -> frozenset[
 
 
 def _holders_of_body(body: Committee, role: Role, day: date) -> frozenset[int]:
-    """Its own office, the managers of its institution, or the authority in whose region it sits."""
-    office = OFFICES.get(role)
-    if office is not None:
-        unit = body.institution
-        posts = offices_over(unit=unit.pk, region=unit.region, day=day)
-        return frozenset(post.user_id for post in posts if post.kind == office)
+    """Its own office, the managers of its institution, the authority over its region, or who stands in for them."""
+    unit = body.institution
+    posts = offices_over(unit=unit.pk, region=unit.region, day=day)
     seats = acting_on(committee=body, on=day)
-    return frozenset(seat.person_id for seat in seats if seat.position == POSITIONS.get(role))
+    people = {held: frozenset(post.user_id for post in posts if post.kind == kind) for held, kind in OFFICES.items()}
+    people |= {held: frozenset(seat.person_id for seat in seats if seat.position == at) for held, at in SEATED.items()}
+    people[Role.MEMBER] = frozenset(seat.person_id for seat in seats)
+    return asked(role, people)

@@ -8,7 +8,7 @@ from regulations.clocks import local
 from regulations.facts import Actor, Facts
 from regulations.guards.common import refuse
 from regulations.refusal import Refusal
-from regulations.vocabulary import Procedure, State
+from regulations.vocabulary import Procedure, Role, State
 
 
 def body_may_review(facts: Facts, actor: Actor) -> Refusal | None:
@@ -16,6 +16,20 @@ def body_may_review(facts: Facts, actor: Actor) -> Refusal | None:
     if facts.body.own or facts.body.mandated:
         return None
     return refuse(facts, "body.no_mandate", "body.mandate")
+
+
+def not_re_examined_here(facts: Facts, actor: Actor) -> Refusal | None:
+    """No centre reviews an activity, or a change of one, whose re-examination its institution has organised."""
+    if not facts.independence.re_examined_here:
+        return None
+    return refuse(facts, "body.re_examined", "body.centre_separation")
+
+
+def body_has_office(facts: Facts, actor: Actor) -> Refusal | None:
+    """Nothing is filed with a body where nobody could receive it: neither a secretary nor a chair can act on it."""
+    if facts.holders.get(Role.SECRETARY) or facts.holders.get(Role.CHAIR):
+        return None
+    return refuse(facts, "body.no_office", "acceptance.procedure")
 
 
 def composition_lawful(facts: Facts, actor: Actor) -> tuple[Refusal, ...]:
@@ -64,14 +78,27 @@ def no_open_ballot(facts: Facts, actor: Actor) -> Refusal | None:
     return refuse(facts, "ballot.open", "ballot.roll", voted=len(facts.ballot.voted), of=len(facts.ballot.roll))
 
 
-def secretary_closes_only_expired(facts: Facts, actor: Actor) -> Refusal | None:
-    """The applicant withdraws at will; the office closes as withdrawn only after the supplement time has run out."""
+WAITING_FOR = {
+    State.COMPLETION_REQUESTED: "supplement",
+    State.PRELIMINARY_PASSED: "re_examination_application",
+    State.REVISION_REQUIRED: "revision",
+    State.MODIFICATION_REQUIRED: "modification",
+}
+"""Where the committee waits for the applicant or the unit, and the clock that says for how long."""
+
+
+def office_closes_only_expired(facts: Facts, actor: Actor) -> Refusal | None:
+    """The applicant withdraws at will; the office closes only what nobody answered in time, and nobody may appeal."""
     if actor.person == facts.case.applicant:
         return None
-    clock = facts.clock("supplement")
-    if facts.case.state is State.COMPLETION_REQUESTED and clock is not None and facts.now > clock.due_at:
-        return None
-    return refuse(facts, "withdrawal.not_expired", "supplement.expiry")
+    awaited, appeal = facts.clock(WAITING_FOR.get(facts.case.state, "")), facts.clock("appeal_window")
+    if awaited is None:
+        return refuse(facts, "withdrawal.not_waiting", "supplement.expiry")
+    if facts.now <= awaited.due_at:
+        return refuse(facts, "withdrawal.not_expired", "supplement.expiry", due_on=awaited.due_on.isoformat())
+    if appeal is not None and facts.now <= appeal.due_at:
+        return refuse(facts, "withdrawal.appeal_open", "appeal.window", due_on=appeal.due_on.isoformat())
+    return None
 
 
 def completion_has_items(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:

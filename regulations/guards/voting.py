@@ -8,7 +8,7 @@ from regulations.guards.common import refuse
 from regulations.procedures import POSITIVE
 from regulations.quorum import Counted, SeatFact, entitled, missing_categories
 from regulations.refusal import Refusal
-from regulations.vocabulary import Opinion, State
+from regulations.vocabulary import Opinion, Role, State
 
 
 def ballot_is_open(facts: Facts, actor: Actor) -> Refusal | None:
@@ -81,20 +81,16 @@ def panel_declared(facts: Facts, actor: Actor) -> Refusal | None:
 
 
 def panel_independent(facts: Facts, actor: Actor) -> Refusal | None:
-    """No expert sits on the committee that reviewed the case, and none is its applicant."""
-    reviewed = facts.body.voting | {facts.case.applicant}
-    if facts.panel is not None:
-        reviewed |= facts.panel.reviewed_by_member
-    both = [seat for seat in _seats(facts) if seat.person in reviewed]
+    """No expert sat on a body that reviewed the activity, leads or manages it, or oversees it."""
+    return _too_near(facts, {seat.person: seat.name for seat in _seats(facts)})
+
+
+def _too_near(facts: Facts, experts: Mapping[int, str]) -> Refusal | None:
+    both = sorted(experts.keys() & facts.independence.near.keys())
     if not both:
         return None
-    return refuse(
-        facts,
-        "panel.not_independent",
-        "panel.independence",
-        people=[seat.person for seat in both],
-        names=[seat.name for seat in both],
-    )
+    names = [facts.independence.near[person] for person in both]
+    return refuse(facts, "panel.not_independent", "panel.independence", people=both, names=names)
 
 
 def _seats(facts: Facts) -> tuple[SeatFact, ...]:
@@ -114,27 +110,30 @@ def panel_not_voting(facts: Facts, actor: Actor) -> Refusal | None:
 
 
 def panel_fit(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> tuple[Refusal, ...]:
-    """The experts as named: enough, of the fields required, none from the reviewing committee."""
+    """The experts as named: enough, of the fields required, none too near the activity."""
     experts = data["experts"]
-    people = {expert["person"] for expert in experts}
+    people = {expert["person"]: str(expert["person"]) for expert in experts}
     brought = {category for expert in experts for category in expert["categories"]}
     need, have = facts.rules.number("panel.min_experts"), len(people)
     missing = sorted(set(facts.rules.items("panel.categories")) - brought)
-    reviewed = facts.panel.reviewed_by_member if facts.panel is not None else frozenset()
-    both = sorted(people & (facts.body.voting | reviewed | {facts.case.applicant}))
+    near = _too_near(facts, people)
     refusals = []
     if have < need:
         refusals.append(refuse(facts, "panel.too_few", "panel.min_experts", need=need, have=have))
     if missing:
         refusals.append(refuse(facts, "panel.categories", "panel.categories", missing=missing))
-    if both:
-        names = [facts.body.names.get(person, str(person)) for person in both]
-        refusals.append(refuse(facts, "panel.not_independent", "panel.independence", people=both, names=names))
-    return tuple(refusals)
+    return (*refusals, near) if near else tuple(refusals)
 
 
 def centre_separate(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
-    """No centre reviews and re-examines the same activity."""
-    if data.get("centre") != facts.body.committee:
+    """No centre reviews and re-examines the same activity, nor a second centre of the same institution."""
+    if data.get("centre") not in facts.independence.centres:
         return None
     return refuse(facts, "body.centre_both", "body.centre_separation")
+
+
+def authority_there(facts: Facts, actor: Actor) -> Refusal | None:
+    """An application for re-examination reaches somebody: an officer over the region who took no part in the review."""
+    if facts.holders.get(Role.AUTHORITY):
+        return None
+    return refuse(facts, "authority.none", "re_examination.applicant")

@@ -18,6 +18,7 @@ from regulations.facts import (
     ClockFact,
     Facts,
     FilingFact,
+    IndependenceFact,
     InterestFact,
     LatestFact,
     MeetingFact,
@@ -62,6 +63,7 @@ def facts_of(pack, **given):
     """The facts of a case under `pack`, with `given` over what is usual for its state. Unknown words are refused."""
     state = State(given.pop("state", State.DRAFT))
     rules = regulations.pack(pack).rules_for(house=given.pop("house", {}))
+    applicant = given.get("applicant", APPLICANT)
     facts = Facts(
         now=_instant(given.pop("now", NOW)),
         rules=rules,
@@ -75,6 +77,9 @@ def facts_of(pack, **given):
         reviewers=tuple(_reviewer(one) for one in given.pop("reviewers", ())),
         meeting=_meeting(given.pop("meeting", None)),
         panel=_panel(given.pop("panel", None)),
+        independence=_independence(given.pop("independence", {}), applicant),
+        holders={Role.SECRETARY: 1, Role.CHAIR: 1, Role.AUTHORITY: 1}
+        | {Role(role): count for role, count in given.pop("holders", {}).items()},
         clocks=tuple(_clock(one) for one in given.pop("clocks", ())),
         after=AfterFact(**given.pop("after", {})),
         latest=_latest(given.pop("latest", None)),
@@ -238,8 +243,16 @@ def _panel(given):
         _seat(person, recused=person in recused, declared=person not in undeclared, position=Position.EXPERT)
         for person in told.pop("experts", EXPERTS)
     )
-    panel = {"reviewed_by_member": MEMBERS, "centre": None, "opinion": ""} | told
-    return PanelFact(experts=experts, **(panel | {"reviewed_by_member": frozenset(panel["reviewed_by_member"])}))
+    return PanelFact(experts=experts, **({"centre": None, "opinion": ""} | told))
+
+
+def _independence(given, applicant):
+    """`side` and `officers` name people: usually the committee and the applicant, and the authority's officer."""
+    told = dict(given)
+    side = {person: f"member {person}" for person in (*told.pop("side", MEMBERS), applicant)}
+    officers = {person: f"member {person}" for person in told.pop("officers", (AUTHORITY,))}
+    centres = frozenset(told.pop("centres", ()))
+    return IndependenceFact(reviewing_side=side, near=side | officers, centres=centres, **told)
 
 
 def _clock(given):

@@ -45,21 +45,21 @@ def test_the_system_is_nobodys_applicant():
 def test_applicant_who_is_also_the_secretary_withdraws_as_the_applicant():
     actor = actor_of("applicant", "secretary", who=APPLICANT)
 
-    assert filing.secretary_closes_only_expired(facts_of("ai-2026", state="in_review"), actor) is None
+    assert filing.office_closes_only_expired(facts_of("ai-2026", state="in_review"), actor) is None
 
 
 def test_overdue_supplement_closes_no_case_that_has_moved_on():
     clocks = [{"name": "supplement", "due_on": "2026-06-01"}]
 
-    refusal = filing.secretary_closes_only_expired(facts_of("ai-2026", state="submitted", clocks=clocks), SECRETARY)
+    refusal = filing.office_closes_only_expired(facts_of("ai-2026", state="submitted", clocks=clocks), SECRETARY)
 
-    assert (refusal.code, str(refusal.source.cite)) == ("withdrawal.not_expired", "house")
+    assert (refusal.code, str(refusal.source.cite)) == ("withdrawal.not_waiting", "house")
 
 
 def test_case_without_its_supplement_clock_is_not_closed():
-    refusal = filing.secretary_closes_only_expired(facts_of("ai-2026", state="completion_requested"), SECRETARY)
+    refusal = filing.office_closes_only_expired(facts_of("ai-2026", state="completion_requested"), SECRETARY)
 
-    assert refusal.code == "withdrawal.not_expired"
+    assert refusal.code == "withdrawal.not_waiting"
 
 
 def test_committee_that_accepts_two_notices_is_not_refused_the_second(monkeypatch):

@@ -100,7 +100,7 @@ def test_applicant_is_no_expert_on_their_own_matter():
 
 
 def test_panel_that_reviewed_nothing_is_independent():
-    facts = facts_of("ai-2026", state="re_examination", listed=[1], panel={"reviewed_by_member": []})
+    facts = facts_of("ai-2026", state="re_examination", listed=[1], panel={}, independence={"side": []})
 
     assert voting.panel_independent(facts, AUTHORITY) is None
 
@@ -123,6 +123,6 @@ def test_everything_wrong_with_the_experts_is_told_at_once():
 
 @pytest.mark.parametrize("centre", [None, 200])
 def test_another_centre_or_none_may_organise(centre):
-    facts = facts_of("ai-2026", state="re_examination_applied", body={"committee": 100})
+    facts = facts_of("ai-2026", state="re_examination_applied", independence={"centres": [100]})
 
     assert voting.centre_separate(facts, AUTHORITY, {"centre": centre}) is None

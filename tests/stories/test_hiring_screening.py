@@ -22,7 +22,7 @@ def completed(stage):
         matter.accept("general", "适用一般程序", scope=SCOPE)
     assert outcome.figures[0]["paths"] == missing()
     with refused((NOT_YOURS, "ai-2026#13")):
-        matter.move("request_completion", matter.body.chair)
+        matter.move("request_completion", matter.body.members[4])
     with refused(("decline.no_notice", "ai-2026#13")):
         matter.move("decline", matter.body.secretary, ground="materials", reasons="材料不全")
     matter.at("2026-08-05 14:00").move("request_completion", matter.body.secretary)

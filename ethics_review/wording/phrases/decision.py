@@ -134,8 +134,8 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "The panel lacks experts of these fields: {missing:category}; add them",
     ),
     "panel.not_independent": Words(
-        "{names}参加过本活动的审查或者是其负责人，不得担任复核专家；请更换",
-        "Not independent, having reviewed or led the activity: {names}; name other experts",
+        "{names}参加过本活动的审查，或者是其负责人、单位管理人员、主管部门人员，不得担任复核专家；请更换",
+        "Not independent, having reviewed, led, managed or overseen the activity: {names}; name other experts",
     ),
     "panel.voting": Words(
         "复核专家组正在表决或者已有表决结果，不能再作调整",

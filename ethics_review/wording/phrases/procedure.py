@@ -42,8 +42,20 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "The unit has no committee that may review this, nor a written mandate in force; set up a committee or mandate a service centre in writing first",
     ),
     "body.centre_both": Words(
-        "该服务中心已承担本活动的审查，不得再组织复核；请另行指定服务中心",
-        "This service centre reviewed the activity and may not organise its re-examination; name another one",
+        "该服务中心与承担本活动审查的机构或者实施单位同属一个单位，不得再组织复核；请另行指定服务中心",
+        "This service centre belongs to an institution that reviewed or carries out the activity and may not organise its re-examination; name another one",
+    ),
+    "body.re_examined": Words(
+        "本机构组织过本活动的复核，不得再承担本活动或其变更的审查；请委托另一服务中心",
+        "This institution organised the re-examination of the activity and may not review it or a change of it; mandate another service centre",
+    ),
+    "body.no_office": Words(
+        "该委员会目前没有可以受理本事项的秘书或者主任委员；请联系该委员会，由单位任命后再提交",
+        "The committee has neither a secretary nor a chair who could receive this; ask it to have one appointed, then submit",
+    ),
+    "authority.none": Words(
+        "本单位所在地区没有可以组织复核的主管部门人员（参加过审查的除外）；请联系系统管理员登记主管部门后再申请",
+        "No officer of an authority covers this region, or only such as took part in the review; have the operator register the authority, then apply",
     ),
     "materials.incomplete": Words(
         "申请材料缺少{missing}项：{paths:field}；请补充后再受理",
@@ -57,9 +69,17 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "本事项现为“{state:state}”，申请材料不能修改，只能在“{open_in:state}”时修改；如需修改，请联系委员会秘书",
         "The case is now “{state:state}” and its application can be changed only while it is “{open_in:state}”; ask the committee's secretary if it must be changed",
     ),
+    "withdrawal.not_waiting": Words(
+        "秘书和主任委员只能对逾期未答复的事项按撤回结案，而本事项目前不是在等待科技活动负责人或单位；请按程序办理",
+        "The office closes as withdrawn only what has gone unanswered, and this case waits for neither applicant nor unit; take the next step of the procedure",
+    ),
     "withdrawal.not_expired": Words(
-        "只有补正期限届满后，秘书才能按撤回结案；请等待期限届满，或由科技活动负责人自行撤回",
-        "The office may close the case as withdrawn only after the time to supplement has run out; wait until then, or let the applicant withdraw it",
+        "期限于{due_on:day}届满，此后才能按撤回结案；请等待期限届满，或由科技活动负责人自行撤回",
+        "The time to answer runs until {due_on:day}, and the office may close the case only after it; wait until then, or let the applicant withdraw it",
+    ),
+    "withdrawal.appeal_open": Words(
+        "申诉期至{due_on:day}为止，此前不能按撤回结案；请等待申诉期届满",
+        "The decision may be appealed until {due_on:day}; the office may close the case only after that",
     ),
     "completion.nothing_missing": Words(
         "申请材料没有缺项，补正通知也没有列明其他事项；请直接受理，或者列明需要补正的事项",

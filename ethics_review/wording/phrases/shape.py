@@ -43,6 +43,10 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "{path:field}所填的编号{given}不存在；请核对编号",
         "{path:field} names {given}, which does not exist; check the number",
     ),
+    "input.activity_fixed": Words(
+        "本申请受理后，所变更的活动不能再改；请恢复原来所填的活动，或者另行提交申请",
+        "Which activity is changed is fixed once the application has been accepted; restore it, or file a new application",
+    ),
     "input.malformed": Words("{path:field}无法识别；请更正", "{path:field} cannot be read; correct it"),
     "input.not_a_number": Words(
         "{path:field}不是可以保存的数字；请更正", "{path:field} is no number that can be kept; correct it"

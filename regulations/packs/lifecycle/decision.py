@@ -109,6 +109,7 @@ DECISION = (
         S.RE_EXAMINATION_APPLIED,
         (R.UNIT,),
         "re_examination.applicant",
+        guards=(voting.authority_there,),
         asks=(NOTE,),
         settles=("re_examination_application",),
         starts=(Start("re_examination"),),

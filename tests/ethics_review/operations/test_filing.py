@@ -188,7 +188,7 @@ def test_the_office_closes_a_case_only_after_the_supplement_time_has_run_out(sto
 def test_the_office_does_not_withdraw_what_waits_for_itself(story, refused):
     story.submitted().wait(days=365)
 
-    with refused(("withdrawal.not_expired", "house")):
+    with refused(("role.not_yours", "house")):
         story.does(story.secretary, "withdraw", reasons="逾期")
 
 
