@@ -27,17 +27,15 @@ def owned_by(role: Role) -> tuple[State, ...]:
     return tuple(state for state, owner in OWNER.items() if owner is role)
 
 
-INSTEAD: Mapping[Role, Role] = {
-    Role.SECRETARY: Role.CHAIR,
-    Role.CHAIR: Role.UNIT,
-    Role.AUTHORITY: Role.UNIT,
-    Role.UNIT: Role.MEMBER,
-}
-"""Who is asked where nobody holds the role: the chair keeps the office, the unit sees that somebody may preside or
-receive, and where it has no manager the whole body hears of it."""
+INSTEAD: Mapping[Role, Role] = {Role.SECRETARY: Role.CHAIR, Role.CHAIR: Role.UNIT}
+"""Who stands in where nobody holds the role: the chair keeps the office, the unit sees that somebody may preside."""
+
+TOLD_INSTEAD: Mapping[Role, Role] = {**INSTEAD, Role.AUTHORITY: Role.UNIT, Role.UNIT: Role.MEMBER}
+"""Who is told where nobody holds the role: besides those, the unit of an authority without an officer, and the whole
+body of a unit without a manager. A time limit never runs out unheard."""
 
 
 def asked(role: Role, people: Mapping[Role, frozenset[int]]) -> frozenset[int]:
-    """The people who hold `role`, or else those of the role that stands in for it."""
+    """The people who hold `role`, or else those of the role that is told instead."""
     holders = people.get(role, frozenset())
-    return holders if holders or role not in INSTEAD else asked(INSTEAD[role], people)
+    return holders if holders or role not in TOLD_INSTEAD else asked(TOLD_INSTEAD[role], people)
