@@ -12,6 +12,7 @@ from ethics_review.models import Case
 from ethics_review.operations import EFFECTS
 from regulations.check import check, check_together
 from regulations.house import check_house
+from regulations.vocabulary import ENDED
 
 
 @checks.register()
@@ -36,13 +37,25 @@ def live_packs_are_present(databases: Sequence[str] | None = None, **_: Any) -> 
     """A case stays under the pack it was accepted under: its id and version must still be here."""
     if not databases or not _migrated():
         return []
-    known = {(pack.id, pack.version) for pack in regulations.all_packs()}
-    pinned = Case.objects.values_list("pack_id", "pack_version").distinct()
-    absent = sorted(set(pinned) - known)
+    present = {(pack.id, pack.version): pack.digest for pack in regulations.all_packs()}
+    pinned = Case.objects.filter(pinned_at__isnull=False).exclude(state__in=ENDED)
+    rows = pinned.values_list("pack_id", "pack_version", "pack_digest").distinct().order_by("pack_id", "pack_version")
     return [
-        checks.Error(f"cases are pinned to {name} {version}, which is gone", id="ethics_review.E003")
-        for name, version in absent
+        _flaw(name, version, present.get((name, version)))
+        for name, version, digest in rows
+        if present.get((name, version)) != digest
     ]
+
+
+def _flaw(name: str, version: str, present: str | None) -> checks.CheckMessage:
+    """A version that is gone stops the product; one that reads otherwise than when cases were accepted is told."""
+    if present is None:
+        return checks.Error(f"cases are pinned to {name} {version}, which is gone", id="ethics_review.E003")
+    return checks.Warning(
+        f"{name} {version} is not what it was when cases were accepted under it",
+        hint="each entry of the ledger tells the digest applied; install the release they were accepted under",
+        id="ethics_review.W001",
+    )
 
 
 @checks.register(checks.Tags.database)

@@ -16,6 +16,14 @@ def pack(name: str) -> Resolved:
     return resolve(PACKS[name], PACKS)
 
 
+def pinned(name: str, version: str) -> Resolved:
+    """The pack in exactly that version, as a case was accepted under it. Raises LookupError where it is gone."""
+    found = PACKS.get(name)
+    if found is None or found.version != version:
+        raise LookupError(f"{name} {version} is not here")
+    return pack(name)
+
+
 def all_packs() -> tuple[Resolved, ...]:
     """Every pack, in the order of coming into force."""
     return tuple(pack(name) for name in sorted(PACKS, key=lambda name: PACKS[name].in_force_on))
@@ -29,4 +37,4 @@ def applicable(*, on: date, ai: bool) -> Resolved:
     return fitting[-1]
 
 
-__all__ = ["all_packs", "applicable", "pack"]
+__all__ = ["all_packs", "applicable", "pack", "pinned"]

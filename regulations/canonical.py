@@ -50,7 +50,7 @@ def _collect(function: FunctionType, seen: dict[str, str]) -> None:
         value = function.__globals__.get(name)
         if isinstance(value, FunctionType) and value.__module__.startswith(ROOM):
             _collect(value, seen)
-        elif isinstance(value, str | int | tuple | frozenset):
+        elif isinstance(value, str | int | tuple | frozenset | Mapping):
             seen[f"{function.__module__}.{name}"] = repr(plain(value))
 
 

@@ -1,5 +1,6 @@
 """The catalogues beside the packs: the focuses a worksheet asks about, the materials an application needs."""
 
+import hashlib
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,11 @@ FOLDER = Path(__file__).parent / "catalogues"
 @cache
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+
+
+def content_of(*files: str) -> dict[str, str]:
+    """SHA-256 of each file by its name, so that a pack's digest covers what its guards read through the facts."""
+    return {name: hashlib.sha256((FOLDER / name).read_bytes()).hexdigest() for name in files}
 
 
 def focuses() -> tuple[Item, ...]:

@@ -76,7 +76,8 @@ class Pack:
     """An instrument: what it says itself, and the one it falls back to where it is silent.
 
     `limits` bound the committees' own settings, by setting. `elsewhere` are the clocks that no move of a case starts
-    or settles: they watch committees and units.
+    or settles: they watch committees and units. `catalogues` are the files beside the packs that guards read through
+    the facts, by name, each with the SHA-256 of its content.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Pack:
     moves: Mapping[str, Move] = field(default_factory=dict)
     limits: Mapping[str, Limits] = field(default_factory=dict)
     elsewhere: frozenset[str] = frozenset()
+    catalogues: Mapping[str, str] = field(default_factory=dict)
     falls_back_to: str | None = None
 
 
@@ -164,6 +166,7 @@ class Resolved:
     moves: Mapping[str, Move]
     limits: Mapping[str, Limits]
     elsewhere: frozenset[str]
+    catalogues: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def pinnable(self) -> bool:
@@ -194,6 +197,7 @@ class Resolved:
             "moves": {name: plain(move) for name, move in self.moves.items()},
             "limits": plain(self.limits),
             "elsewhere": plain(self.elsewhere),
+            "catalogues": plain(self.catalogues),
         }
 
 
@@ -228,6 +232,7 @@ def resolve(pack: Pack, known: Mapping[str, Pack]) -> Resolved:
         moves=moves,
         limits=limits,
         elsewhere=frozenset().union(*(layer.elsewhere for layer in chain)),
+        catalogues={name: content for layer in reversed(chain) for name, content in layer.catalogues.items()},
     )
 
 

@@ -14,6 +14,7 @@ from committees.models import Ballot
 from ethics_review.api.readers import Reader
 from ethics_review.api.shapes.cases import CaseShape, deadline_json, move_json
 from ethics_review.engine import Explained, explain
+from ethics_review.engine.facts import pack_of
 from ethics_review.models import Assignment, Case
 from ethics_review.queries import case_record, sittings
 from ethics_review.queries.rolls import rolls
@@ -68,13 +69,13 @@ def case_json(asked: Asked) -> dict[str, Any]:
 
 
 def _standing(case: Case, explained: Explained, now: datetime) -> dict[str, Any]:
-    deadlines = case_record.deadlines(case=case)
+    deadlines, pack = case_record.deadlines(case=case), pack_of(case)
     running = [deadline for deadline in deadlines if deadline.settled_at is None]
     return {
         "pack": {
-            "id": case.pack_id,
-            "version": case.pack_version,
-            "digest": case.pack_digest,
+            "id": pack.id,
+            "version": pack.version,
+            "digest": case.pack_digest if case.pinned_at else pack.digest,
             "pinned_at": case.pinned_at,
         },
         "exempt": explained.situation.facts.case.exempt,

@@ -41,13 +41,13 @@ READING = {
     401: "not signed in",
     406: "only JSON is sent",
     404: "not found, or not to be known",
+    409: "refused, with every reason",
     422: "wrong input",
     429: "too many requests",
 }
 WRITING = {
     400: "cannot be read",
     403: "a credential that cannot write",
-    409: "refused, with every reason",
     412: "somebody was faster",
     413: "too large",
     415: "of a type that is not read here",

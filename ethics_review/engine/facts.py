@@ -37,8 +37,10 @@ from regulations.facts import (
     ReviewerFact,
 )
 from regulations.pack import Resolved, Rules
+from regulations.packs.writing import HOUSE
 from regulations.procedures import NEGATIVE
 from regulations.quorum import SeatFact
+from regulations.refusal import Refusal, Refused
 from regulations.vocabulary import VOTING_POSITIONS, Category, CommitteeKind, Outcome, Position, Procedure, Role, State
 
 REVIEWING = frozenset({State.ACCEPTED, State.IN_REVIEW})
@@ -51,8 +53,17 @@ EXAMINED = WITH_PANEL | IN_FORCE | DECIDED | {State.UNDER_APPEAL}
 
 
 def pack_of(case: Case) -> Resolved:
-    """The pack that binds the case for its whole life."""
-    return regulations.pack(case.pack_id)
+    """The pack that binds the case: until acceptance its committee's, then the one it was accepted under, for life.
+
+    Raises `Refused` (`pack.gone`) where that version is not installed: nothing is done under another one.
+    """
+    if case.pinned_at is None:
+        return regulations.pack(case.committee.pack_id)
+    try:
+        return regulations.pinned(case.pack_id, case.pack_version)
+    except LookupError as gone:
+        figures = {"pack": case.pack_id, "version": case.pack_version}
+        raise Refused((Refusal("pack.gone", HOUSE, figures),)) from gone
 
 
 def rules_of(case: Case) -> Rules:

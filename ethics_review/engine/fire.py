@@ -120,10 +120,10 @@ def _change_state(act: Act, source: State) -> None:
 
 
 def _record(act: Act, source: State) -> Entry:
-    case = act.case
+    case, pack = act.case, pack_of(act.case)
     body = {
-        "pack": case.pack_id,
-        "digest": pack_of(case).digest,
+        "pack": pack.id,
+        "digest": pack.digest,
         "rule": str(act.rules.source(act.line.rule).cite),
         "from": source.value,
         "to": case.state,

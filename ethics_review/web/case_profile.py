@@ -61,10 +61,10 @@ def profile_of(explained: Explained, pack: Resolved, language: str) -> Profile:
         submitted_at=case.submitted_at,
         accepted_at=case.accepted_at,
         decided_at=case.decided_at,
-        pack=case.pack_id,
+        pack=pack.id,
         pack_title=pack.title.in_language(language),
-        pack_version=case.pack_version,
-        digest=case.pack_digest,
+        pack_version=pack.version,
+        digest=case.pack_digest if case.pinned_at else pack.digest,
         pinned=case.pinned_at is not None,
     )
 

@@ -8,6 +8,7 @@ name only the range it lies in, or none.
 
 from datetime import date
 
+from regulations.catalogue import content_of
 from regulations.pack import Pack
 from regulations.packs.general_2023_clocks import CLOCKS, LIMITS
 from regulations.packs.lifecycle import MOVES
@@ -296,4 +297,5 @@ PACK = Pack(
     moves=MOVES,
     limits=LIMITS,
     elsewhere=frozenset({"committee_registration", "annual_report"}),
+    catalogues=content_of("materials.toml", "filing.schema.json"),
 )

@@ -66,7 +66,10 @@ class Reader:
 
     def knows_problems(self) -> bool:
         """Problems of filings are meant. Those of packs and of requests have the same name and words of their own."""
-        sources = {node.module for node in self.tree.body if isinstance(node, ast.ImportFrom)}
+        imports = [node for node in self.tree.body if isinstance(node, ast.ImportFrom)]
+        sources = {f"{node.module}.{name.name}" for node in imports for name in node.names if node.module} | {
+            node.module for node in imports
+        }
         return self.path.name == "filing_shape.py" or "regulations.materials" in sources
 
     def sites(self) -> Iterator[Site]:

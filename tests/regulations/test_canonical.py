@@ -83,6 +83,18 @@ def test_constant_a_guard_looks_at_is_part_of_the_guard(monkeypatch):
     assert plain(review.no_conversion_due) != before
 
 
+def test_table_a_guard_looks_at_is_part_of_the_guard(monkeypatch):
+    before = plain(filing.office_closes_only_expired)
+    monkeypatch.setattr(filing, "WAITING_FOR", {})
+
+    assert plain(filing.office_closes_only_expired) != before
+
+
+def test_catalogues_are_part_of_the_pack():
+    assert set(GOOD.catalogues) == {"materials.toml", "filing.schema.json"}
+    assert all(len(content) == 64 for content in GOOD.catalogues.values())
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -97,6 +109,7 @@ def test_constant_a_guard_looks_at_is_part_of_the_guard(monkeypatch):
         {"moves": {**GOOD.moves, "accept": replace(GOOD.moves["accept"], guards=())}},
         {"limits": {**GOOD.limits, "appeal.days": Between(1, 180)}},
         {"elsewhere": frozenset()},
+        {"catalogues": {**GOOD.catalogues, "materials.toml": "0" * 64}},
     ],
     ids=lambda changes: next(iter(changes)),
 )

@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 
 from ethics_review.api.phrases import KINDS
+from ethics_review.models import Case
 
 ZH, EN = "zh-hans", "en"
 
@@ -250,3 +251,15 @@ def test_every_kind_is_worded_in_both_languages():
     for kind in KINDS.values():
         for words in (kind.title, kind.detail):
             assert len({words.zh, words.en, ""}) == 3
+
+
+def test_a_case_whose_pack_is_gone_says_so_and_is_no_fault_of_the_program(story, calls, at):
+    story.accepted()
+    Case.objects.update(pack_version="0")
+    with at(story.now):
+        answer = calls(story.applicant).get(f"cases/{story.number}/")
+
+    assert answer.status_code == 409
+    assert [(refusal["code"], refusal["figures"]["version"]) for refusal in answer.json()["refusals"]] == [
+        ("pack.gone", "0")
+    ]
