@@ -7,6 +7,7 @@ Written from the text and not from the engine: nothing of `regulations.guards`, 
 import json
 from datetime import date, datetime, timedelta
 
+from accounts.models import InstitutionRole
 from committees.models import Attendance, Ballot, Recusal, Seat, Vote
 from ethics_review.models import Case, Decision, Exemption, ReExamination, Review, Worksheet
 from ledger.chain import verify
@@ -227,7 +228,25 @@ def nobody_on_both_sides(case: Case) -> None:
         at = day(heard.accepted_at)
         assert not [seat for seat in members if in_term(seat, at)]
         assert case.applicant_id not in experts
-        assert heard.centre_id is None or heard.centre_id != case.committee_id
+        assert not experts & _managing(case, at)
+        if heard.centre is not None:
+            assert heard.centre.institution_id not in {case.committee.institution_id, case.institution_id}
+    _authority_stands_apart(case)
+
+
+def _managing(case: Case, on: date) -> set[int]:
+    offices = InstitutionRole.objects.filter(institution=case.institution_id, kind="manager", starts_on__lte=on)
+    return {office.user_id for office in offices if office.ends_on is None or office.ends_on >= on}
+
+
+def _authority_stands_apart(case: Case) -> None:
+    """Whoever acted as the authority held no seat on the reviewing body on that day, and did not manage the unit."""
+    for entry in Entry.objects.filter(stream=case.stream, role="authority"):
+        on = day(datetime.fromisoformat(entry.at))
+        seats = Seat.objects.filter(committee=case.committee, person=entry.actor_id)
+        assert not [seat for seat in seats if in_term(seat, on)]
+        assert entry.actor_id not in _managing(case, on)
+        assert entry.actor_id != case.applicant_id
 
 
 def somebody_must_act(case: Case, now: datetime, holders: dict[str, set[int]]) -> None:
