@@ -43,6 +43,7 @@ class Code(StrEnum):
     MANDATE_PERIOD_REVERSED = "mandate.period_reversed"
     MANDATE_SIGNED_IN_FUTURE = "mandate.signed_in_future"
     MEETING_PRESIDER = "meeting.presider"
+    MEETING_PRESIDER_NOT_NAMED = "meeting.presider_not_named"
     MEETING_VIDEO = "meeting.video"
     MEETING_ENDED = "meeting.ended"
     AGENDA_SUBJECT_OPEN = "agenda.subject_open"

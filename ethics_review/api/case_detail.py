@@ -61,6 +61,7 @@ def case_json(asked: Asked) -> dict[str, Any]:
     values |= _record(case)
     values |= _inside(case, reader)
     values["people"] = _people(explained, reader)
+    values["chair_ground"] = explained.situation.facts.body.chair.ground
     values["roles"] = sorted(explained.roles)
     values["moves"] = [move_json(option, asked.language, reader.shown) for option in explained.options]
     data: dict[str, Any] = CaseShape(values).data

@@ -29,7 +29,7 @@ from regulations.facts import Actor
 from regulations.guards import filing
 from regulations.pack import Rules
 from regulations.refusal import Refusal, Refused
-from regulations.vocabulary import VOTING_POSITIONS, Category, Position, Role
+from regulations.vocabulary import VOTING_POSITIONS, Category, ChairGround, Position, Role
 
 OFFICE = frozenset({Role.SECRETARY, Role.CHAIR})
 PRESIDING = frozenset({Role.CHAIR})
@@ -54,7 +54,8 @@ def schedule(
     """
     with transaction.atomic():
         body = sittings.bodies(user=user, now=now).get(pk=committee)
-        role = _one_of(OFFICE, _roles(body, user, now), body)
+        roles = _roles(body, user, now)
+        role = _one_of(OFFICE, roles, body)
         return committees.schedule_meeting(
             committee=body,
             starts_at=starts_at,
@@ -65,6 +66,7 @@ def schedule(
             actor=user,
             role=role,
             at=now,
+            by_chair=Role.CHAIR in roles,
         )
 
 
@@ -158,7 +160,9 @@ def _by(sitting: Meeting, user: User, now: datetime) -> dict[str, Any]:
 def _presiding(sitting: Meeting, case: Case, user: User, now: datetime) -> Role:
     """The chair's role, which in a meeting only the one who presides has, and in their own matter nobody."""
     facts = gather(case, now).facts
-    presides = sitting.presider_id == user.pk and user.pk in facts.body.presiders
+    ground = ChairGround(sitting.presider_ground)
+    presiding = facts.body.chair.presiding(sitting.presider_id, ground) | ({sitting.presider_id} & facts.body.out)
+    presides = user.pk in presiding  # who was named and must keep out is told why, below
     has = _roles(sitting.committee, user, now) - {Role.CHAIR}
     role = _one_of(PRESIDING, has | ({Role.CHAIR} if presides else set()), sitting.committee)
     actor = Actor(user.pk, str(user), frozenset({role}))

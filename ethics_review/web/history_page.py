@@ -34,6 +34,7 @@ FIGURES: Mapping[str, str | Promise] = {
     "roll": _("Roll"),
     "recused": _("Recused"),
     "presider": _("Presider"),
+    "chair_ground": _("In the chair"),
     "occasion": _("Occasion"),
     "conflict": _("Interest kept"),
     "trigger": _("Trigger"),

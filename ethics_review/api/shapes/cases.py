@@ -22,7 +22,7 @@ from ethics_review.api.shapes.common import (
 from ethics_review.engine import Option
 from ledger.models import Deadline
 from regulations.citation import Cite, Source
-from regulations.vocabulary import Basis, Outcome, Procedure, State
+from regulations.vocabulary import Basis, ChairGround, Outcome, Procedure, State
 
 STATES = [state.value for state in State]
 PROCEDURES = [procedure.value for procedure in Procedure]
@@ -246,6 +246,7 @@ class CaseShape(CaseRowShape):
     exempt = serializers.BooleanField()
     roles = serializers.ListField(child=serializers.CharField())
     people = serializers.DictField(child=PersonShape(many=True))
+    chair_ground = serializers.ChoiceField(choices=[ground.value for ground in ChairGround])
     filing = FilingShape()
     review = ReviewShape(allow_null=True)
     exemption = ExemptionShape(allow_null=True)

@@ -312,7 +312,7 @@ def test_only_whoever_presides_keeps_a_member_out(sitting, asks, unchanged, who)
 
 
 def test_chair_who_does_not_preside_keeps_nobody_out(story, asks, unchanged):
-    story.in_review().reviewed().convened(presider=story.members[1].pk)
+    story.in_review().reviewed().convened(by=story.chair, presider=story.members[1].pk)
     data, path = recusal(story, story.members[5]), f"meetings/{story.meeting.pk}/recusals/"
     with unchanged():
         refused = asks(story.chair, "POST", path, data)
