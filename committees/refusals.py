@@ -29,6 +29,7 @@ class Code(StrEnum):
     COMMITTEE_CHAIR_COUNT = "committee.chair_count"
     PANEL_TOO_FEW = "panel.too_few"
     PANEL_CATEGORIES = "panel.categories"
+    SEAT_WRONG_BODY = "seat.wrong_body"
     SEAT_TERM_REVERSED = "seat.term_reversed"
     SEAT_TERM_TOO_LONG = "seat.term_too_long"
     SEAT_OVERLAP = "seat.overlap"
