@@ -176,20 +176,29 @@ def commitment(vote: Vote) -> str:
     return hashlib.sha256(f"{vote.salt}|{vote.position}|{vote.reason}".encode()).hexdigest()
 
 
-def close_ballot(*, ballot: Ballot, at: datetime, present: AbstractSet[int] | None, min_present: int | None) -> Ballot:
+def close_ballot(
+    *,
+    ballot: Ballot,
+    at: datetime,
+    present: AbstractSet[int] | None,
+    min_present: int | None,
+    required: Iterable[str] = (),
+) -> Ballot:
     """Count the votes over the frozen roll; `result` is the option that reached the share, or stays empty.
 
     Whoever is on the roll counts in the whole, voted or not. `present` are the people in the room now: if they and
-    those who voted are fewer than `min_present`, the ballot has no result. Refuses a ballot that is not open.
+    those who voted are fewer than `min_present`, or bring not all the fields `required`, the ballot has no result.
+    Refuses a ballot that is not open.
     """
     require_transaction(Ballot)
     ballot = lock_ballot(ballot.pk)
     refuse_any(_not_open(ballot))
-    roll = dict(ballot.roll.values_list("person_id", "vote__position"))
-    positions = {person: position for person, position in roll.items() if position is not None}
-    taking_part = positions.keys() | (roll.keys() & (present or frozenset()))
+    roll = list(ballot.roll.values_list("person_id", "vote__position", "categories"))
+    positions = {person: position for person, position, _ in roll if position is not None}
+    taking_part = {person: brought for person, position, brought in roll if position or person in (present or ())}
     ballot.tally = tally(positions, ballot.options)
-    if min_present is None or len(taking_part) >= min_present:
+    brought = frozenset[str]().union(*taking_part.values())
+    if (min_present is None or len(taking_part) >= min_present) and brought.issuperset(required):
         ballot.result = carried(ballot.tally, _share_of(ballot), of=len(roll)) or ""
     ballot.status, ballot.closed_at = Ballot.Status.CLOSED, at
     ballot.save(update_fields=["tally", "result", "status", "closed_at"])

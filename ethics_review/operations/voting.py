@@ -7,6 +7,7 @@ from committees.models import Ballot, Meeting
 from committees.operations import commitment
 from ethics_review.engine.act import Act
 from ethics_review.engine.missing import not_found, not_given, people_exist
+from regulations.procedures import fields_to_vote
 from regulations.quorum import counted
 from regulations.vocabulary import BallotClosing, Opinion, Outcome, State
 
@@ -134,6 +135,7 @@ def close_ballot(act: Act) -> None:
         at=act.now,
         present=None if on_panel or facts is None else facts.in_room,
         min_present=None if on_panel else act.rules.number("meeting.min_present"),
+        required=() if on_panel else fields_to_vote(act.facts),
     )
     act.recorded |= {"ballot": ballot.pk, "tally": ballot.tally, "result": ballot.result}
     act.recorded["counted"] = len(facts.roll) if facts is not None else 0
