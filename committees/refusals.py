@@ -62,6 +62,7 @@ class Code(StrEnum):
     BALLOT_EMPTY_ROLL = "ballot.empty_roll"
     BALLOT_NOT_ENTITLED = "ballot.not_entitled"
     BALLOT_NOT_OPEN = "ballot.not_open"
+    BALLOT_NOT_CLOSED = "ballot.not_closed"
     BALLOT_NOT_ON_ROLL = "ballot.not_on_roll"
     BALLOT_ALREADY_VOTED = "ballot.already_voted"
     BALLOT_UNKNOWN_OPTION = "ballot.unknown_option"

@@ -19,6 +19,7 @@ from committees.locks import lock_ballot, lock_committee, lock_meeting, lock_sit
 from committees.models import AgendaItem, Attendance, Ballot, BallotSeat, Committee, Recusal, Seat, Vote
 from committees.refusals import Code, refuse_any, refused_on_conflict, when
 from committees.terms import day_of, is_in_term
+from ledger.models import Entry
 from regulations.quorum import Share, carried, tally
 from regulations.refusal import Refusal
 
@@ -212,6 +213,20 @@ def void_ballot(*, ballot: Ballot, reason: str, at: datetime) -> Ballot:
     refuse_any(_not_open(ballot))
     ballot.status, ballot.closed_at, ballot.void_reason = Ballot.Status.VOID, at, reason
     ballot.save(update_fields=["status", "closed_at", "void_reason"])
+    return ballot
+
+
+def set_aside(*, ballot: Ballot, by: Entry) -> Ballot:
+    """Mark a closed ballot as counting no more, by the entry that says why. Nothing that was counted changes.
+
+    Refuses a ballot that is not closed. What was set aside before stays marked by the earlier entry.
+    """
+    require_transaction(Ballot)
+    ballot = lock_ballot(ballot.pk)
+    refuse_any(when(ballot.status != Ballot.Status.CLOSED, Code.BALLOT_NOT_CLOSED, status=ballot.status))
+    if ballot.set_aside_by_id is None:
+        ballot.set_aside_by = by
+        ballot.save(update_fields=["set_aside_by"])
     return ballot
 
 

@@ -147,8 +147,11 @@ def worksheets_for(
 
 
 def ballot_json(ballot: Ballot, roll: Sequence[Any]) -> dict[str, Any]:
-    """A ballot for its own body: who has voted, and what it came to once it has closed. Never who voted how."""
-    names = ("status", "options", "share", "of_all", "opened_at", "closed_at")
+    """A ballot for its own body: who has voted, what it came to once it has closed, and whether that was set aside.
+
+    Never who voted how.
+    """
+    names = ("status", "options", "share", "of_all", "opened_at", "closed_at", "set_aside_by")
     closed = ballot.status == Ballot.Status.CLOSED
     return {name: getattr(ballot, name) for name in names} | {
         "id": ballot.pk,

@@ -1,12 +1,14 @@
 """Interests, reviewers, worksheets, and the turn from simplified into general."""
 
 import secrets
+from functools import partial
 
 from committees import operations as committees
 from ethics_review.engine.act import Act, digest
 from ethics_review.engine.facts import gather
 from ethics_review.engine.missing import people_exist
 from ethics_review.models import Assignment, Review, Worksheet
+from ethics_review.operations.undoing import mark, named, undone_by
 from regulations.procedures import conversion_trigger
 from regulations.vocabulary import Procedure, Role, State
 
@@ -14,7 +16,9 @@ SALT_BYTES = 16
 
 
 def declare_interest(act: Act) -> None:
-    """A statement before assignment or, while the matter is on the table, at the item. A conflict recuses at once."""
+    """A statement before assignment or, while the matter is on the table, at the item. A conflict recuses at once,
+    and undoes a vote in which the person took part.
+    """
     item = None if act.facts.case.state is State.RE_EXAMINATION else act.rows.item
     committees.declare(
         subject=act.case.stream,
@@ -26,6 +30,9 @@ def declare_interest(act: Act) -> None:
         at=act.now,
     )
     if act.data["conflict"]:
+        ballot = undone_by(act.situation, act.person.pk)
+        act.recorded |= named(ballot)
+        act.with_entry.append(partial(mark, ballot))
         committees.recuse(
             subject=act.case.stream, item=item, person=act.person, reason=act.text("details") or "declared", at=act.now
         )

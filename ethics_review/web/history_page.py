@@ -24,6 +24,7 @@ FIGURES: Mapping[str, str | Promise] = {
     "opinion": _("Opinion"),
     "ruling": _("Ruling"),
     "tally": _("Votes"),
+    "ballot_after": _("Ballot"),
     "items": _("Items"),
     "scope": _("Scope"),
     "regime": _("Regime"),

@@ -204,6 +204,14 @@ class VoterShape(Shape):
     voted = serializers.BooleanField()
 
 
+class SetAsideShape(Shape):
+    """The entry of the case's record by which a closed ballot counts no more."""
+
+    seq = serializers.IntegerField()
+    action = serializers.CharField()
+    at = serializers.DateTimeField(source="moment")
+
+
 class BallotShape(Shape):
     """A ballot for those who belong to the body that votes. `tally` and `result` are null until it has closed."""
 
@@ -217,6 +225,7 @@ class BallotShape(Shape):
     roll = VoterShape(many=True)
     tally = serializers.DictField(child=serializers.IntegerField(), allow_null=True)
     result = serializers.CharField(allow_null=True, allow_blank=True)
+    set_aside = SetAsideShape(source="set_aside_by", allow_null=True)
 
 
 class ReExaminationShape(Shape):
