@@ -20,7 +20,7 @@ from committees.models import Attendance, Committee, Meeting, Recusal, Seat
 from ethics_review.engine.facts import gather
 from ethics_review.engine.missing import not_found, people_exist
 from ethics_review.locks import lock_case
-from ethics_review.models import Case
+from ethics_review.models import Case, Statement
 from ethics_review.operations import bodies, undoing
 from ethics_review.queries import sittings
 from ledger import operations as ledger
@@ -141,7 +141,9 @@ def _record(case: Case, recusal: Recusal, more: Mapping[str, Any], user: User, r
         "reason_sha256": hashlib.sha256(recusal.reason.encode()).hexdigest(),
         **more,
     }
-    return ledger.append(stream=case.stream, action="member_recused", body=body, actor=user, role=role, at=now)
+    entry = ledger.append(stream=case.stream, action="member_recused", body=body, actor=user, role=role, at=now)
+    Statement.objects.create(entry=entry, name="reason", text=recusal.reason)
+    return entry
 
 
 def register_committee(*, committee: int, number: str, user: User, now: datetime) -> Committee:

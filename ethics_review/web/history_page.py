@@ -135,7 +135,9 @@ def _line(row: Row, reading: Reading) -> LogLine:
 def _asked(action: str, name: str, reading: Reading) -> str:
     """What the move calls the words it asked for."""
     asks = reading.pack.moves[action].asks if action in reading.pack.moves else ()
-    return next((ask.label.in_language(reading.language) for ask in asks if ask.name == name), name)
+    return next(
+        (ask.label.in_language(reading.language) for ask in asks if ask.name == name), word(name, reading.language)
+    )
 
 
 def _moved(body: Mapping[str, Any], language: str) -> str:

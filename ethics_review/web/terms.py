@@ -49,6 +49,7 @@ WORDS: Mapping[str, str | Promise] = {
     "completed": _("Completed"),
     "assignment": _("Before assignment"),
     "item": _("At the agenda item"),
+    "reason": _("Reason"),
     "void": _("Void"),
     "set_aside": _("Set aside; the body votes again"),
     "last_vote": _("Closes with the last vote"),
