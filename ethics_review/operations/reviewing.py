@@ -1,7 +1,6 @@
 """Interests, reviewers, worksheets, and the turn from simplified into general."""
 
 import secrets
-from functools import partial
 
 from committees import operations as committees
 from ethics_review.engine.act import Act, digest
@@ -30,9 +29,9 @@ def declare_interest(act: Act) -> None:
         at=act.now,
     )
     if act.data["conflict"]:
-        ballot = undone_by(act.situation, act.person.pk)
+        ballot = undone_by(situation=act.situation, person=act.person.pk)
         act.recorded |= named(ballot)
-        act.with_entry.append(partial(mark, ballot))
+        act.with_entry.append(lambda entry: mark(ballot=ballot, entry=entry))
         committees.recuse(
             subject=act.case.stream, item=item, person=act.person, reason=act.text("details") or "declared", at=act.now
         )

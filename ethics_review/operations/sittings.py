@@ -116,9 +116,9 @@ def recuse(*, meeting: int, item: int, person: int, reason: str, user: User, now
         situation = gather(case, now)
         role = _presiding(sitting, situation.facts, user, now)
         member = _member(sitting.committee, person, now)
-        ballot = undoing.undone_by(situation, member.pk)
+        ballot = undoing.undone_by(situation=situation, person=member.pk)
         recusal = committees.recuse(subject=matter.subject, item=matter, person=member, reason=reason, at=now)
-        undoing.mark(ballot, _record(case, recusal, undoing.named(ballot), user, role, now))
+        undoing.mark(ballot=ballot, entry=_record(case, recusal, undoing.named(ballot), user, role, now))
     return recusal
 
 

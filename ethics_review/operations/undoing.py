@@ -14,7 +14,7 @@ from ledger.models import Entry
 SET_ASIDE = "set_aside"
 
 
-def undone_by(situation: Situation, person: int) -> Ballot | None:
+def undone_by(*, situation: Situation, person: int) -> Ballot | None:
     """The ballot of this stage that falls when `person` must keep out: they stand on its roll."""
     fact = situation.facts.ballot
     return situation.rows.ballot if fact is not None and person in fact.roll else None
@@ -32,7 +32,7 @@ def named(ballot: Ballot | None) -> dict[str, Any]:
     }
 
 
-def mark(ballot: Ballot | None, entry: Entry) -> None:
+def mark(*, ballot: Ballot | None, entry: Entry) -> None:
     """Let a closed ballot name the entry by which it counts no more. An open one became void with the recusal."""
     if ballot is not None and ballot.status == Ballot.Status.CLOSED:
         committees.set_aside(ballot=ballot, by=entry)
