@@ -103,7 +103,7 @@ def _facts(resolved: Resolved, standing: Standing) -> Facts:
         rules=resolved.rules_for(house={}),
         case=CaseFact("", standing.state, 1, None, "", (1,) if standing.listed else (), None, False, 0, 0, None, False),
         filing=FilingFact(1, 1, 1, (), False, (), False, False, ()),
-        body=BodyFact(0, CommitteeKind.ETHICS, True, False, (), frozenset(), frozenset(), {}),
+        body=BodyFact(0, CommitteeKind.ETHICS, True, False, (), frozenset(), {}),
         interests=InterestFact(frozenset(), frozenset()),
         clocks=tuple(
             ClockFact(name, ANY_TIME, ANY_TIME.date(), missed=False, paused=False, extendable=True, pausable=True)

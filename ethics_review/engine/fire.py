@@ -23,12 +23,12 @@ from ethics_review.models import Case, Statement
 from ledger import operations as ledger
 from ledger.models import Entry
 from ledger.tasks import nudge
-from regulations import calendar, clocks
+from regulations import calendar, chairing, clocks
 from regulations.examine import examine
 from regulations.facts import Actor
 from regulations.move import Move, Notice, Start
 from regulations.refusal import Refused
-from regulations.vocabulary import Role, State
+from regulations.vocabulary import ChairGround, Role, State
 
 
 class Stale(Exception):
@@ -133,11 +133,21 @@ def _record(act: Act, source: State) -> Entry:
     return ledger.append(
         stream=case.stream,
         action=act.line.name,
-        body=body | act.recorded,
+        body=body | act.recorded | _in_the_chair(act),
         actor=act.user,
         role=act.role,
         at=act.now,
     )
+
+
+def _in_the_chair(act: Act) -> dict[str, Any]:
+    """On what ground somebody other than the chair acted as the chair, and the rule it stands on."""
+    if act.role is not Role.CHAIR:
+        return {}
+    ground = act.facts.body.chair.ground_of(act.actor.person)
+    if ground is ChairGround.CHAIR:
+        return {}
+    return {"chair_ground": ground, "chair_rule": str(act.rules.source(chairing.RULES[ground]).cite)}
 
 
 def _keep_words(act: Act, entry: Entry) -> None:

@@ -67,4 +67,4 @@ def recusals(*, case: Case) -> list[Recusal]:
 def ballots(*, case: Case) -> list[Ballot]:
     """Those of this round, of the committee and of the panel, void ones included, latest first."""
     rows = Ballot.objects.filter(subject=case.stream, round=case.round)
-    return list(rows.select_related("committee").order_by("-pk"))
+    return list(rows.select_related("committee", "set_aside_by").order_by("-pk"))

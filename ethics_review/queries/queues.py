@@ -6,25 +6,28 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
+from django.db.models.lookups import Exact
 
 from accounts.models import User
 from committees.models import AgendaItem, Ballot, BallotSeat, Recusal, Seat
+from committees.queries import served_since
 from committees.terms import day_of, in_term_on
 from ethics_review.models import Assignment, Case
 from ethics_review.relations import Relations, relations_of
 from ethics_review.visibility import within
 from ledger.models import Deadline
 from ledger.queries import running_by_stream
+from regulations.chairing import LASTING
 from regulations.owners import INSTEAD, owned_by
-from regulations.vocabulary import Position, Role, State
+from regulations.vocabulary import VOTING_POSITIONS, Position, Role, State
 
 QUIET = frozenset({State.ACTIVE})
 """States that wait for nobody of themselves: only what is owed there, or falls due soon, is put on a desk."""
 FAR = ("follow_up", "follow_up_listed")
 """Clocks that run for months: what they end with is put on a desk only when it falls due soon."""
 SOON = timedelta(days=7)
-SEATED = {Role.SECRETARY: (Position.SECRETARY,), Role.CHAIR: (Position.CHAIR, Position.VICE_CHAIR)}
-"""The seats from which a role is held."""
+SEATED = {Role.SECRETARY: frozenset({Position.SECRETARY}), Role.CHAIR: VOTING_POSITIONS}
+"""The seats from which a role may be held: in the last resort any voting member holds the chair."""
 
 
 @dataclass(frozen=True)
@@ -110,11 +113,19 @@ def _held(me: Relations, now: datetime) -> dict[Role, Q]:
 
 
 def _acting(me: Relations, now: datetime) -> Q:
-    """A vice-chair acts while named to preside, or while no chair is there who may."""
+    """A vice-chair acts while named to preside, or while no chair is there who may; the senior member while neither."""
     subject = Concat(Value("case:"), OuterRef("number"))
-    presiding = AgendaItem.objects.filter(subject=subject, closed_at__isnull=True, meeting__presider=me.person)
+    waiting = AgendaItem.objects.filter(subject=subject, closed_at__isnull=True, meeting__presider=me.person)
+    presiding = Exists(waiting.filter(meeting__presider_ground__in=LASTING))
     chairless = ~Q(Exists(_able([Position.CHAIR], now)))
-    return Q(committee__in=me.seated_as(Position.VICE_CHAIR)) & (Q(Exists(presiding)) | chairless)
+    acting = Q(committee__in=me.seated_as(Position.VICE_CHAIR)) & (Q(presiding) | chairless)
+    members = me.seated_as(*VOTING_POSITIONS)
+    if not members:
+        return acting
+    headless = ~Q(Exists(_able([Position.CHAIR, Position.VICE_CHAIR], now)))
+    able = _able(VOTING_POSITIONS, now).annotate(since=served_since()).order_by("since", "starts_on", "pk")
+    senior = Exact(Subquery(able.values("person")[:1]), me.person)
+    return acting | (Q(committee__in=members) & headless & Q(senior))
 
 
 def _able(positions: Collection[Position], now: datetime) -> QuerySet[Seat]:

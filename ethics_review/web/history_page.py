@@ -24,6 +24,7 @@ FIGURES: Mapping[str, str | Promise] = {
     "opinion": _("Opinion"),
     "ruling": _("Ruling"),
     "tally": _("Votes"),
+    "ballot_after": _("Ballot"),
     "items": _("Items"),
     "scope": _("Scope"),
     "regime": _("Regime"),
@@ -34,6 +35,7 @@ FIGURES: Mapping[str, str | Promise] = {
     "roll": _("Roll"),
     "recused": _("Recused"),
     "presider": _("Presider"),
+    "chair_ground": _("In the chair"),
     "occasion": _("Occasion"),
     "conflict": _("Interest kept"),
     "trigger": _("Trigger"),
@@ -133,7 +135,9 @@ def _line(row: Row, reading: Reading) -> LogLine:
 def _asked(action: str, name: str, reading: Reading) -> str:
     """What the move calls the words it asked for."""
     asks = reading.pack.moves[action].asks if action in reading.pack.moves else ()
-    return next((ask.label.in_language(reading.language) for ask in asks if ask.name == name), name)
+    return next(
+        (ask.label.in_language(reading.language) for ask in asks if ask.name == name), word(name, reading.language)
+    )
 
 
 def _moved(body: Mapping[str, Any], language: str) -> str:

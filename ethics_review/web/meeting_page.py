@@ -58,13 +58,14 @@ class Quorum:
 
 @dataclass(frozen=True)
 class Vote:
-    """The ballot at an item: how many have voted; once closed, what came of it."""
+    """The ballot at an item: how many have voted; once closed, what came of it, and which entry set it aside."""
 
     open: bool
     voted: int
     of: int
     result: str
     tally: str
+    set_aside_by: int | None
 
 
 @dataclass(frozen=True)
@@ -228,6 +229,7 @@ def _vote(ballot: Ballot, tongue: str) -> Vote:
         of=ballot.entitled,  # type: ignore[attr-defined] # as above
         result=wording.item_label("decision.outcomes", ballot.result, tongue) if ballot.result else "",
         tally="" if opened else joined(tally, tongue),
+        set_aside_by=ballot.set_aside_by.seq if ballot.set_aside_by is not None else None,
     )
 
 

@@ -15,6 +15,7 @@ from regulations.vocabulary import (
     BallotClosing,
     Basis,
     Category,
+    ChairGround,
     CommitteeKind,
     FollowUpOutcome,
     Opinion,
@@ -108,6 +109,17 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Words]] = {
         Basis.REPORTED: Words("转述", "reported"),
         Basis.PARENT: Words("上位规定", "parent"),
         Basis.HOUSE: Words("自定", "house"),
+    },
+    ChairGround: {
+        ChairGround.CHAIR: Words("主任委员", "the chair"),
+        ChairGround.NAMED: Words("由主任委员指定", "named by the chair"),
+        ChairGround.CHAIR_OUT: Words(
+            "主任委员回避或不在任，由副主任委员履行职责", "the vice-chair, as the chair keeps out or has no seat"
+        ),
+        ChairGround.STAND_IN: Words(
+            "主任委员、副主任委员均须回避或不在任，由任职最久的委员代行职责",
+            "the longest-serving member stands in, as chair and vice-chairs keep out or have no seat",
+        ),
     },
     BallotClosing: {
         BallotClosing.LAST_VOTE: Words("最后一票投出时结束", "closes with the last vote"),

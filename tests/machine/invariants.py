@@ -101,6 +101,7 @@ def _found_by_ballot(case: Case, decision: Decision, review: Review) -> None:
     assert (ballot.status, ballot.committee_id, ballot.round) == ("closed", case.committee_id, decision.round)
     assert ballot.subject == case.stream
     assert ballot.result == decision.outcome
+    assert ballot.set_aside_by is None
     roll = list(ballot.roll.select_related("seat"))
     people = {line.person_id for line in roll}
     assert len(people) == len(roll) >= 5
@@ -185,11 +186,19 @@ def panel_is_lawful(case: Case, heard: ReExamination) -> None:
 
 
 def _signed_by_the_chair(case: Case, decision: Decision) -> None:
-    seats = Seat.objects.filter(
-        committee=case.committee, person=decision.signed_by, position__in=["chair", "vice_chair"]
-    )
-    assert any(in_term(seat, day(decision.issued_at)) for seat in seats)
-    assert decision.signed_by_id not in _recused(case, decision.issued_at) | {case.applicant_id}
+    """By the chair or a vice-chair; where none of them may, by a member than whom nobody free has served longer."""
+    out = _recused(case, decision.issued_at) | {case.applicant_id}
+    assert decision.signed_by_id not in out
+    every = [seat for seat in Seat.objects.filter(committee=case.committee) if seat.position in VOTING]
+    free = [seat for seat in every if in_term(seat, day(decision.issued_at)) and seat.person_id not in out]
+    heads = {seat.person_id for seat in free if seat.position in {"chair", "vice_chair"}}
+    if heads:
+        assert decision.signed_by_id in heads
+        return
+    counted = [seat for seat in every if seat.ended_on is None or seat.ended_on > seat.starts_on]
+    able = {seat.person_id for seat in free}
+    first = {person: min(seat.starts_on for seat in counted if seat.person_id == person) for person in able}
+    assert first[decision.signed_by_id] == min(first.values())
 
 
 def nobody_counts_twice(case: Case) -> None:

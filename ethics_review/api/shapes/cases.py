@@ -22,7 +22,7 @@ from ethics_review.api.shapes.common import (
 from ethics_review.engine import Option
 from ledger.models import Deadline
 from regulations.citation import Cite, Source
-from regulations.vocabulary import Basis, Outcome, Procedure, State
+from regulations.vocabulary import Basis, ChairGround, Outcome, Procedure, State
 
 STATES = [state.value for state in State]
 PROCEDURES = [procedure.value for procedure in Procedure]
@@ -204,6 +204,14 @@ class VoterShape(Shape):
     voted = serializers.BooleanField()
 
 
+class SetAsideShape(Shape):
+    """The entry of the case's record by which a closed ballot counts no more."""
+
+    seq = serializers.IntegerField()
+    action = serializers.CharField()
+    at = serializers.DateTimeField(source="moment")
+
+
 class BallotShape(Shape):
     """A ballot for those who belong to the body that votes. `tally` and `result` are null until it has closed."""
 
@@ -217,6 +225,7 @@ class BallotShape(Shape):
     roll = VoterShape(many=True)
     tally = serializers.DictField(child=serializers.IntegerField(), allow_null=True)
     result = serializers.CharField(allow_null=True, allow_blank=True)
+    set_aside = SetAsideShape(source="set_aside_by", allow_null=True)
 
 
 class ReExaminationShape(Shape):
@@ -246,6 +255,7 @@ class CaseShape(CaseRowShape):
     exempt = serializers.BooleanField()
     roles = serializers.ListField(child=serializers.CharField())
     people = serializers.DictField(child=PersonShape(many=True))
+    chair_ground = serializers.ChoiceField(choices=[ground.value for ground in ChairGround])
     filing = FilingShape()
     review = ReviewShape(allow_null=True)
     exemption = ExemptionShape(allow_null=True)

@@ -30,6 +30,10 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "The committee has {need} chair, and {have} hold the seat; check the seats",
     ),
     # Seats
+    "seat.wrong_body": Words(
+        "{kind:body}不设“{position:seat}”席位：专家只在复核专家组任职，其他席位只在委员会或服务中心；请核对席位",
+        "No “{position:seat}” sits on this body, a {kind:body}: experts sit on panels, and nobody else does; check the seat",
+    ),
     "seat.term_reversed": Words(
         "任期结束日期{ends_on:day}早于开始日期{starts_on:day}；请核对日期",
         "The term ends on {ends_on:day}, before it starts on {starts_on:day}; check the dates",

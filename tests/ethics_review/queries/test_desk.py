@@ -136,16 +136,31 @@ def test_where_the_chair_has_left_the_vice_chair_is_asked(world, story):
 
 
 def test_a_vice_chair_named_to_preside_is_asked(world, story):
-    story.in_review().reviewed().convened(presider=world.vice.pk)
+    story.in_review().reviewed().convened(by=world.chair, presider=world.vice.pk)
 
     assert on_desk(story, world.vice) == "act"
+
+
+def test_where_chair_and_vice_chair_keep_out_the_longest_serving_member_is_asked(world, story):
+    story.accepted()
+    senior = world.members[5]
+    world.body.seats.filter(person=senior).update(starts_on="2023-12-31")
+    assert on_desk(story, senior) == ""
+
+    for person in (world.chair, world.vice):
+        story.does(person, "declare_interest", conflict=True)
+    assert [on_desk(story, person) for person in world.members[2:]] == ["", "", "", "act", "", "", ""]
+    assert on_desk(story, world.manager) == ""
+
+    story.does(senior, "declare_interest", conflict=True)
+    assert [on_desk(story, person) for person in world.members[2:5]] == ["act", "", ""]
 
 
 def test_where_nobody_may_preside_the_unit_is_asked(world, story):
     story.accepted()
     assert on_desk(story, world.manager) == ""
 
-    for person in (world.chair, world.vice):
+    for person in world.members:
         story.does(person, "declare_interest", conflict=True)
     assert on_desk(story, world.manager) == "act"
 
