@@ -69,7 +69,7 @@ def case_json(asked: Asked) -> dict[str, Any]:
 
 def _standing(case: Case, explained: Explained, now: datetime) -> dict[str, Any]:
     deadlines = case_record.deadlines(case=case)
-    running = [deadline for deadline in deadlines if deadline.settled_at is None]
+    running = [deadline for deadline in deadlines if deadline.settled_at is None and not deadline.has_closed(now=now)]
     return {
         "pack": {
             "id": case.pack_id,
