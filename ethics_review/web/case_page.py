@@ -107,7 +107,7 @@ def case_page(*, case: Case, user: User, now: datetime, language: str) -> CasePa
     return CasePage(
         heading=heading_of(case, language),
         profile=profile_of(explained, pack, language),
-        moves=moves_of(explained, language),
+        moves=moves_of(explained, user.pk, language),
         clocks=[clock for clock in clocks if not clock.ended],
         ended_clocks=[clock for clock in clocks if clock.ended],
         people=_roles(explained, people, language),

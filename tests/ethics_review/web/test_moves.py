@@ -115,6 +115,7 @@ def test_what_is_left_out_is_said_at_its_field_and_nothing_is_written(browse, at
     shown = answer.content.decode()
     assert answer.status_code == 422
     assert "This field is required." in shown
+    assert "Nothing was saved: some fields must be corrected" in shown
     assert "no such thing is not one of the available choices" in shown
     assert "写好的理由" in shown
 
