@@ -62,7 +62,7 @@ def _votes(decision: Decision, pack: Resolved, language: str) -> str:
         return told
     entitled: int = decision.entitled  # type: ignore[attr-defined] # annotated by the query
     figures = {"of": entitled, "need": queries.needed(ballot=decision.ballot, of=entitled)}
-    return told + gettext(" (%(of)d on the roll; %(need)d must agree)") % figures
+    return told + gettext(" (%(of)d on the roll, at least %(need)d votes needed)") % figures
 
 
 def _opined(re_examination: ReExamination, at: datetime, language: str) -> Ruling:

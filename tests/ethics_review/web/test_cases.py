@@ -243,8 +243,8 @@ def test_a_decision_is_shown_with_its_reasons_votes_and_follow_up(browse, read, 
 
     assert (
         "Decision · Approve after modification 2026-06-10 10:24 Reasons 依据表决结果 "
-        "Required modifications 补充偏差检验 Votes Approve after modification 7 (7 on the roll; 5 must agree) "
-        "Follow-up in 12 months Signed by 委员1"
+        "Required modifications 补充偏差检验 Votes "
+        "Approve after modification 7 (7 on the roll, at least 5 votes needed) Follow-up in 12 months Signed by 委员1"
     ) in shown
 
 

@@ -178,9 +178,9 @@ def test_the_ballot_is_followed_without_showing_how_anyone_voted(browse, at, con
     with at(convened.now):
         closed = read(browse(world.members[8]).get(path(convened)))
 
-    assert "ballot open 3 of 7 have voted 7 on the roll; 5 must agree" in shown
+    assert "ballot open 3 of 7 have voted 7 on the roll, at least 5 votes needed" in shown
     assert "Reject" not in shown
-    assert "Reject · votes: Reject 7 7 on the roll; 5 must agree" in closed
+    assert "Reject · votes: Reject 7 7 on the roll, at least 5 votes needed" in closed
 
 
 def test_the_meeting_is_ended_and_shows_who_came(browse, at, convened, world, read):
@@ -286,5 +286,5 @@ def test_how_many_must_agree_is_counted_on_the_roll(browse, at, convened, world,
     with at(convened.now):
         shown = read(browse(world.members[8]).get(path(convened)))
 
-    assert "8 on the roll; 6 must agree" in shown
+    assert "8 on the roll, at least 6 votes needed" in shown
     assert "Art. 16 reported" in shown

@@ -509,3 +509,14 @@ def _query(data):
     for name, value in data.items():
         query.setlist(name, [str(one) for one in value] if isinstance(value, list) else [str(value)])
     return query
+
+
+def test_a_voter_is_told_before_voting_that_the_vote_stays(browse, at, story, read):
+    story.in_review().reviewed().balloting(7)
+    with at(story.now):
+        shown = [
+            read(browse(who).get(reverse("move", args=[story.number, move])))
+            for who, move in ((story.members[1], "cast_vote"), (story.chair, "close_ballot"))
+        ]
+
+    assert ["Once sent it stays as it is" in words for words in shown] == [True, False]
