@@ -28,8 +28,19 @@ from regulations import quorum
 from regulations.calendar import ONE_DAY
 from regulations.chairing import Serving
 from regulations.pack import Rules
-from regulations.quorum import SeatFact
+from regulations.quorum import SeatFact, Share
 from regulations.vocabulary import VOTING_POSITIONS, Category, CommitteeKind, Position
+
+
+def share_of(ballot: Ballot) -> Share:
+    """The share of the roll that carries an option of the ballot."""
+    numerator, denominator = ballot.share.split("/")
+    return Share(int(numerator), int(denominator))
+
+
+def needed(*, ballot: Ballot, of: int) -> int:
+    """How many must agree with `of` people on the ballot's roll."""
+    return quorum.needed(share_of(ballot), of)
 
 
 def seats_on(*, committee: Committee, on: date) -> list[Seat]:

@@ -22,6 +22,7 @@ class Code(StrEnum):
     """Why not. A code shared with a guard of the pack means the same thing there."""
 
     COMMITTEE_NAME_TAKEN = "committee.name_taken"
+    COMMITTEE_INSTRUMENT_ADOPTED = "committee.instrument_adopted"
     COMMITTEE_TOO_FEW = "committee.too_few"
     COMMITTEE_CATEGORIES = "committee.categories"
     COMMITTEE_ONE_SEX = "committee.one_sex"

@@ -17,6 +17,7 @@ from django.db.models import Q
 from accounts.models import User
 from committees.locks import lock_ballot, lock_committee, lock_meeting, lock_sitting, require_transaction
 from committees.models import AgendaItem, Attendance, Ballot, BallotSeat, Committee, Recusal, Seat, Vote
+from committees.queries import share_of
 from committees.refusals import Code, refuse_any, refused_on_conflict, when
 from committees.terms import day_of, is_in_term
 from ledger.models import Entry
@@ -200,7 +201,7 @@ def close_ballot(
     ballot.tally = tally(positions, ballot.options)
     brought = frozenset[str]().union(*taking_part.values())
     if (min_present is None or len(taking_part) >= min_present) and brought.issuperset(required):
-        ballot.result = carried(ballot.tally, _share_of(ballot), of=len(roll)) or ""
+        ballot.result = carried(ballot.tally, share_of(ballot), of=len(roll)) or ""
     ballot.status, ballot.closed_at = Ballot.Status.CLOSED, at
     ballot.save(update_fields=["tally", "result", "status", "closed_at"])
     return ballot
@@ -232,8 +233,3 @@ def set_aside(*, ballot: Ballot, by: Entry) -> Ballot:
 
 def _not_open(ballot: Ballot) -> Refusal | None:
     return when(ballot.status != Ballot.Status.OPEN, Code.BALLOT_NOT_OPEN, status=ballot.status)
-
-
-def _share_of(ballot: Ballot) -> Share:
-    numerator, denominator = ballot.share.split("/")
-    return Share(int(numerator), int(denominator))

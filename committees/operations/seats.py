@@ -104,12 +104,11 @@ def register(*, committee: Committee, number: str, actor: User | None, role: str
 def adopt(*, committee: Committee, pack_id: str, actor: User | None, role: str, at: datetime) -> Recorded[Committee]:
     """Put the body under another instrument from now on. What already lies before it stays under its own.
 
-    Raises ValueError where it is under that instrument already.
+    Refuses an instrument it is under already.
     """
     with transaction.atomic():
         committee = lock_committee(committee.pk)
-        if committee.pack_id == pack_id:
-            raise ValueError(f"{committee} is under {pack_id} already")
+        refuse_any(when(committee.pack_id == pack_id, Code.COMMITTEE_INSTRUMENT_ADOPTED))
         body = {"from": committee.pack_id, "to": pack_id}
         committee.pack_id = pack_id
         committee.save(update_fields=["pack_id"])

@@ -71,7 +71,7 @@ def case_json(asked: Asked) -> dict[str, Any]:
 
 def _standing(case: Case, explained: Explained, now: datetime) -> dict[str, Any]:
     deadlines, pack = case_record.deadlines(case=case), pack_of(case)
-    running = [deadline for deadline in deadlines if deadline.settled_at is None]
+    running = [deadline for deadline in deadlines if deadline.settled_at is None and not deadline.has_closed(now=now)]
     return {
         "pack": {
             "id": pack.id,

@@ -60,6 +60,7 @@ ATTENDANCE = closed(
     },
 )
 RECUSAL = closed({"item": ID, "person": ID, "reason": {**TEXT, "maxLength": 20000}})
+ADOPTION = closed({"pack": {"type": "string", "minLength": 1, "maxLength": 64}})
 REGISTRATION = closed({"number": {**TEXT, "maxLength": 80}})
 
 

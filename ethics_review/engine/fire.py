@@ -181,9 +181,14 @@ def _counted(act: Act, start: Start) -> tuple[clocks.Clock, clocks.Due]:
     return clock, clocks.due(start=act.now, clock=clock, calendar=calendar.built_in())
 
 
+TOLD = ("starts_at", "place", "clock", "due_on")
+"""What an entry records that its messages tell as well: when and where one is asked to come, and a new last day."""
+
+
 def _tell(act: Act, entry: Entry) -> None:
     """Leave a message for everyone the line names, except the actor, and let the relay look once this has committed."""
     params = {"number": act.case.number, "title_zh": act.case.title_zh, "title_en": act.case.title_en}
+    params |= {name: entry.data[name] for name in TOLD if entry.data.get(name)}
     told = [(notice, _told(act, notice)) for notice in act.line.tells]
     for notice, people in told:
         if people:

@@ -39,7 +39,10 @@ def end_seat(*, now: datetime, **letter: Any) -> Seat:
 
 
 def adopt(*, committee: Committee, pack_id: str, actor: User, role: str, now: datetime) -> Committee:
-    """Go over to another instrument, for what is filed from now on. Raises KeyError for an unknown one."""
+    """Go over to another instrument, for what is filed from now on. A body already registered registers again.
+
+    Raises KeyError for an unknown one, and `Refused` where the body is under it already.
+    """
     regulations.pack(pack_id)
     words = {"committee": committee, "pack_id": pack_id, "actor": actor, "role": role, "at": now}
     return _changed(committees.adopt, words, now)

@@ -1,4 +1,4 @@
-"""Meetings as people run them: convened, attended, left, ended; who must keep out of an item; the body's registration.
+"""Meetings as people run them: convened, attended, left, ended; recusals; what the office records about its body.
 
 Each operation examines what the actor is to the body on that day, then calls the one operation below that does it.
 A meeting or a body the actor may not know raises `DoesNotExist`, as if there were none.
@@ -7,7 +7,7 @@ A meeting or a body the actor may not know raises `DoesNotExist`, as if there we
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -25,12 +25,13 @@ from ethics_review.operations import bodies, undoing
 from ethics_review.queries import sittings
 from ledger import operations as ledger
 from ledger.models import Entry
+from regulations.citation import Cite, Source
 from regulations.clocks import local
 from regulations.facts import Actor, Facts
 from regulations.guards import filing
 from regulations.pack import Rules
 from regulations.refusal import Refusal, Refused
-from regulations.vocabulary import VOTING_POSITIONS, Category, ChairGround, Position, Role
+from regulations.vocabulary import VOTING_POSITIONS, Basis, Category, ChairGround, Position, Role
 
 OFFICE = frozenset({Role.SECRETARY, Role.CHAIR})
 PRESIDING = frozenset({Role.CHAIR})
@@ -151,6 +152,29 @@ def register_committee(*, committee: int, number: str, user: User, now: datetime
     body = sittings.bodies(user=user, now=now).get(pk=committee)
     role = _one_of(SECRETARY, _roles(body, user, now), body)
     return bodies.register(committee=body, number=number, actor=user, role=role, now=now)
+
+
+def adopt_instrument(*, committee: int, pack: str, user: User, now: datetime) -> Committee:
+    """Put the body under another instrument for what is filed from now on, as its secretary or chair.
+
+    Its registration is owed anew. Raises `Committee.DoesNotExist`, `InputInvalid` for an instrument there is none of,
+    and `Refused`.
+    """
+    body = sittings.bodies(user=user, now=now).get(pk=committee)
+    role = _one_of(OFFICE, _roles(body, user, now), body)
+    _in_force(pack, local(now).date())
+    return bodies.adopt(committee=body, pack_id=pack, actor=user, role=role, now=now)
+
+
+def _in_force(pack: str, day: date) -> None:
+    """Refuse an instrument under which nothing may be reviewed on the day: a draft, or one yet to come."""
+    wanted = next((one for one in regulations.all_packs() if one.id == pack), None)
+    if wanted is None:
+        raise not_found("pack", pack)
+    if not wanted.pinnable or wanted.in_force_on > day:
+        figures = {"pack": pack, "on": day.isoformat(), "in_force_on": wanted.in_force_on.isoformat()}
+        source = Source(Cite(pack), Basis.READ)
+        raise Refused((Refusal("committee.instrument_not_in_force", source, figures),))
 
 
 def _by(sitting: Meeting, user: User, now: datetime) -> dict[str, Any]:

@@ -25,7 +25,12 @@ def convene(act: Act) -> None:
         role=act.role,
         at=act.now,
     )
-    act.recorded |= {"meeting": meeting.pk, "item": item.pk, "starts_at": meeting.starts_at.isoformat()}
+    act.recorded |= {
+        "meeting": meeting.pk,
+        "item": item.pk,
+        "starts_at": meeting.starts_at.isoformat(),
+        "place": meeting.place,
+    }
 
 
 def _meeting(act: Act) -> Meeting:

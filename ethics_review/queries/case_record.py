@@ -1,5 +1,7 @@
 """What a round of a case has left behind. Each query costs one statement; who may see what is the caller's."""
 
+from django.db.models import Count
+
 from committees.models import Ballot, Recusal
 from ethics_review.models import (
     Assignment,
@@ -38,8 +40,9 @@ def notices(*, case: Case) -> list[CompletionNotice]:
 
 
 def decisions(*, case: Case) -> list[Decision]:
-    """Every decision on the case, preliminary ones included, in order."""
-    return list(Decision.objects.filter(case=case).select_related("signed_by").order_by("issued_at", "pk"))
+    """Every decision on the case, preliminary ones included, in order; `entitled` were on the roll of its ballot."""
+    found = Decision.objects.filter(case=case).select_related("signed_by", "ballot")
+    return list(found.annotate(entitled=Count("ballot__roll")).order_by("issued_at", "pk"))
 
 
 def re_examination(*, case: Case) -> ReExamination | None:

@@ -1,6 +1,6 @@
 """My desk: what waits for me, soonest due first."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,7 +32,10 @@ SEATED = {Role.SECRETARY: frozenset({Position.SECRETARY}), Role.CHAIR: VOTING_PO
 
 @dataclass(frozen=True)
 class Waiting:
-    """One case on the desk: why it waits for this person, and its running clocks, soonest due first."""
+    """One case on the desk: why it waits for this person, and its running clocks, soonest due first.
+
+    A window that has closed no longer runs, whether or not the sweeper has said so yet.
+    """
 
     case: Case
     why: str
@@ -42,8 +45,9 @@ class Waiting:
 def with_next_due(cases: QuerySet[Case], *, now: datetime) -> QuerySet[Case]:
     """Annotate `next_due_at`: the soonest end of a running clock, or null. A window that has passed is owed by none."""
     stream = Concat(Value("case:"), OuterRef("number"))
+    still_runs = ~Q(escalate=[]) | Q(due_at__gte=now) | Q(paused_at__isnull=False)
     soonest = (
-        Deadline.objects.filter(~Q(escalate=[]) | Q(due_at__gte=now), stream=stream, settled_at__isnull=True)
+        Deadline.objects.filter(still_runs, stream=stream, settled_at__isnull=True)
         .order_by()
         .values("stream")
         .annotate(soonest=Min("due_at"))
@@ -64,7 +68,11 @@ def desk(*, user: User, now: datetime, limit: int) -> list[Waiting]:
     )
     rows = list(cases)
     clocks = running_by_stream(streams=[case.stream for case in rows])
-    return [Waiting(case, _why(case), tuple(clocks.get(case.stream, ()))) for case in rows]
+    return [Waiting(case, _why(case), _still_running(clocks.get(case.stream, ()), now)) for case in rows]
+
+
+def _still_running(clocks: Iterable[Deadline], now: datetime) -> tuple[Deadline, ...]:
+    return tuple(clock for clock in clocks if not clock.has_closed(now=now))
 
 
 def _why(case: Case) -> str:
@@ -137,5 +145,7 @@ def _able(positions: Collection[Position], now: datetime) -> QuerySet[Seat]:
 
 
 def _owes(role: Role, now: datetime) -> Exists:
+    """A window is a right: nobody owes its use."""
     running = Deadline.objects.filter(stream=Concat(Value("case:"), OuterRef("number")), settled_at__isnull=True)
-    return Exists(running.filter(~Q(clock__in=FAR) | Q(due_at__lte=now + SOON), owner=role))
+    owed = running.filter(~Q(clock__in=FAR) | Q(due_at__lte=now + SOON), owner=role)
+    return Exists(owed.exclude(escalate=[]))

@@ -100,16 +100,16 @@ def case_page(*, case: Case, user: User, now: datetime, language: str) -> CasePa
     """The page for `user` at `now`."""
     explained = explain(case=case, user=user, now=now)
     rows = history.rows(case=case, roles=explained.roles, person=user.pk)
-    deadlines = case_record.deadlines(case=case)
     people = _people(explained, rows)
     pack = explained.situation.facts.rules.pack
     lines = log(rows, Reading(pack, people, language))
+    clocks = [time_limit(one, pack, now, language) for one in case_record.deadlines(case=case)]
     return CasePage(
         heading=heading_of(case, language),
         profile=profile_of(explained, pack, language),
-        moves=moves_of(explained, language),
-        clocks=[time_limit(one, pack, now, language) for one in deadlines if one.settled_at is None],
-        ended_clocks=[time_limit(one, pack, now, language) for one in deadlines if one.settled_at is not None],
+        moves=moves_of(explained, user.pk, language),
+        clocks=[clock for clock in clocks if not clock.ended],
+        ended_clocks=[clock for clock in clocks if clock.ended],
         people=_roles(explained, people, language),
         filing=_filing(explained, user, language),
         papers=[_paper(document, language) for document in documents_of(case=case, roles=explained.roles)],

@@ -134,6 +134,12 @@ class OnDay(forms.Form):
         return (self.cleaned_data.get("on") if self.is_valid() else None) or otherwise
 
 
+class RegistrationForm(forms.Form):
+    """The number the platform gave."""
+
+    number = forms.CharField(max_length=80, label=_("Registration number"))
+
+
 class AttendanceForm(forms.Form):
     """Who came (`arrive`) or left (`leave`), and when; an empty time means now."""
 

@@ -172,6 +172,8 @@ ACTS: Mapping[str, Words] = {
     "panel.seated": Words("任命复核专家组", "Seat the panel"),
     "seat.ended": Words("结束席位", "End a seat"),
     "mandate.given": Words("书面委托", "Give a mandate"),
+    "office.granted": Words("授予单位职务", "Give an office"),
+    "office.ended": Words("结束单位职务", "End an office"),
     "meeting.scheduled": Words("安排会议", "Schedule the meeting"),
     "meeting.ended": Words("结束会议", "End the meeting"),
     "agenda.added": Words("列入议程", "Put on the agenda"),

@@ -1,7 +1,7 @@
 """Notices (告知) as letters: subject and text, worded for one recipient when they are sent or read.
 
 Every phrase needs the case's number and title and nothing else, except the two about a time limit. What more the
-message knows (who acted, until when, why) follows as lines of its own.
+message knows (who acted, when and where, until when, why) follows as lines of its own.
 """
 
 # ruff: noqa: E501 -- a sentence is read, and translated, in one piece
@@ -9,7 +9,7 @@ message knows (who acted, until when, why) follows as lines of its own.
 import warnings
 from collections.abc import Mapping
 
-from ethics_review.wording.figures import day, is_english
+from ethics_review.wording.figures import day, instant, is_english
 from ethics_review.wording.labels import clock_label, move_label
 from ethics_review.wording.sentences import Unworded
 from regulations.words import Words
@@ -282,9 +282,11 @@ PROVISIONAL = Words("暂定，放假安排公布后重新计算", "provisional, 
 CLOSING = Words("请登录系统查看详情。", "Sign in to see the details.")
 
 
-def notice(kind: str, params: Mapping[str, object], language: str) -> tuple[str, str]:
-    """Subject and text of a notice. `params` may hold number, title_zh, title_en, move, actor, clock, due_on,
-    provisional and reason; what is not given is left out.
+def notice(kind: str, params: Mapping[str, object], language: str, *, address: str = "") -> tuple[str, str]:
+    """Subject and text of a notice; `address` is where its matter is read.
+
+    `params` may hold number, title_zh, title_en, move, actor, starts_at, place, clock, due_on, provisional and reason;
+    what is not given is left out.
     """
     letter = NOTICES.get(kind)
     if letter is None:
@@ -292,7 +294,7 @@ def notice(kind: str, params: Mapping[str, object], language: str) -> tuple[str,
         letter = (Words(kind, kind), CLOSING)
     subject, text = (words.in_language(language) for words in letter)
     matter = _matter(params, language)
-    lines = [text, "", *_lines(matter, params, language), "", CLOSING.in_language(language)]
+    lines = [text, "", *_lines(matter, params, language), "", CLOSING.in_language(language), *filter(None, [address])]
     return " · ".join(part for part in (subject, *matter.values()) if part), "\n".join(lines)
 
 
@@ -310,6 +312,8 @@ def _lines(matter: Mapping[str, str], params: Mapping[str, object], language: st
         Words("事项", "Matter"): " ".join(part for part in matter.values() if part),
         Words("办理", "Step"): move_label(str(params.get("move") or ""), language),
         Words("办理人", "By"): str(params.get("actor") or ""),
+        Words("时间", "Time"): instant(params["starts_at"], language) if params.get("starts_at") else "",
+        Words("地点", "Place"): str(params.get("place") or ""),
         Words("期限", "Time limit"): clock_label(str(params.get("clock") or ""), language),
         Words("截止", "Due"): _due(params, language),
         Words("理由", "Reasons"): str(params.get("reason") or ""),

@@ -101,7 +101,14 @@ class Deadline(models.Model):
 
         A window is never overdue: it closes.
         """
-        return not self.is_window and (self.settled_at or self.paused_at or now) > self.due_at
+        return not self.is_window and self._ran_out(now)
+
+    def has_closed(self, *, now: datetime) -> bool:
+        """Whether it is a window that ended unused: from its last instant on, not from when the sweeper comes by."""
+        return self.is_window and self._ran_out(now)
+
+    def _ran_out(self, now: datetime) -> bool:
+        return (self.settled_at or self.paused_at or now) > self.due_at
 
     def next_look(self, *, now: datetime) -> datetime | None:
         """The instant after which the sweeper must look: the first reminder not before `now`, else the end."""

@@ -60,7 +60,10 @@ CasePage = pages(CaseRowShape, "CasePage")
 
 
 class DeadlineShape(SourcedShape):
-    """A time limit of the case. `provisional`: to be counted again once the holidays of its year are published."""
+    """A time limit of the case. `provisional`: to be counted again once the holidays of its year are published.
+
+    `closed` is said of a window, such as that for an appeal, whose end passed without its being used.
+    """
 
     clock = serializers.CharField()
     started_at = serializers.DateTimeField()
@@ -68,7 +71,7 @@ class DeadlineShape(SourcedShape):
     due_on = serializers.DateField()
     original_due_at = serializers.DateTimeField()
     provisional = serializers.BooleanField()
-    state = serializers.ChoiceField(choices=["running", "paused", "overdue", "settled", "settled_late"])
+    state = serializers.ChoiceField(choices=["running", "paused", "overdue", "settled", "settled_late", "closed"])
     owner = serializers.CharField()
     extensions = serializers.IntegerField()
     settled_at = serializers.DateTimeField(allow_null=True)
@@ -83,6 +86,8 @@ def deadline_json(deadline: Deadline, now: Any) -> dict[str, Any]:
 
 def _standing(deadline: Deadline, now: Any) -> str:
     late = deadline.is_overdue(now=now)
+    if deadline.has_closed(now=now):
+        return "closed"
     if deadline.settled_at is not None:
         return "settled_late" if late else "settled"
     if deadline.paused_at is not None:

@@ -9,6 +9,13 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
     "committee.name_taken": Words(
         "已有名为“{name}”的委员会；请使用其他名称", "A committee named “{name}” exists already; choose another name"
     ),
+    "committee.instrument_adopted": Words(
+        "委员会现在就按该办法审查，无需变更", "The committee is under this instrument already; nothing needs to change"
+    ),
+    "committee.instrument_not_in_force": Words(
+        "该办法在{on:day}尚未施行，不能按其审查；请选择已施行的办法",
+        "This instrument is not in force on {on:day} and nothing can be reviewed under it; choose one that is",
+    ),
     "committee.too_few": Words(
         "委员会现有任期内的委员{have}人，少于所需的{need}人；请补充委员",
         "{have} of the required {need} members are in term; appoint more",
@@ -82,6 +89,15 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
     "mandate.signed_in_future": Words(
         "委托书的签署日期晚于今天（{today:day}）；请核对日期",
         "The mandate was signed after today, {today:day}; check the date",
+    ),
+    # Offices
+    "office.period_reversed": Words(
+        "任职结束日期{ends_on:day}早于开始日期{starts_on:day}；请核对日期",
+        "The office ends on {ends_on:day}, before it starts on {starts_on:day}; check the dates",
+    ),
+    "office.held_already": Words(
+        "该人员自{since:day}起已任此职，期间重叠；请先填写原任职的结束日期",
+        "This person holds the office since {since:day} and the periods overlap; give that one its last day first",
     ),
     # Agenda and attendance
     "agenda.subject_open": Words(

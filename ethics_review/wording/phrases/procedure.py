@@ -227,8 +227,8 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "A simplified review is done by the named members without a meeting; convert it to the general procedure if a meeting is needed",
     ),
     "meeting.on_agenda": Words(
-        "本事项已列入会议{meeting}的议程，无需再次列入",
-        "The matter is already on the agenda of meeting {meeting} and need not be put there again",
+        "本事项已列入会议议程，无需再次列入",
+        "The matter is already on the agenda of a meeting and need not be put there again",
     ),
     "meeting.not_convened": Words(
         "本事项尚未列入会议议程；请先列入议程",

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 import regulations
+from committees.models import Committee
 from ethics_review.api.bearing import rules_bearing
 from ethics_review.operations import bodies
 from ledger.models import Deadline, Entry
@@ -125,6 +126,73 @@ def test_secretary_registers_the_committee_and_its_time_limit_ends(world, story,
 def test_registration_of_another_shape_is_refused(world, asks, unchanged, data):
     with unchanged():
         assert asks(world.secretary, f"committees/{world.body.pk}/register/", data).status_code == 422
+
+
+# Another instrument
+
+
+@pytest.fixture
+def elder(world):
+    """The unit's body while it was still under the parent measures."""
+    Committee.objects.filter(pk=world.body.pk).update(pack_id="general-2023")
+    return world.body
+
+
+@pytest.mark.parametrize("who", ["secretary", "chair"])
+def test_office_adopts_another_instrument_and_registration_is_owed_anew(world, elder, story, asks, who):
+    answer = asks(getattr(world, who), f"committees/{elder.pk}/adopt/", {"pack": "ai-2026"})
+
+    assert (answer.status_code, answer.json()["pack"]) == (200, "ai-2026")
+    entry = Entry.objects.filter(stream=elder.stream).latest("seq")
+    assert (entry.action, entry.role, entry.data) == (
+        "committee.adopted",
+        who,
+        {"from": "general-2023", "to": "ai-2026"},
+    )
+    (owed,) = Deadline.objects.filter(stream=elder.stream, settled_at=None)
+    assert (owed.clock, owed.started_by, owed.article) == ("committee_registration", entry, 30)
+
+
+@pytest.mark.parametrize(
+    ("who", "pack", "days", "why"),
+    [
+        ("applicant", "ai-2026", 0, ("role.not_yours", "general-2023")),
+        ("members.3", "ai-2026", 0, ("role.not_yours", "general-2023")),
+        ("secretary", "general-2023", 0, ("committee.instrument_adopted", "house")),
+        ("secretary", "ai-2026", -83, ("committee.instrument_not_in_force", "ai-2026")),
+    ],
+)
+def test_adopting_is_refused_with_its_reason_and_nothing_is_written(
+    world, elder, story, asks, unchanged, who, pack, days, why
+):
+    """The measures of 2026 came into force on 20 March, 82 days before the morning of the story."""
+    person = world.members[3] if who == "members.3" else getattr(world, who)
+    story.now = MORNING + timedelta(days=days)
+
+    with unchanged():
+        answer = asks(person, f"committees/{elder.pk}/adopt/", {"pack": pack})
+
+    assert answer.status_code == 409
+    (refusal,) = answer.json()["refusals"]
+    assert (refusal["code"], refusal["cite"]["instrument"]) == why
+
+
+def test_an_instrument_is_adopted_from_its_first_day_in_force(world, elder, story, asks):
+    story.now = MORNING - timedelta(days=82)
+
+    assert asks(world.secretary, f"committees/{elder.pk}/adopt/", {"pack": "ai-2026"}).status_code == 200
+
+
+@pytest.mark.parametrize("data", [{}, {"pack": ""}, {"pack": "ai-2031"}, {"pack": 1}, {"pack": "ai-2026", "on": "x"}])
+def test_adoption_of_another_shape_is_refused(world, asks, unchanged, data):
+    with unchanged():
+        assert asks(world.secretary, f"committees/{world.body.pk}/adopt/", data).status_code == 422
+
+
+def test_adoption_by_a_body_one_may_not_know_is_not_found(world, story, asks):
+    panel = story.applied().panelled().case.re_examinations.get().panel_id
+
+    assert asks(world.secretary, f"committees/{panel}/adopt/", {"pack": "ai-2026"}).status_code == 404
 
 
 # Packs

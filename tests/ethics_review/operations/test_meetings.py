@@ -6,7 +6,9 @@ import pytest
 
 from committees import operations as bodies
 from committees.models import AgendaItem
-from ledger.models import Entry
+from ethics_review.notices import render
+from ethics_review.operations import sittings as acts
+from ledger.models import Entry, Message
 from regulations.vocabulary import Category, Position
 from tests.world import MINUTE, Story, appoint, build
 
@@ -344,3 +346,40 @@ def test_urgency_lowers_no_quorum(story, refused):
     with refused(("quorum.too_few", "ai-2026#14")) as outcome:
         story.does(story.chair, "open_ballot")
     assert outcome.figures == [{"need": 5, "have": 4}]
+
+
+@pytest.mark.parametrize("existing", [False, True])
+def test_whoever_is_asked_to_a_meeting_is_told_when_and_where(story, existing, settings):
+    """As much where the matter comes onto a meeting called before."""
+    settings.PUBLIC_URL = "https://ethics.example"
+    reviewed = story.in_review().reviewed()
+    when = reviewed.now + timedelta(days=2)
+    asked = {"starts_at": when.isoformat(), "place": "行政楼301"}
+    if existing:
+        called = acts.schedule(
+            committee=reviewed.committee.pk,
+            starts_at=when,
+            mode="in_person",
+            place="行政楼301",
+            presider=reviewed.chair.pk,
+            user=reviewed.secretary,
+            now=reviewed.now,
+        )
+        asked = {"meeting": called.pk}
+
+    reviewed.does(reviewed.secretary, "convene", **asked)
+
+    message = Message.objects.filter(notice="meeting_convened").first()
+    _, text = render(message)
+    assert f"时间：{when.year}年{when.month}月{when.day}日 {when:%H:%M}" in text
+    assert "地点：行政楼301" in text
+    assert text.endswith(f"\nhttps://ethics.example/cases/{reviewed.number}/")
+
+
+def test_whoever_owes_an_extended_step_is_told_its_new_last_day(story):
+    story.in_review()
+    story.does(story.secretary, "extend", clock="decision", new_date="2026-08-31", reasons="补充论证")
+
+    message = Message.objects.filter(notice="clock_extended").first()
+    assert (message.params["clock"], message.params["due_on"]) == ("decision", "2026-08-31")
+    assert "截止：2026年8月31日" in render(message)[1]

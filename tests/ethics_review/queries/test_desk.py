@@ -6,6 +6,7 @@ import pytest
 
 from ethics_review.models import Case
 from ethics_review.queries.queues import desk
+from ledger.models import Deadline
 from tests.ethics_review.positions import STATES
 from tests.world import Story
 
@@ -209,3 +210,15 @@ def test_a_desk_costs_the_same_with_one_case_and_with_three(world, statements, w
 
     assert costs[0] == costs[1] <= 8
     assert Case.objects.count() == 12
+
+
+@pytest.mark.parametrize(("days", "clocks"), [(-1, ["appeal_window"]), (1, [])])
+def test_a_window_is_a_right_and_puts_nothing_on_a_desk(story, days, clocks):
+    """While an approved plan is modified, the time to appeal runs beside what is owed; once over, it is not shown."""
+    story.decided("approve_after_modification")
+    window, owed = story.clock("appeal_window"), story.clock("modification")
+    Deadline.objects.filter(pk=owed.pk).update(due_at=window.due_at + timedelta(days=9))
+    story.now = window.due_at + timedelta(days=days)
+
+    (waiting,) = desk(user=story.applicant, now=story.now, limit=50)
+    assert [clock.clock for clock in waiting.deadlines] == [*clocks, "modification"]

@@ -105,3 +105,73 @@ def test_the_name_is_told_in_the_readers_language(browse, at, world, read):
 
     assert "Ethics committee of Chuanling University" in en
     assert "科技伦理审查委员会" in zh
+
+
+# What the office records
+
+
+@pytest.fixture
+def posting(browse, at, world):
+    """What comes of a form on the page of the unit's body."""
+
+    def send(person, name, language="en", **data):
+        with at(MORNING):
+            return browse(person, language).post(reverse(name, args=[world.body.pk]), data)
+
+    return send
+
+
+@pytest.mark.parametrize(
+    ("who", "adopts", "registers"), [("secretary", True, True), ("chair", True, False), ("applicant", False, False)]
+)
+def test_the_forms_are_offered_to_those_who_may(browse, at, world, read, who, adopts, registers):
+    with at(MORNING):
+        shown = read(browse(getattr(world, who)).get(reverse("committee", args=[world.body.pk])))
+
+    assert ("Go over to another instrument" in shown, "Record the registration" in shown) == (adopts, registers)
+
+
+def test_the_secretary_adopts_another_instrument(posting, world):
+    Committee.objects.filter(pk=world.body.pk).update(pack_id="general-2023")
+
+    answer = posting(world.secretary, "committee-adopt", pack="ai-2026")
+
+    assert (answer.status_code, answer["Location"]) == (302, reverse("committee", args=[world.body.pk]))
+    assert Committee.objects.get(pk=world.body.pk).pack_id == "ai-2026"
+
+
+def test_the_secretary_records_the_registration(posting, world):
+    answer = posting(world.secretary, "committee-register", number="川登2026-9")
+
+    assert answer.status_code == 302
+    assert Committee.objects.get(pk=world.body.pk).registration_number == "川登2026-9"
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "data", "status", "said"),
+    [
+        (
+            "secretary",
+            "committee-adopt",
+            {"pack": "ai-2026"},
+            409,
+            ("under this instrument already", "现在就按该办法审查"),
+        ),
+        ("secretary", "committee-adopt", {"pack": "ai-2031"}, 422, ("ai-2031", "ai-2031")),
+        ("secretary", "committee-adopt", {}, 422, ("", "")),
+        ("applicant", "committee-adopt", {"pack": "general-2023"}, 409, ("secretary", "秘书")),
+        ("chair", "committee-register", {"number": "1"}, 409, ("secretary", "秘书")),
+        ("secretary", "committee-register", {"number": " "}, 422, ("Registration number", "登记编号")),
+    ],
+)
+def test_a_refusal_is_told_on_the_page_in_both_languages(
+    posting, world, unchanged, read, who, name, data, status, said
+):
+    with unchanged():
+        english = posting(getattr(world, who), name, **data)
+        chinese = posting(getattr(world, who), name, "zh-hans", **data)
+
+    assert (english.status_code, chinese.status_code) == (status, status)
+    assert "This was refused; nothing was written" in read(english)
+    assert said[0] in read(english)
+    assert said[1] in read(chinese)
