@@ -149,6 +149,7 @@ ACTS: Mapping[str, Words] = {
     "create": Words("建立草稿", "Create the draft"),
     "revise": Words("修改申请材料", "Revise the application"),
     "deadline_missed": Words("期限届满未办结", "Time limit missed"),
+    "deadline_recomputed": Words("期限按放假安排重新计算", "Time limit counted again"),
     "window_closed": Words("期间届满", "Window closed"),
     "document_added": Words("添加材料文件", "Add a document"),
     "internal_document_added": Words("添加内部文件", "Add an internal document"),

@@ -60,6 +60,9 @@ class Deadline(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["next_at"], condition=Q(settled_at__isnull=True), name="deadline_next"),
+            models.Index(
+                fields=["due_on"], condition=Q(settled_at__isnull=True, provisional=True), name="deadline_provisional"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["stream", "clock", "started_by"], name="deadline_once"),
