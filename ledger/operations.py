@@ -67,13 +67,17 @@ def start(*, entry: Entry, clocks: Iterable[tuple[counting.Clock, counting.Due]]
     return Deadline.objects.bulk_create([_deadline(entry, clock, due, at) for clock, due in clocks])
 
 
-def settle(*, stream: str, clocks: Collection[str], entry: Entry, at: datetime) -> list[Deadline]:
+def settle(
+    *, stream: str, clocks: Collection[str], entry: Entry, at: datetime, started_at: datetime | None = None
+) -> list[Deadline]:
     """End every running deadline of `stream` whose clock is named, and return them. One select, one update.
 
-    Settling late is possible and stays visible: `missed_at` is kept. A pause ends with the deadline.
+    `started_at` tells apart those of one clock that is owed again each year. Settling late is possible and stays
+    visible: `missed_at` is kept. A pause ends with the deadline.
     """
     _require_transaction("settle")
-    settled = list(queries.running(stream=stream).filter(clock__in=clocks))
+    named = queries.running(stream=stream).filter(clock__in=clocks)
+    settled = list(named if started_at is None else named.filter(started_at=started_at))
     for deadline in settled:
         deadline.paused_seconds += _seconds_paused(deadline, at)
         deadline.paused_at = deadline.next_at = None

@@ -54,7 +54,7 @@ def schedule(
     """
     with transaction.atomic():
         body = sittings.bodies(user=user, now=now).get(pk=committee)
-        role = _one_of(OFFICE, _roles(body, user, now), body)
+        role = office_role(body=body, user=user, now=now)
         return committees.schedule_meeting(
             committee=body,
             starts_at=starts_at,
@@ -146,6 +146,11 @@ def register_committee(*, committee: int, number: str, user: User, now: datetime
     body = sittings.bodies(user=user, now=now).get(pk=committee)
     role = _one_of(SECRETARY, _roles(body, user, now), body)
     return bodies.register(committee=body, number=number, actor=user, role=role, now=now)
+
+
+def office_role(*, body: Committee, user: User, now: datetime) -> Role:
+    """The role in which the user keeps the body's office now. Raises `Refused` where they do not."""
+    return _one_of(OFFICE, _roles(body, user, now), body)
 
 
 def _by(sitting: Meeting, user: User, now: datetime) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 """Look at every clock whose moment has come: remind before the end, record and escalate after it. And count again
-every provisional end whose year the calendar knows by now.
+every provisional end whose year the calendar knows by now; and let last year's reports fall due.
 
 Nothing is decided by the passing of time: overdue is flagged and told, never deemed. Idempotent: the ids are read
 unlocked, each subject is locked (or left to whoever holds it), the deadline is read again, then acted upon.
@@ -18,6 +18,8 @@ from committees.queries import acting_on
 from ethics_review.engine.facts import gather
 from ethics_review.locks import lock_case_if_free, lock_committee_if_free
 from ethics_review.models import Case
+from ethics_review.operations import reporting
+from ethics_review.queries import annual
 from ethics_review.relations import offices_over
 from ledger import operations as ledger
 from ledger import queries
@@ -51,7 +53,8 @@ def sweep(*, now: datetime, limit: int = BATCH) -> list[Found]:
     Provisional ends come first: what a notice has moved is not missed on the day that was a guess.
     """
     years = calendar.built_in().years
-    found = [_recounted(pk, stream, now) for pk, stream in queries.provisional(years=years, limit=limit)]
+    found = [_owed(body, now) for body in annual.owing(now=now)[:limit]]
+    found += [_recounted(pk, stream, now) for pk, stream in queries.provisional(years=years, limit=limit)]
     found += [_dealt_with(pk, stream, now) for pk, stream in queries.due(now=now, limit=limit)]
     return [one for one in found if one is not None]
 
@@ -63,8 +66,9 @@ def preview(*, now: datetime, limit: int = BATCH) -> list[Found]:
     guessed = Deadline.objects.filter(pk__in=waiting).order_by("pk")
     ids = [pk for pk, _ in queries.due(now=now, limit=limit)]
     deadlines = Deadline.objects.filter(pk__in=ids).order_by("next_at", "pk")
+    owed = [_as_owed(body, reporting.report_due(body=body, now=now).due_at) for body in annual.owing(now=now)[:limit]]
     recounted = [_as_recount(one) for one in guessed if _settles_something(one, _count_again(one))]
-    return recounted + [_described(deadline, now) for deadline in deadlines]
+    return owed + recounted + [_described(deadline, now) for deadline in deadlines]
 
 
 def _described(deadline: Deadline, now: datetime) -> Found:
@@ -99,6 +103,22 @@ def _deal_with(pk: int, stream: str, now: datetime) -> Found | None:
         found = _described(deadline, now)
         ACTS[found.act](deadline, subject, now)
         return found
+
+
+def _owed(body: Committee, now: datetime) -> Found | None:
+    """Last year's report of one body falls due. What fails is logged; the next sweep tries again."""
+    try:
+        deadline = reporting.owe(committee=body.pk, now=now)
+    except OperationalError:
+        raise
+    except Exception:
+        logger.exception("the annual report of %s could not be asked for", body.stream)
+        return None
+    return _as_owed(body, deadline.due_at) if deadline is not None else None
+
+
+def _as_owed(body: Committee, due_at: datetime) -> Found:
+    return Found(body.stream, annual.CLOCK, due_at, "owe")
 
 
 def _recounted(pk: int, stream: str, now: datetime) -> Found | None:

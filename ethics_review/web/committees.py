@@ -5,20 +5,22 @@ from datetime import date
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 import regulations
 from committees.models import Committee, Seat
 from committees.queries import composition, seats_on
 from ethics_review import wording
-from ethics_review.queries import sittings
-from ethics_review.web.forms import OnDay
+from ethics_review.operations.reporting import AnnualReport, submit_annual_report
+from ethics_review.queries import annual, sittings
+from ethics_review.web.forms import AnnualReportForm, OnDay
 from ethics_review.web.heading import named
-from ethics_review.web.page import SignedIn, answers, language, page
+from ethics_review.web.page import INVALID, REFUSED, SignedIn, answers, language, page
 from ethics_review.web.shown import Reason, reasons_of
 from ethics_review.web.terms import joined, sentence_case, word
 from regulations.clocks import local
+from regulations.refusal import Refused
 from regulations.vocabulary import CommitteeKind, Position
 
 ON_PAGE = 50
@@ -83,21 +85,56 @@ def _line(body: Committee, tongue: str) -> BodyLine:
 @answers("GET")
 def detail(request: SignedIn, pk: int) -> HttpResponse:
     """One body on the day asked for (`?on=`), today unless another is given."""
+    return _shown(request, _body(request, pk))
+
+
+def _body(request: SignedIn, pk: int) -> Committee:
+    return get_object_or_404(sittings.bodies(user=request.user, now=timezone.now()), pk=pk)
+
+
+def _shown(
+    request: SignedIn,
+    body: Committee,
+    *,
+    report: AnnualReportForm | None = None,
+    reasons: list[Reason] | None = None,
+    status: int = 200,
+) -> HttpResponse:
     now, tongue = timezone.now(), language()
-    body = get_object_or_404(sittings.bodies(user=request.user, now=now), pk=pk)
     form = OnDay(request.GET)
     on = form.day(otherwise=local(now).date())
+    seats = [seat for seat in sittings.seats_held(user=request.user, now=now) if seat.committee_id == body.pk]
     return page(
         request,
         "committees/_composition.html" if request.htmx else "committees/detail.html",
         section="committees",
+        status=status,
         body=body,
         line=_line(body, tongue),
         composed=composed(body, on, tongue),
         pack=regulations.pack(body.pack_id).title.in_language(tongue),
         form=form,
-        seated_here=any(seat.committee_id == body.pk for seat in sittings.seats_held(user=request.user, now=now)),
+        seated_here=bool(seats),
+        reported=annual.reported_years(committee=body),
+        reporting=report or AnnualReportForm(initial={"year": annual.last_year(now)}),
+        may_report=any(seat.position in sittings.OFFICE for seat in seats) and body.kind in annual.STANDING,
+        reasons=reasons or [],
     )
+
+
+@answers("POST")
+def annual_report(request: SignedIn, pk: int) -> HttpResponse:
+    """The body's office reports on a year."""
+    form, body = AnnualReportForm(request.POST), _body(request, pk)
+    if not form.is_valid():
+        return _shown(request, body, report=form, status=INVALID)
+    try:
+        submit_annual_report(
+            committee=pk, report=AnnualReport(**form.cleaned_data), user=request.user, now=timezone.now()
+        )
+    except Refused as error:
+        return _shown(request, body, report=form, reasons=reasons_of(error.refusals, language()), status=REFUSED)
+    return redirect("committee", pk=pk)
 
 
 def composed(body: Committee, on: date, tongue: str) -> Composed:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("cases/<str:number>/documents/<int:pk>/", documents.take, name="document"),
     path("committees/", committees.listing, name="committees"),
     path("committees/<int:pk>/", committees.detail, name="committee"),
+    path("committees/<int:pk>/annual-report/", committees.annual_report, name="annual-report"),
     path("meetings/", meetings.listing, name="meetings"),
     path("meetings/new/", meetings.new, name="meeting-new"),
     path("meetings/<int:pk>/", meetings.detail, name="meeting"),

@@ -238,6 +238,12 @@ NOTICES: Mapping[str, Letter] = {
         "The committee has ruled on the appeal; the ruling states result and reasons.",
     ),
     # Time limits
+    "annual_report_filed": _letter(
+        "收到年度报告",
+        "贵机关辖区内的委员会已提交年度工作报告和清单内活动实施情况报告。",
+        "Annual report received",
+        "A body in your region has submitted its annual report on its work and on listed activities.",
+    ),
     "clock_extended": _letter(
         "期限已延长",
         "该事项的一个期限已经延长，新的期限和理由已记录在案。",
