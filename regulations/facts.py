@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from regulations.chairing import Chair, Serving, chair_of
-from regulations.vocabulary import ChairGround, CommitteeKind, Outcome, Procedure, Role, State
+from regulations.vocabulary import ChairGround, CommitteeKind, Opinion, Outcome, Procedure, Role, State
 
 if TYPE_CHECKING:
     from regulations.pack import Rules
@@ -244,3 +244,10 @@ class Facts:
     def needs_re_examination(self) -> bool:
         """True for a listed activity that no filing exempts at this moment."""
         return bool(self.case.listed) and not self.case.exempt
+
+    @property
+    def rests_on_exemption(self) -> bool:
+        """True where an exemption, lapsed or not, stands in for the experts, who have not agreed in this round."""
+        granted = self.case.exempt or self.case.exempt_until is not None
+        agreed = self.panel is not None and self.panel.opinion == Opinion.AGREE
+        return bool(self.case.listed) and granted and not agreed

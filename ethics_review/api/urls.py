@@ -62,6 +62,7 @@ urlpatterns = [
     path("committees/<row:pk>/composition/", bodies.CompositionOn.as_view(), name="committee-composition"),
     path("committees/<row:pk>/register/", bodies.CommitteeRegistration.as_view(), name="committee-register"),
     path("committees/<row:pk>/adopt/", bodies.CommitteeInstrument.as_view(), name="committee-adopt"),
+    path("committees/<row:pk>/annual-report/", bodies.CommitteeAnnualReport.as_view(), name="committee-annual-report"),
     path("meetings/", meetings.Meetings.as_view(), name="meetings"),
     path("meetings/<row:pk>/", meetings.OneMeeting.as_view(), name="meeting"),
     path("meetings/<row:pk>/attendance/", meetings.Attend.as_view(), name="meeting-attendance"),

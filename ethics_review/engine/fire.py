@@ -6,7 +6,7 @@ the same transaction by the system, through the same door.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -174,11 +174,16 @@ def _starts(act: Act, start: Start) -> bool:
 
 
 def _counted(act: Act, start: Start) -> tuple[clocks.Clock, clocks.Due]:
-    clock = act.rules.clock(start.clock)
+    """The clock with its end: the one its length gives, or the day that the move recorded."""
+    clock, days = act.rules.clock(start.clock), calendar.built_in()
+    until = act.recorded.get(start.until_from) if start.until_from else None
+    if until:
+        stated = clocks.ending(start=act.now, day=date.fromisoformat(until), unit=clock.unit, calendar=days)
+        return replace(clock, roll_last_day=False), stated
     months = act.recorded.get(start.months_from) if start.months_from else None
     if isinstance(months, int):
         clock = replace(clock, amount=months)
-    return clock, clocks.due(start=act.now, clock=clock, calendar=calendar.built_in())
+    return clock, clocks.due(start=act.now, clock=clock, calendar=days)
 
 
 TOLD = ("starts_at", "place", "clock", "due_on")

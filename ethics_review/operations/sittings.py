@@ -177,6 +177,11 @@ def _in_force(pack: str, day: date) -> None:
         raise Refused((Refusal("committee.instrument_not_in_force", source, figures),))
 
 
+def office_role(*, body: Committee, user: User, now: datetime) -> Role:
+    """The role in which the user keeps the body's office now. Raises `Refused` where they do not."""
+    return _one_of(OFFICE, _roles(body, user, now), body)
+
+
 def _by(sitting: Meeting, user: User, now: datetime) -> dict[str, Any]:
     """The actor of an entry about the meeting: of its office, or in the chair."""
     presiding = {Role.CHAIR} if sitting.presider_id == user.pk and user.is_active else set()

@@ -18,8 +18,9 @@ from committees.queries import composition, seats_on
 from ethics_review import wording
 from ethics_review.engine import InputInvalid
 from ethics_review.operations import sittings as acts
-from ethics_review.queries import sittings
-from ethics_review.web.forms import OnDay, RegistrationForm
+from ethics_review.operations.reporting import AnnualReport, submit_annual_report
+from ethics_review.queries import annual, sittings
+from ethics_review.web.forms import AnnualReportForm, OnDay, RegistrationForm
 from ethics_review.web.heading import named
 from ethics_review.web.page import INVALID, REFUSED, SignedIn, answers, language, page
 from ethics_review.web.shown import Reason, reasons_of
@@ -130,13 +131,18 @@ def _body(request: SignedIn, pk: int) -> Committee:
 
 
 def _shown(
-    request: SignedIn, body: Committee, *, reasons: list[Reason] | None = None, status: int = 200
+    request: SignedIn,
+    body: Committee,
+    *,
+    report: AnnualReportForm | None = None,
+    reasons: list[Reason] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     now, tongue = timezone.now(), language()
     form = OnDay(request.GET if "on" in request.GET else {"on": local(now).date()})
     on = form.day(otherwise=local(now).date())
-    seats = sittings.seats_held(user=request.user, now=now)
-    held = {seat.position for seat in seats if seat.committee_id == body.pk}
+    seats = [seat for seat in sittings.seats_held(user=request.user, now=now) if seat.committee_id == body.pk]
+    held = {seat.position for seat in seats}
     return page(
         request,
         "committees/_composition.html" if request.htmx else "committees/detail.html",
@@ -147,9 +153,12 @@ def _shown(
         composed=composed(body, on, tongue),
         pack=regulations.pack(body.pack_id).title.in_language(tongue),
         form=form,
-        reasons=reasons or [],
         others=_others(body, now, tongue) if held & OFFICE else [],
         registers=Position.SECRETARY in held,
+        reported=annual.reported_years(committee=body),
+        reporting=report or AnnualReportForm(initial={"year": annual.last_year(now)}),
+        may_report=bool(held & OFFICE) and body.kind in annual.STANDING,
+        reasons=reasons or [],
     )
 
 
@@ -157,6 +166,21 @@ def _others(body: Committee, now: datetime, tongue: str) -> list[tuple[str, str]
     """The instruments in force that the body might go over to."""
     found = (one for one in regulations.all_packs() if one.pinnable and one.in_force_on <= local(now).date())
     return [(one.id, one.title.in_language(tongue)) for one in found if one.id != body.pack_id]
+
+
+@answers("POST")
+def annual_report(request: SignedIn, pk: int) -> HttpResponse:
+    """The body's office reports on a year."""
+    form, body = AnnualReportForm(request.POST), _body(request, pk)
+    if not form.is_valid():
+        return _shown(request, body, report=form, status=INVALID)
+    try:
+        submit_annual_report(
+            committee=pk, report=AnnualReport(**form.cleaned_data), user=request.user, now=timezone.now()
+        )
+    except Refused as error:
+        return _shown(request, body, report=form, reasons=reasons_of(error.refusals, language()), status=REFUSED)
+    return redirect("committee", pk=pk)
 
 
 def composed(body: Committee, on: date, tongue: str) -> Composed:

@@ -49,6 +49,7 @@ FIGURES: Mapping[str, str | Promise] = {
     "clock": _("Time limit"),
     "was_due_on": _("Was due on"),
     "due_on": _("Due on"),
+    "documents": _("Notices of days off"),
     "revision": _("Revision of the filing"),
     "name": _("Name"),
 }
@@ -174,7 +175,7 @@ def _one(key: str, value: Any, reading: Reading) -> str:
             told = gettext("item %(number)d") % {"number": value}
         case "items":
             told = wording.field_label(value, reading.language) or str(value)
-        case "name" | "number" | "place":
+        case "name" | "number" | "place" | "documents":
             told = str(value)
         case _:
             told = reading.key(str(value).partition(":")[0])

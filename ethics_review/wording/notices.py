@@ -1,6 +1,6 @@
 """Notices (告知) as letters: subject and text, worded for one recipient when they are sent or read.
 
-Every phrase needs the case's number and title and nothing else, except the two about a time limit. What more the
+Every phrase needs the case's number and title and nothing else, except those about a time limit. What more the
 message knows (who acted, when and where, until when, why) follows as lines of its own.
 """
 
@@ -238,6 +238,12 @@ NOTICES: Mapping[str, Letter] = {
         "The committee has ruled on the appeal; the ruling states result and reasons.",
     ),
     # Time limits
+    "annual_report_filed": _letter(
+        "收到年度报告",
+        "贵机关辖区内的委员会已提交年度工作报告和清单内活动实施情况报告。",
+        "Annual report received",
+        "A body in your region has submitted its annual report on its work and on listed activities.",
+    ),
     "clock_extended": _letter(
         "期限已延长",
         "该事项的一个期限已经延长，新的期限和理由已记录在案。",
@@ -261,6 +267,12 @@ NOTICES: Mapping[str, Letter] = {
         "该事项有一个期限即将届满，请及时办理。",
         "Time limit about to end",
         "A time limit is about to end. Please act in time.",
+    ),
+    "clock_recomputed": _letter(
+        "期限已重新计算",
+        "该事项有一个暂定的期限，其所在年份的放假安排已经载入，期限已据此重新计算。",
+        "Time limit counted again",
+        "A time limit was provisional. The holidays of its year are known now, and it has been counted again with them.",
     ),
     "clock_missed": _letter(
         "期限届满未办结",

@@ -16,6 +16,7 @@ from ethics_review.api.idempotency import once
 from ethics_review.api.pages import PARAMETERS, Key, page
 from ethics_review.api.reasons import refusal_json
 from ethics_review.api.shapes.bodies import CommitteePage, CommitteeRowShape, CommitteeShape, ComposedShape
+from ethics_review.operations.reporting import AnnualReport, submit_annual_report
 from ethics_review.operations.sittings import adopt_instrument, register_committee
 from ethics_review.queries import sittings
 from regulations.clocks import local
@@ -106,4 +107,20 @@ class CommitteeInstrument(BodyView):
         self.body(pk)
         data = requested.checked(requested.ADOPTION, request.data)
         adopt_instrument(committee=pk, pack=data["pack"], user=self.user, now=self.now)
+        return self.whole(self.body(pk))
+
+
+class CommitteeAnnualReport(BodyView):
+    @extend_schema(
+        "submit_annual_report",
+        parameters=documented.IDEMPOTENT,
+        request=documented.body(requested.ANNUAL_REPORT),
+        responses=documented.made(CommitteeShape, 200),
+    )
+    @once
+    def post(self, request: Request, pk: int) -> Response:
+        """Report on a year that has ended. By the body's office; the figures are counted, the time limit ends."""
+        self.body(pk)
+        data = requested.checked(requested.ANNUAL_REPORT, request.data)
+        submit_annual_report(committee=pk, report=AnnualReport(**data), user=self.user, now=self.now)
         return self.whole(self.body(pk))

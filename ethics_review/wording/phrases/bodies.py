@@ -36,6 +36,19 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "委员会应当有主任委员{need}人，现有{have}人；请核对席位",
         "The committee has {need} chair, and {have} hold the seat; check the seats",
     ),
+    # The annual report
+    "report.year_open": Words(
+        "{year}年尚未结束，最近可以报告的是{last}年；请在该年结束后提交",
+        "{year} is not over, and the latest year that can be reported is {last}; submit the report once the year has ended",
+    ),
+    "report.before_body": Words(
+        "委员会设立于{established_on:day}，{year}年没有应当报告的工作；请核对年份",
+        "The body was set up on {established_on:day} and has nothing to report of {year}; check the year",
+    ),
+    "report.filed": Words(
+        "{year}年的年度报告已经提交，不能再次提交；请核对年份",
+        "The annual report for {year} has been submitted and is not submitted again; check the year",
+    ),
     # Seats
     "seat.wrong_body": Words(
         "{kind:body}不设“{position:seat}”席位：专家只在复核专家组任职，其他席位只在委员会或服务中心；请核对席位",

@@ -157,6 +157,10 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "申请材料没有列明以伦理合规为条件的备案、登记或审批（{regimes:exemption.regimes}），不能免于专家复核；请申请人补充，或者申请专家复核",
         "The application names no filing, registration or approval that makes ethics compliance a condition ({regimes:exemption.regimes}); have the applicant add it, or go through re-examination",
     ),
+    "exemption.none_to_renew": Words(
+        "该活动批准时没有依据豁免，不存在可以更新的豁免；清单内活动须经专家复核",
+        "The activity was not approved on an exemption, so there is none to renew; a listed activity is re-examined by experts",
+    ),
     "exemption.unknown_regime": Words(
         "“{given}”不是可以免于专家复核的监管制度；请重新选择",
         "“{given}” is no regime that replaces re-examination; choose another one",

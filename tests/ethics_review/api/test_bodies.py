@@ -268,6 +268,48 @@ def test_explanation_tells_how_a_time_limit_was_counted(story, asks):
     assert clock["counted"][0]["note"]["zh"] == "当日不计入（民法典第201条）"
 
 
+def _counted(asks, story):
+    (clock,) = (
+        one
+        for one in asks(story.secretary, f"cases/{story.number}/explain/").json()["clocks"]
+        if one["clock"] == "decision"
+    )
+    return clock["length"], [(line["kind"], line["on"]) for line in clock["counted"]]
+
+
+def test_a_resumed_limit_is_told_as_what_was_left_of_it(story, asks):
+    Committee.objects.filter(pk=story.committee.pk).update(house={"clock.pausing": True})
+    story.accepted().does(story.secretary, "pause_clock", clock="decision", reasons="等候")
+    story.wait(days=1).does(story.secretary, "resume_clock", clock="decision", reasons="已答复")
+
+    assert _counted(asks, story) == (
+        {"zh": "30日", "en": "30 calendar days"},
+        [
+            ("start", "2026-06-11"),
+            ("counted_to", "2026-07-11"),
+            ("day_off", "2026-07-11"),
+            ("day_off", "2026-07-12"),
+            ("due", "2026-07-13"),
+        ],
+    )
+
+
+def test_of_an_extended_limit_the_first_end_is_told(story, asks):
+    story.accepted().does(story.secretary, "extend", clock="decision", new_date="2026-07-31", reasons="补充论证")
+
+    length, lines = _counted(asks, story)
+    assert (length["en"], lines[-1]) == ("30 calendar days", ("due", "2026-07-10"))
+
+
+def test_a_limit_is_told_as_counted_though_the_setting_has_changed_since(story, asks):
+    """What the clock said when it began is kept with it."""
+    story.submitted()
+    Committee.objects.filter(pk=story.committee.pk).update(house={"acceptance.days": 7})
+
+    (clock,) = asks(story.secretary, f"cases/{story.number}/explain/").json()["clocks"]
+    assert (clock["length"]["en"], clock["counted"][-1]["on"]) == ("5 working days", clock["due_on"])
+
+
 def test_hours_are_told_to_the_instant(story, asks):
     story.accepted("emergency")
     clock = next(

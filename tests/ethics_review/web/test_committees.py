@@ -1,11 +1,13 @@
 """Bodies: who sits on them on a day, and what they lack then."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
 from committees.models import Committee
+from ledger.models import Entry
+from regulations.clocks import SHANGHAI
 from tests.world import MORNING, TERM
 
 
@@ -175,3 +177,57 @@ def test_a_refusal_is_told_on_the_page_in_both_languages(
     assert "This was refused; nothing was written" in read(english)
     assert said[0] in read(english)
     assert said[1] in read(chinese)
+
+
+# The annual report
+
+NEW_YEAR = datetime(2027, 1, 4, 9, 0, tzinfo=SHANGHAI)
+REPORT = {"year": 2026, "summary": "全年工作情况"}
+
+
+def test_the_office_submits_the_annual_report_on_the_page(browse, at, world, read):
+    path = reverse("committee", args=[world.body.pk])
+    with at(NEW_YEAR):
+        browser = browse(world.secretary)
+        before = read(browser.get(path))
+        answer = browser.post(reverse("annual-report", args=[world.body.pk]), REPORT)
+        after = read(browser.get(path))
+
+    assert "Submit the annual report" in before
+    assert "Years reported —" in before
+    assert (answer.status_code, answer["Location"]) == (302, path)
+    assert "Years reported 2026" in after
+
+
+@pytest.mark.parametrize(("who", "offered"), [("chair", True), ("vice", False), ("manager", False), ("officer", False)])
+def test_only_the_office_is_offered_the_report(browse, at, world, read, who, offered):
+    with at(NEW_YEAR):
+        shown = read(browse(getattr(world, who)).get(reverse("committee", args=[world.body.pk])))
+
+    assert ("Submit the annual report" in shown) is offered
+
+
+@pytest.mark.parametrize(
+    ("changed", "status", "said"),
+    [
+        ({"year": 2027}, 409, "2027 is not over"),
+        ({"year": ""}, 422, "This field is required"),
+        ({"document_sha256": "x"}, 422, "Enter a valid value"),
+    ],
+)
+def test_a_report_refused_says_why_and_keeps_what_was_written(browse, at, world, read, changed, status, said):
+    with at(NEW_YEAR):
+        answer = browse(world.secretary).post(reverse("annual-report", args=[world.body.pk]), REPORT | changed)
+
+    assert answer.status_code == status
+    assert said in read(answer)
+    assert "全年工作情况" in answer.content.decode()
+    assert not Entry.objects.filter(action="annual_report.submitted").exists()
+
+
+def test_nobody_else_submits_it_by_its_address(browse, at, world, read):
+    with at(NEW_YEAR):
+        answer = browse(world.manager).post(reverse("annual-report", args=[world.body.pk]), REPORT)
+
+    assert answer.status_code == 409
+    assert not Entry.objects.filter(action="annual_report.submitted").exists()
