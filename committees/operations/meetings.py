@@ -136,7 +136,7 @@ def put_on_agenda(
 
 def close_item(*, item: AgendaItem, actor: User | None, role: str, at: datetime) -> AgendaItem:
     """Take a matter off the agenda: dealt with, or put off. Refuses one closed already or still being voted on."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         meeting = lock_meeting(item.meeting_id)
         item = AgendaItem.objects.get(pk=item.pk)
         refuse_any(when(item.closed_at, Code.AGENDA_ITEM_CLOSED, item=item.pk), _ballot_open(Q(item=item)))

@@ -13,7 +13,7 @@ import regulations
 from accounts.models import InstitutionRole
 from committees import composition, queries
 from committees.models import AgendaItem, Ballot, Declaration, Recusal, Seat
-from ethics_review.engine.independence import independence_of
+from ethics_review.engine.independence import heard_on, independence_of
 from ethics_review.engine.roles import people_of
 from ethics_review.engine.situation import Rows, Situation
 from ethics_review.models import Assignment, Case, Decision, Exemption, Filing, ReExamination, Registration, Report
@@ -95,7 +95,7 @@ def gather(case: Case, now: datetime) -> Situation:
     panel = re_examination.panel if re_examination is not None else None
     panel_seats = tuple(queries.acting_on(committee=panel, on=at.date())) if panel is not None else ()
     experts = frozenset(seat.person_id for seat in panel_seats)
-    heard = _heard(case) if state in EXAMINED or case.round > 1 else frozenset()
+    heard = heard_on(case) if state in EXAMINED or case.round > 1 or case.activity_id else frozenset()
     out = recused | heard | {case.applicant_id}
     decision = _decision(case) if state in DECIDED else None
     rows = Rows(case, before, newest, seats, assignments, item, None, re_examination, panel, panel_seats, decision)
@@ -118,7 +118,7 @@ def gather(case: Case, now: datetime) -> Situation:
     facts = Facts(
         now=at,
         rules=rules,
-        case=_case_fact(case, filing.exempting_references, at),
+        case=_case_fact(case, _exemption(case, filing, re_examination), at),
         filing=filing,
         body=body,
         interests=InterestFact(declared, recused),
@@ -156,8 +156,7 @@ def _unfit(facts: Facts) -> frozenset[int]:
     return facts.interests.recused
 
 
-def _case_fact(case: Case, references: tuple[tuple[str, str], ...], at: datetime) -> CaseFact:
-    exemption = _exemption(case, references) if case.listed else None
+def _case_fact(case: Case, exemption: Exemption | None, at: datetime) -> CaseFact:
     lapsed = exemption is not None and exemption.valid_until is not None and exemption.valid_until < at.date()
     original = case.amends if case.amends is not None and State(case.amends.state) in IN_FORCE else None
     return CaseFact(
@@ -177,10 +176,15 @@ def _case_fact(case: Case, references: tuple[tuple[str, str], ...], at: datetime
     )
 
 
-def _exemption(case: Case, references: tuple[tuple[str, str], ...]) -> Exemption | None:
-    """The exemption of this round, while the filing it rests on is still named in the application."""
+def _exemption(case: Case, filing: FilingFact, re_examination: ReExamination | None) -> Exemption | None:
+    """The exemption of this round, while the filing it rests on is still named in the application.
+
+    None is looked for where nothing is listed, or where experts have been heard: it stands in for them, not beside.
+    """
+    if not case.listed or (re_examination is not None and re_examination.opinion):
+        return None
     granted = Exemption.objects.filter(case=case, round=case.round, lifted_at__isnull=True).order_by("-pk").first()
-    return granted if granted is not None and (granted.regime, granted.number) in references else None
+    return granted if granted is not None and (granted.regime, granted.number) in filing.exempting_references else None
 
 
 def _filings(case: Case) -> tuple[Filing, Filing, int]:
@@ -333,12 +337,6 @@ def _seat_facts(
 
 def _re_examination(case: Case) -> ReExamination | None:
     return ReExamination.objects.filter(case=case, round=case.round).select_related("panel", "centre").first()
-
-
-def _heard(case: Case) -> frozenset[int]:
-    """Everybody who has ever sat on a panel of this case: they act for its committee in no round."""
-    seats = Seat.objects.filter(committee__subject=case.stream, committee__kind=CommitteeKind.EXPERT_PANEL)
-    return frozenset(seats.values_list("person_id", flat=True))
 
 
 def _panel_fact(

@@ -15,8 +15,8 @@ from regulations.clocks import local
 from regulations.facts import IndependenceFact
 from regulations.vocabulary import CommitteeKind, State
 
-APPROACHED = frozenset({State.RE_EXAMINATION_APPLIED, State.RE_EXAMINATION, State.OPINION_RETURNED})
-"""Where experts are being heard: who stands near is asked for."""
+APPROACHED = frozenset({State.PRELIMINARY_PASSED, State.RE_EXAMINATION_APPLIED, State.RE_EXAMINATION})
+"""Where experts are about to be heard, or are: who stands near is asked for."""
 
 
 def of_activity(case: Case) -> Q:
@@ -28,7 +28,7 @@ def of_activity(case: Case) -> Q:
 def independence_of(case: Case, offices: tuple[InstitutionRole, ...]) -> IndependenceFact:
     """What separates, or fails to, the review of this activity from its re-examination.
 
-    At most four statements while experts are heard; one for a centre that is about to review; else none.
+    At most three statements while experts are heard; one for a centre that is about to review; else none.
     """
     if State(case.state) in APPROACHED:
         return _of_re_examination(case, offices)
@@ -52,12 +52,22 @@ def _of_re_examination(case: Case, offices: tuple[InstitutionRole, ...]) -> Inde
     managers = {office.user for office in offices if office.kind == InstitutionRole.Kind.MANAGER}
     side = _sat([one.committee_id for one in family], since) | _named(leads | managers)
     officers = {office.user for office in offices if office.kind == InstitutionRole.Kind.OFFICER}
-    centres = Committee.objects.filter(kind=CommitteeKind.SERVICE_CENTRE, institution__in=units - {None})
     return IndependenceFact(
         reviewing_side=side,
         near=side | _named(officers),
-        centres=frozenset(centres.values_list("pk", flat=True)),
+        centres=_centres_of(units) if case.state == State.RE_EXAMINATION_APPLIED else frozenset(),
     )
+
+
+def _centres_of(institutions: set[int | None]) -> frozenset[int]:
+    centres = Committee.objects.filter(kind=CommitteeKind.SERVICE_CENTRE, institution__in=institutions - {None})
+    return frozenset(centres.values_list("pk", flat=True))
+
+
+def heard_on(case: Case) -> frozenset[int]:
+    """Everybody who has ever sat on a panel of this activity: they act for the committee in none of its cases."""
+    panels = ReExamination.objects.filter(case__in=Case.objects.filter(of_activity(case))).values("panel")
+    return frozenset(Seat.objects.filter(committee__in=panels).values_list("person_id", flat=True))
 
 
 def _sat(committees: list[int], since: date) -> dict[int, str]:

@@ -19,9 +19,11 @@ def fill(apps, schema_editor):  # noqa: ARG001 -- Django's shape
 
 
 def _first(case, changes):
-    first = case
-    while first in changes:
-        first = changes[first]
+    """The first on the way; of a circle, which an earlier release allowed, the oldest."""
+    way = [case]
+    while way[-1] in changes and changes[way[-1]] not in way:
+        way.append(changes[way[-1]])
+    first = min(way) if way[-1] in changes else way[-1]
     return None if first == case else first
 
 

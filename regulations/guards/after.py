@@ -63,10 +63,10 @@ def stays_suspended(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refu
 
 def exemption_stands(facts: Facts, actor: Actor) -> Refusal | None:
     """A listed activity that was exempt goes on only while its filing lasts, or once experts have agreed."""
-    if not facts.needs_re_examination or facts.case.exempt_until is None:
+    if not facts.needs_re_examination or (facts.panel is not None and facts.panel.opinion == Opinion.AGREE):
         return None
-    if facts.panel is not None and facts.panel.opinion == Opinion.AGREE:
-        return None
+    if facts.case.exempt_until is None:
+        return refuse(facts, "exemption.gone", "exemption.regimes")
     return refuse(facts, "exemption.lapsed", "exemption.regimes", until=facts.case.exempt_until.isoformat())
 
 

@@ -92,13 +92,20 @@ def office_closes_only_expired(facts: Facts, actor: Actor) -> Refusal | None:
     if actor.person == facts.case.applicant:
         return None
     awaited, appeal = facts.clock(WAITING_FOR.get(facts.case.state, "")), facts.clock("appeal_window")
-    if awaited is None:
+    if awaited is None or _answered(facts):
         return refuse(facts, "withdrawal.not_waiting", "supplement.expiry")
     if facts.now <= awaited.due_at:
         return refuse(facts, "withdrawal.not_expired", "supplement.expiry", due_on=awaited.due_on.isoformat())
     if appeal is not None and facts.now <= appeal.due_at:
         return refuse(facts, "withdrawal.appeal_open", "appeal.window", due_on=appeal.due_on.isoformat())
     return None
+
+
+def _answered(facts: Facts) -> bool:
+    """What was asked for lies before the committee, or could not be done: the wait is no fault of the applicant's."""
+    if facts.case.state is State.MODIFICATION_REQUIRED:
+        return facts.filing.submitted_revision > facts.filing.decided_revision
+    return facts.case.state is State.PRELIMINARY_PASSED and not facts.holders.get(Role.AUTHORITY)
 
 
 def completion_has_items(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:

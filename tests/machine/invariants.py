@@ -55,6 +55,18 @@ def active_only_by_approval(case: Case) -> None:
     if decision.outcome == "approve_after_modification":
         done = Entry.objects.filter(stream=case.stream, action="confirm_modifications", seq__gt=_issued(case, decision))
         assert done.exists()
+        _rests_on_experts_or_filing(case, decision)
+
+
+def _rests_on_experts_or_filing(case: Case, decision: Decision) -> None:
+    """What took effect on an exemption still names the filing it rests on, as the committee confirmed it."""
+    agreed = ReExamination.objects.filter(case=case, round=decision.round, opinion="agree").exists()
+    if agreed or not _listed_at(case, decision):
+        return
+    filing = case.filings.filter(submitted_at__isnull=False).latest("revision").body
+    named = {(one["regime"], one["number"]) for one in filing.get("cross_references", [])}
+    granted = Exemption.objects.filter(case=case, round=decision.round, lifted_at=None)
+    assert any((one.regime, one.number) in named for one in granted)
 
 
 def _issued(case: Case, decision: Decision) -> int:

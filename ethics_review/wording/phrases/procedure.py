@@ -173,6 +173,10 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "免于专家复核所依据的备案、登记或审批已于{until:day}失效；请提供有效的编号，或者申请专家复核",
         "The filing, registration or approval that replaced re-examination lapsed on {until:day}; give a valid one, or go through re-examination",
     ),
+    "exemption.gone": Words(
+        "本活动在清单内，没有经专家复核同意，申请材料中也不再列有据以免于复核的备案、登记或审批；请在材料中补列，或者要求重新审查并复核",
+        "The activity is listed, experts have not agreed, and its application no longer names the filing that replaced re-examination; name it again, or have it reviewed and re-examined",
+    ),
     # Interests
     "interest.recused": (
         Words(

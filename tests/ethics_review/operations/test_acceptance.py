@@ -304,6 +304,18 @@ def test_an_exemption_may_end_today(story):
     assert Exemption.objects.count() == 1
 
 
+def test_an_approval_takes_no_effect_once_the_filing_that_exempted_is_named_no_more(story, refused):
+    story.accepted(**CLAIMED).listed(2).does(story.chair, "grant_exemption", **EXEMPTION)
+    story.assigned().reviewed().found("approve_after_modification").issued()
+    story.revised().does(story.applicant, "resubmit")
+
+    with refused(("exemption.gone", "ai-2026#26")):
+        story.does(story.secretary, "confirm_modifications")
+    story.revised(**CLAIMED).does(story.applicant, "resubmit")
+    assert story.does(story.secretary, "confirm_modifications").state == "active"
+    assert "exemption" in story.running()
+
+
 @pytest.mark.parametrize(("until", "decided"), [("2026-06-12", True), ("2026-06-11", False)])
 def test_an_exemption_lapses_with_the_filing(story, refused, until, decided):
     """Decided on 12 June: a filing that lasts through that day exempts, one that ended the day before does not."""

@@ -232,6 +232,27 @@ def test_a_manager_is_no_adviser_from_the_field_on_the_units_own_emergency(world
     story.does(story.chair, "open_ballot")
 
 
+def test_an_expert_heard_on_the_original_does_not_review_its_change(world, organised, refused):
+    expert = world.experts[0]
+    appoint(world.body, expert, Position.MEMBER, world.manager, starts_on=date(2026, 1, 1), categories=("ethics",))
+    change = filed(change_of(organised, world.body)).accepted().listed(1)
+
+    with refused(("role.not_yours", "general-2023#8")):
+        change.does(expert, "declare_interest", conflict=False)
+    other = Story(world, now=change.now).accepted().declared(expert)
+    assert other.case.state == "accepted", "in another matter they are a member like any"
+
+
+def test_nobody_applies_where_the_only_officer_took_part_in_the_review(world, story, refused):
+    appoint(world.body, world.officer, Position.MEMBER, world.manager, starts_on=date(2026, 1, 1))
+    story.preliminary()
+    world.end_seat(world.officer, on=story.now.date(), at=story.now)
+    story.wait(days=1)
+
+    with refused(("authority.none", "ai-2026#22")):
+        story.does(world.manager, "apply_re_examination")
+
+
 # Nobody there
 
 
@@ -267,6 +288,27 @@ def test_the_office_closes_what_the_applicant_never_answered(story, refused, out
     story.now = last
     assert story.does(story.chair, "withdraw", reasons="逾期未修改").state == "withdrawn"
     assert story.running() == {}
+
+
+def test_the_office_does_not_close_what_was_answered_in_time(story, refused):
+    """Whether the modifications are confirmed is for the office: its own delay ends nobody's case."""
+    story.decided("approve_after_modification")
+    story.wait(days=2).revised().does(story.applicant, "resubmit")
+    story.now = max(story.clock("modification").due_at, story.clock("appeal_window").due_at)
+
+    with refused(("withdrawal.not_waiting", "house")):
+        story.does(story.secretary, "withdraw", reasons="逾期")
+
+
+def test_the_office_does_not_close_what_the_unit_could_not_apply_for(world, story, refused):
+    story.preliminary()
+    InstitutionRole.objects.filter(user=world.officer).update(ends_on=story.now.date())
+    story.now = story.clock("re_examination_application").due_at
+
+    with refused(("withdrawal.not_waiting", "house")):
+        story.does(story.secretary, "withdraw", reasons="逾期")
+    InstitutionRole.objects.filter(user=world.officer).update(ends_on=None)
+    assert story.does(story.secretary, "withdraw", reasons="逾期").state == "withdrawn"
 
 
 # The activity a case belongs to

@@ -79,6 +79,25 @@ def test_the_last_vote_costs_the_same_whatever_the_roll(world, counted):
     assert costs[0] == costs[1] <= MOST
 
 
+@pytest.mark.parametrize("stage", ["listed", "after the opinion"])
+def test_the_last_vote_on_a_listed_activity_costs_no_more_than_forty(story, counted, stage):
+    if stage == "listed":
+        story.in_review(items=(1,)).reviewed().balloting()
+    else:
+        story.opined().balloting()
+    story.votes("approve", *story.members[:6])
+
+    assert counted(story, story.members[6], "cast_vote", position="approve") <= MOST
+    assert story.ballot.status == "closed"
+
+
+def test_to_convene_after_the_opinion_costs_no_more_than_forty(story, counted):
+    story.opined()
+    starts_at = (story.now + timedelta(hours=1)).isoformat()
+
+    assert counted(story, story.secretary, "convene", starts_at=starts_at) <= MOST
+
+
 def test_a_conflict_that_voids_a_ballot_costs_no_more_than_forty(story, counted):
     story.in_review().reviewed().balloting()
 
