@@ -16,7 +16,8 @@ GOING_ON = {"continue", "continue_with_changes"}
     ("listed", "exempt", "until", "opinion", "stands"),
     [
         ([], False, None, "", True),
-        ([1], False, None, "", True),
+        ([1], False, None, "", False),
+        ([1], False, None, "agree", True),
         ([1], True, "2026-12-31", "", True),
         ([1], True, None, "", True),
         ([1], False, "2026-06-09", "", False),
