@@ -349,6 +349,19 @@ def test_of_an_extended_limit_the_first_end_is_told(story, asks):
     assert (length["en"], lines[-1]) == ("30 calendar days", ("due", "2026-07-10"))
 
 
+def test_an_extended_limit_that_was_resumed_is_told_as_what_was_left_of_the_extension(story, asks):
+    """Extended to 31 July and stopped on 10 June, 51 days are left; they run on from 18 June."""
+    Committee.objects.filter(pk=story.committee.pk).update(house={"clock.pausing": True})
+    story.accepted().does(story.secretary, "extend", clock="decision", new_date="2026-07-31", reasons="补充论证")
+    story.does(story.secretary, "pause_clock", clock="decision", reasons="等候")
+    story.wait(days=8).does(story.secretary, "resume_clock", clock="decision", reasons="已答复")
+
+    length, lines = _counted(asks, story)
+    assert length["en"] == "51 calendar days"
+    assert (lines[0], lines[-1]) == (("start", "2026-06-18"), ("due", "2026-08-10"))
+    assert lines[-1][1] == story.clock("decision").due_on.isoformat()
+
+
 def test_a_limit_is_told_as_counted_though_the_setting_has_changed_since(story, asks):
     """What the clock said when it began is kept with it."""
     story.submitted()
