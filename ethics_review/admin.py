@@ -4,11 +4,12 @@ Offices go through their operation, which keeps the record. Nothing else is adde
 Worksheets, statements and the words of decisions are not shown: they belong to the parties of the case.
 """
 
+from collections.abc import Iterator
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone, translation
 
 from accounts.models import InstitutionRole, User
@@ -29,6 +30,8 @@ from ethics_review.models import (
     Review,
 )
 from ethics_review.operations import offices
+from regulations.clocks import local
+from regulations.refusal import Refusal, Refused
 
 
 class FilingInline(Part):
@@ -116,11 +119,19 @@ class OfficeForm(forms.ModelForm):
         cleaned: dict[str, Any] = super().clean() or {}
         for name, value in cleaned.items():
             setattr(self.instance, name, value)
-        if not self.errors:
-            tongue = translation.get_language() or "zh-hans"
-            for refusal in offices.refusals(self.instance):
-                self.add_error(None, wording.sentence(refusal, tongue))
+        if not self.errors and self.has_changed():
+            for refusal in self._refusals():
+                self.add_error(None, _worded(refusal))
         return cleaned
+
+    def _refusals(self) -> Iterator[Refusal]:
+        if self.instance.pk is None:
+            return offices.granting(self.instance)
+        return offices.ending(self.instance, today=local(timezone.now()).date())
+
+
+def _worded(refusal: Refusal) -> str:
+    return wording.sentence(refusal, translation.get_language() or "zh-hans")
 
 
 @admin.register(InstitutionRole)
@@ -141,7 +152,16 @@ class OfficeAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> tuple[str, ...]:  # noqa: ARG002 -- as above
         return ("user", "institution", "kind", "starts_on") if obj else ()
 
-    def save_model(self, request: HttpRequest, obj: InstitutionRole, form: forms.ModelForm, change: bool) -> None:  # noqa: ARG002, FBT001 -- as above
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What the form found lawful may be so no longer once the institution is locked: that is told, too."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Refused as error:
+            for refusal in error.refusals:
+                self.message_user(request, _worded(refusal), messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def save_model(self, request: HttpRequest, obj: InstitutionRole, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001 -- Django's signature
         now, operator = timezone.now(), cast("User", request.user)
         if not change:
             given = offices.grant(
@@ -154,5 +174,5 @@ class OfficeAdmin(admin.ModelAdmin):
                 now=now,
             )
             obj.pk = given.pk
-        elif obj.ends_on is not None:
+        elif form.has_changed():
             offices.end(office=obj.pk, ends_on=obj.ends_on, actor=operator, now=now)

@@ -102,7 +102,7 @@ def register(*, committee: Committee, number: str, actor: User | None, role: str
 
 
 def adopt(*, committee: Committee, pack_id: str, actor: User | None, role: str, at: datetime) -> Recorded[Committee]:
-    """Put the body under another instrument from now on. What already lies before it stays under its own.
+    """Put the body under another instrument from now on. What it has accepted stays under its own.
 
     Refuses an instrument it is under already.
     """

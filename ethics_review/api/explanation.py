@@ -102,11 +102,15 @@ def _clock(deadline: Deadline, rules: Rules, at: datetime) -> dict[str, Any]:
 
 
 def _count(deadline: Deadline, rules: Rules) -> clocks.Due | None:
-    """The count that gives the present end, from the start or the last resumption; else the one of the first end."""
+    """The count that gives the present end, from the start or the last resumption; else the one of the first end.
+
+    An end that only an extension moved was stated, not counted. Once the limit is resumed it is counted again.
+    """
     days = calendar.built_in()
     rolls = deadline.rolls
     present = clocks.due(start=deadline.counted_from, clock=deadline.length, calendar=days, roll_last_day=rolls)
-    if present.due_at == deadline.due_at and not deadline.extensions:
+    stated = deadline.extensions and deadline.counted_from == deadline.started_at
+    if present.due_at == deadline.due_at and not stated:
         return present
     first = clocks.due(start=deadline.started_at, clock=_first_length(deadline, rules), calendar=days)
     return first if first.due_at == deadline.original_due_at else None

@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Q, Subquery
 import regulations
 from accounts.models import InstitutionRole
 from committees import composition, queries
-from committees.models import AgendaItem, Ballot, Declaration, Recusal, Seat
+from committees.models import AgendaItem, Ballot, Committee, Declaration, Recusal, Seat
 from ethics_review.engine.independence import heard_on, independence_of
 from ethics_review.engine.roles import people_of
 from ethics_review.engine.situation import Rows, Situation
@@ -65,15 +65,22 @@ EXAMINED = WITH_PANEL | IN_FORCE | DECIDED | {State.UNDER_APPEAL}
 def pack_of(case: Case) -> Resolved:
     """The pack that binds the case: until acceptance its committee's, then the one it was accepted under, for life.
 
-    Raises `Refused` (`pack.gone`) where that version is not installed: nothing is done under another one.
+    Raises `Refused` (`pack.gone`, `committee.pack_gone`) where it is not installed: nothing is done under another one.
     """
     if case.pinned_at is None:
-        return regulations.pack(case.committee.pack_id)
+        return _adopted(case.committee)
     try:
         return regulations.pinned(case.pack_id, case.pack_version)
     except LookupError as gone:
         figures = {"pack": case.pack_id, "version": case.pack_version}
         raise Refused((Refusal("pack.gone", HOUSE, figures),)) from gone
+
+
+def _adopted(committee: Committee) -> Resolved:
+    try:
+        return regulations.pack(committee.pack_id)
+    except KeyError as gone:
+        raise Refused((Refusal("committee.pack_gone", HOUSE, {"pack": committee.pack_id}),)) from gone
 
 
 def rules_of(case: Case) -> Rules:

@@ -39,7 +39,7 @@ def end_seat(*, now: datetime, **letter: Any) -> Seat:
 
 
 def adopt(*, committee: Committee, pack_id: str, actor: User, role: str, now: datetime) -> Committee:
-    """Go over to another instrument, for what is filed from now on. A body already registered registers again.
+    """Go over to another instrument, for what is accepted from now on. A body already registered registers again.
 
     Raises KeyError for an unknown one, and `Refused` where the body is under it already.
     """

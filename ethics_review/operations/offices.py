@@ -13,6 +13,7 @@ from accounts.models import Institution, InstitutionRole, User
 from committees.locks import lock_institution
 from committees.refusals import HOUSE
 from ledger import operations as ledger
+from regulations.clocks import local
 from regulations.refusal import Refusal, Refused
 
 OPERATOR = "operator"
@@ -38,28 +39,46 @@ def grant(
     )
     with transaction.atomic():
         lock_institution(institution.pk)
-        _refuse_any(refusals(office))
+        _refuse_any(granting(office))
         office.save(force_insert=True)
         _record(office, "office.granted", actor, now)
     return office
 
 
-def end(*, office: int, ends_on: date, actor: User, now: datetime) -> InstitutionRole:
+def end(*, office: int, ends_on: date | None, actor: User, now: datetime) -> InstitutionRole:
     """State the last day of an office that has none, or another one. Raises `DoesNotExist` and `Refused`.
 
+    The day is not past: whatever the holder has done was done in office.
     Writes the day and its entry, with the institution locked.
     """
     with transaction.atomic():
         lock_institution(InstitutionRole.objects.get(pk=office).institution_id)
         held = InstitutionRole.objects.select_related("user", "institution").get(pk=office)
         held.ends_on = ends_on
-        _refuse_any(refusals(held))
+        _refuse_any(ending(held, today=local(now).date()))
         held.save(update_fields=["ends_on"])
         _record(held, "office.ended", actor, now)
     return held
 
 
-def refusals(office: InstitutionRole) -> Iterator[Refusal]:
+def granting(office: InstitutionRole) -> Iterator[Refusal]:
+    """Why the office cannot be given: a unit has no officers, or the period is none it can be held over."""
+    kind = office.institution.kind
+    if office.kind == InstitutionRole.Kind.OFFICER and kind != Institution.Kind.AUTHORITY:
+        yield Refusal("office.not_an_authority", HOUSE, {"institution": office.institution_id, "kind": kind})
+    yield from _period(office)
+
+
+def ending(office: InstitutionRole, *, today: date) -> Iterator[Refusal]:
+    """Why the office cannot end on the day it now names: it names none, or one that is past or out of its period."""
+    if office.ends_on is None:
+        yield Refusal("office.end_missing", HOUSE, {"office": office.pk})
+    elif office.ends_on < today:
+        yield Refusal("office.end_in_past", HOUSE, {"earliest": today.isoformat()})
+    yield from _period(office)
+
+
+def _period(office: InstitutionRole) -> Iterator[Refusal]:
     """Why the office cannot be held over that period: its days are reversed, or the person holds it in part of them."""
     if office.ends_on is not None and office.ends_on < office.starts_on:
         days = {"starts_on": office.starts_on.isoformat(), "ends_on": office.ends_on.isoformat()}

@@ -29,7 +29,7 @@ from regulations.citation import Cite, Source
 from regulations.clocks import local
 from regulations.facts import Actor, Facts
 from regulations.guards import filing
-from regulations.pack import Rules
+from regulations.pack import Resolved, Rules
 from regulations.refusal import Refusal, Refused
 from regulations.vocabulary import VOTING_POSITIONS, Basis, Category, ChairGround, Position, Role
 
@@ -155,14 +155,17 @@ def register_committee(*, committee: int, number: str, user: User, now: datetime
 
 
 def adopt_instrument(*, committee: int, pack: str, user: User, now: datetime) -> Committee:
-    """Put the body under another instrument for what is filed from now on, as its secretary or chair.
+    """Put the body under another instrument, as its secretary or chair. It binds what is accepted from now on, what
+    lies before the body included; what was accepted before stays under its own.
 
     Its registration is owed anew. Raises `Committee.DoesNotExist`, `InputInvalid` for an instrument there is none of,
     and `Refused`.
     """
-    body = sittings.bodies(user=user, now=now).get(pk=committee)
+    body, day = sittings.bodies(user=user, now=now).get(pk=committee), local(now).date()
     role = _one_of(OFFICE, _roles(body, user, now), body)
-    _in_force(pack, local(now).date())
+    _in_force(pack, day)
+    if pack != body.pack_id:
+        _not_superseded(regulations.pack(pack), day)
     return bodies.adopt(committee=body, pack_id=pack, actor=user, role=role, now=now)
 
 
@@ -175,6 +178,22 @@ def _in_force(pack: str, day: date) -> None:
         figures = {"pack": pack, "on": day.isoformat(), "in_force_on": wanted.in_force_on.isoformat()}
         source = Source(Cite(pack), Basis.READ)
         raise Refused((Refusal("committee.instrument_not_in_force", source, figures),))
+
+
+def _not_superseded(wanted: Resolved, day: date) -> None:
+    """Refuse what applies only where a later instrument is silent: no case is taken from under that one."""
+    binding = regulations.applicable(on=day, ai=True)
+    if binding.id not in wanted.chain:
+        figures = {"pack": wanted.id, "by": binding.id, "in_force_on": binding.in_force_on.isoformat()}
+        source = binding.rules_for(house={}).source("parent.applies")
+        raise Refused((Refusal("committee.instrument_superseded", source, figures),))
+
+
+def adoptable(*, body: Committee, day: date) -> list[Resolved]:
+    """The instruments the body may go over to on the day: the one that applies then, and what is laid over it."""
+    binding = regulations.applicable(on=day, ai=True)
+    open_then = [one for one in regulations.all_packs() if one.pinnable and one.in_force_on <= day]
+    return [one for one in open_then if binding.id in one.chain and one.id != body.pack_id]
 
 
 def office_role(*, body: Committee, user: User, now: datetime) -> Role:

@@ -88,7 +88,7 @@ def ballots(*, items: list[AgendaItem]) -> dict[int, Ballot]:
 def cases_on(*, items: list[AgendaItem], user: User, now: datetime) -> dict[str, Case]:
     """The cases on the agenda that `user` may see, by their stream. Three statements."""
     numbers = [item.subject.partition(":")[2] for item in items if item.subject.startswith("case:")]
-    seen = Case.objects.visible_to(user, now).filter(number__in=numbers)
+    seen = Case.objects.visible_to(user, now).filter(number__in=numbers).select_related("committee")
     return {f"case:{case.number}": case for case in cast("QuerySet[Case]", seen)}
 
 

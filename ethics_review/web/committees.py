@@ -99,7 +99,16 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
 def adopt(request: SignedIn, pk: int) -> HttpResponse:
     """The body goes over to another instrument."""
     act = partial(acts.adopt_instrument, pack=request.POST.get("pack", ""))
-    return _recorded(request, pk, act, gettext("The body is under another instrument now. Register the change."))
+    return _recorded(request, pk, act, _adopted)
+
+
+def _adopted(body: Committee) -> str:
+    """What comes of it: the change is registered, and the body may lack what only the new instrument asks."""
+    done = gettext("The body is under another instrument now. Register the change.")
+    lacking = composed(body, local(timezone.now()).date(), language()).lacking
+    return (
+        " ".join([done, gettext("Under it the body lacks:"), *(one.sentence for one in lacking)]) if lacking else done
+    )
 
 
 @answers("POST")
@@ -110,19 +119,21 @@ def register(request: SignedIn, pk: int) -> HttpResponse:
         said = [Reason(f"{form['number'].label}: {error}", None) for error in form.errors["number"]]
         return _shown(request, _body(request, pk), reasons=said, status=INVALID)
     act = partial(acts.register_committee, number=form.cleaned_data["number"])
-    return _recorded(request, pk, act, gettext("The registration was recorded."))
+    return _recorded(request, pk, act, lambda _: gettext("The registration was recorded."))
 
 
-def _recorded(request: SignedIn, pk: int, act: Callable[..., object], done: str) -> HttpResponse:
+def _recorded(
+    request: SignedIn, pk: int, act: Callable[..., Committee], done: Callable[[Committee], str]
+) -> HttpResponse:
     body = _body(request, pk)
     try:
-        act(committee=pk, user=request.user, now=timezone.now())
+        recorded = act(committee=pk, user=request.user, now=timezone.now())
     except Refused as error:
         return _shown(request, body, reasons=reasons_of(error.refusals, language()), status=REFUSED)
     except InputInvalid as error:
         said = [Reason(wording.problem_sentence(problem, language()), None) for problem in error.problems]
         return _shown(request, body, reasons=said, status=INVALID)
-    messages.success(request, done)
+    messages.success(request, done(recorded))
     return redirect("committee", pk=pk)
 
 
@@ -163,9 +174,9 @@ def _shown(
 
 
 def _others(body: Committee, now: datetime, tongue: str) -> list[tuple[str, str]]:
-    """The instruments in force that the body might go over to."""
-    found = (one for one in regulations.all_packs() if one.pinnable and one.in_force_on <= local(now).date())
-    return [(one.id, one.title.in_language(tongue)) for one in found if one.id != body.pack_id]
+    """The instruments the body might go over to."""
+    found = acts.adoptable(body=body, day=local(now).date())
+    return [(one.id, one.title.in_language(tongue)) for one in found]
 
 
 @answers("POST")

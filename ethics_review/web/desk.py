@@ -9,10 +9,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-import regulations
 from ethics_review.queries import inbox, sittings
 from ethics_review.queries.queues import Waiting, desk
-from ethics_review.web.heading import Heading, heading_of, named, unit_of
+from ethics_review.web.heading import Heading, heading_of, named, pack_shown, unit_of
 from ethics_review.web.inbox import told
 from ethics_review.web.meeting_page import meeting_line
 from ethics_review.web.page import SignedIn, answers, language, page
@@ -42,7 +41,7 @@ HINTS: dict[State, str | Promise] = {
 
 @dataclass(frozen=True)
 class Task:
-    """One case on the desk with its next step."""
+    """One case on the desk with its next step. `hint` says why it waits, or that nothing can be done."""
 
     heading: Heading
     committee: str
@@ -77,14 +76,15 @@ def show(request: SignedIn) -> HttpResponse:
 
 def _task(waiting: Waiting, now: datetime, tongue: str) -> Task:
     case = waiting.case
+    pack, gone = pack_shown(case, tongue)
     hint, step, move = STEPS.get(waiting.why, (HINTS.get(State(case.state), ""), _("Deal with it"), ""))
     first = waiting.deadlines[0] if waiting.deadlines else None
     return Task(
         heading=heading_of(case, tongue),
         committee=named(case.committee.name, case.committee.name_en, tongue),
         unit=unit_of(case, tongue),
-        hint=str(hint),
+        hint=gone or str(hint),
         step=str(step),
         step_url=reverse("move", args=[case.number, move]) if move else reverse("case", args=[case.number]),
-        clock=time_limit(first, regulations.pack(case.pack_id), now, tongue) if first else None,
+        clock=time_limit(first, pack, now, tongue) if first else None,
     )

@@ -10,9 +10,12 @@ from accounts.models import User
 from ethics_review import wording
 from ethics_review.api.readers import Reader
 from ethics_review.engine import Explained
+from ethics_review.engine.facts import pack_of
 from ethics_review.models import Case
 from ethics_review.web.shown import Standing, standing_of
 from ethics_review.web.terms import sentence_case
+from regulations.pack import Resolved
+from regulations.refusal import Refused
 from regulations.vocabulary import Role
 
 
@@ -53,6 +56,14 @@ def named(zh: str, en: str, language: str) -> str:
 def unit_of(case: Case, language: str) -> str:
     """The unit, or the person who belongs to none."""
     return named(case.institution.name, case.institution.name_en, language) if case.institution else str(case.applicant)
+
+
+def pack_shown(case: Case, language: str) -> tuple[Resolved | None, str]:
+    """The pack that binds the case. Where it is not installed: none, and why nothing can be done; a list goes on."""
+    try:
+        return pack_of(case), ""
+    except Refused as gone:
+        return None, " ".join(wording.sentence(refusal, language) for refusal in gone.refusals)
 
 
 def latest_of(explained: Explained, language: str) -> str:

@@ -16,7 +16,7 @@ from committees.models import AgendaItem, Attendance, Ballot, Meeting, Recusal, 
 from ethics_review import wording
 from ethics_review.models import Case
 from ethics_review.queries import sittings
-from ethics_review.web.heading import heading_of
+from ethics_review.web.heading import heading_of, pack_shown
 from ethics_review.web.shown import Ground, ground_of
 from ethics_review.web.terms import joined, word
 from regulations import quorum
@@ -73,7 +73,10 @@ class Vote:
 
 @dataclass(frozen=True)
 class Matter:
-    """One item of the agenda. `case` is the number where this reader may see the case."""
+    """One item of the agenda. `case` is the number where this reader may see the case.
+
+    `gone` says that the rules it goes by are not installed: nothing can be counted then.
+    """
 
     id: int
     order: int
@@ -83,6 +86,7 @@ class Matter:
     recused: list[str]
     quorum: Quorum | None
     vote: Vote | None
+    gone: str
 
 
 @dataclass(frozen=True)
@@ -176,6 +180,7 @@ def _matter(
     tongue: str,
 ) -> Matter:
     waiting = item.closed_at is None and meeting.ended_at is None
+    rules, gone = _rules(meeting, case, tongue)
     return Matter(
         id=item.pk,
         order=item.order,
@@ -183,23 +188,24 @@ def _matter(
         case=case.number if case else "",
         closed=not waiting,
         recused=[str(recusal.person) for recusal in recusals],
-        quorum=_quorum(item, meeting, case, now, tongue) if waiting else None,
-        vote=_vote(ballot, _rules(meeting, case), tongue) if ballot else None,
+        quorum=_quorum(item, meeting, case, now, rules, tongue) if waiting and rules else None,
+        vote=_vote(ballot, rules, tongue) if ballot and rules else None,
+        gone=gone,
     )
 
 
-def _quorum(item: AgendaItem, meeting: Meeting, case: Case | None, now: datetime, tongue: str) -> Quorum:
-    rules = _rules(meeting, case)
+def _quorum(item: AgendaItem, meeting: Meeting, case: Case | None, now: datetime, rules: Rules, tongue: str) -> Quorum:
     facts = queries.seat_facts(
         committee=meeting.committee, item=item, subject=item.subject, round=case.round if case else 0, at=now
     )
     return _counted(facts, rules, tongue)
 
 
-def _rules(meeting: Meeting, case: Case | None) -> Rules:
-    """The pack that binds the case, under the body's own settings."""
+def _rules(meeting: Meeting, case: Case | None, tongue: str) -> tuple[Rules | None, str]:
+    """The pack that binds the case, under the body's own settings; else why there is none."""
     body = meeting.committee
-    return regulations.pack(case.pack_id if case else body.pack_id).rules_for(house=body.house)
+    pack, gone = pack_shown(case, tongue) if case else (regulations.pack(body.pack_id), "")
+    return pack.rules_for(house=body.house) if pack else None, gone
 
 
 def _counted(facts: tuple[SeatFact, ...], rules: Rules, tongue: str) -> Quorum:

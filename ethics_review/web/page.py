@@ -19,6 +19,8 @@ from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
 from ethics_review.queries import inbox
+from ethics_review.web.shown import reasons_of
+from regulations.refusal import Refused
 
 View = Callable[..., HttpResponseBase]
 REFUSED, STALE, TOO_LARGE, INVALID = 409, 412, 413, 422
@@ -37,12 +39,25 @@ def language() -> str:
 
 
 def answers(*methods: str) -> Callable[[View], View]:
-    """A view for signed-in people that answers these methods only; what it says is kept by no cache."""
+    """A view for signed-in people that answers these methods only; what it says is kept by no cache.
+
+    A refusal that the view does not show on its own page is told on one of its own.
+    """
 
     def decorate(view: View) -> View:
-        return wraps(view)(never_cache(login_required(require_http_methods(list(methods))(view))))
+        return wraps(view)(never_cache(login_required(require_http_methods(list(methods))(_told(view)))))
 
     return decorate
+
+
+def _told(view: View) -> View:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except Refused as error:
+            return page(request, "refused.html", status=REFUSED, reasons=reasons_of(error.refusals, language()))
+
+    return answer
 
 
 def page(request: HttpRequest, template: str, *, section: str = "", status: int = 200, **values: Any) -> HttpResponse:

@@ -141,8 +141,8 @@ def standing_of(state: str, language: str) -> Standing:
     )
 
 
-def time_limit(deadline: Deadline, pack: Resolved, now: datetime, language: str) -> TimeLimit:
-    """A deadline as its case's page shows it."""
+def time_limit(deadline: Deadline, pack: Resolved | None, now: datetime, language: str) -> TimeLimit:
+    """A deadline as its case's page shows it; without a pack it is called as in the newest."""
     source = Source(Cite(deadline.instrument, deadline.article, deadline.certain), Basis(deadline.basis))
     return TimeLimit(
         label=wording.clock_label(deadline.clock, language, pack=pack),

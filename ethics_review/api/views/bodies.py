@@ -103,7 +103,7 @@ class CommitteeInstrument(BodyView):
     )
     @once
     def post(self, request: Request, pk: int) -> Response:
-        """Put the body under another instrument for what is filed from now on. By its secretary or chair."""
+        """Put the body under another instrument for what is accepted from now on. By its secretary or chair."""
         self.body(pk)
         data = requested.checked(requested.ADOPTION, request.data)
         adopt_instrument(committee=pk, pack=data["pack"], user=self.user, now=self.now)

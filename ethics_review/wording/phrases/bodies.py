@@ -16,6 +16,10 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "该办法在{on:day}尚未施行，不能按其审查；请选择已施行的办法",
         "This instrument is not in force on {on:day} and nothing can be reviewed under it; choose one that is",
     ),
+    "committee.instrument_superseded": Words(
+        "现行的{by}自{in_force_on:day}起施行，{pack}只在其未作规定处适用，委员会不得改按其审查；请选择现行办法",
+        "The instrument that applies since {in_force_on:day} is {by}, and {pack} only where it is silent; choose the former",
+    ),
     "committee.too_few": Words(
         "委员会现有任期内的委员{have}人，少于所需的{need}人；请补充委员",
         "{have} of the required {need} members are in term; appoint more",
@@ -111,6 +115,18 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
     "office.held_already": Words(
         "该人员自{since:day}起已任此职，期间重叠；请先填写原任职的结束日期",
         "This person holds the office since {since:day} and the periods overlap; give that one its last day first",
+    ),
+    "office.not_an_authority": Words(
+        "只有主管部门才有工作人员，该机构不是主管部门；请选择主管部门，或者任命为管理人",
+        "Only an authority has officers, and this institution is none; choose an authority, or make the person a manager",
+    ),
+    "office.end_missing": Words(
+        "任职的结束日期不能删除；请填写结束日期，期满后可以重新任命",
+        "The last day of an office is not taken away; give a day, and give the office anew once it has ended",
+    ),
+    "office.end_in_past": Words(
+        "任职不能在过去的日期结束，已办事项以当时的任职为据；请填写{earliest:day}或者以后的日期",
+        "An office does not end on a day that is past, since what was done rests on it; give {earliest:day} or later",
     ),
     # Agenda and attendance
     "agenda.subject_open": Words(

@@ -41,6 +41,10 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "本事项受理时所依据的规则包{pack}第{version}版没有安装，任何办理都已停止；请联系系统管理员安装该版本",
         "Version {version} of the pack {pack}, under which this case was accepted, is not installed and nothing can be done; have the operator install it",
     ),
+    "committee.pack_gone": Words(
+        "委员会所按办法的规则包{pack}没有安装，本事项的任何办理都已停止；请联系系统管理员安装",
+        "The pack {pack}, under which the committee reviews, is not installed and nothing can be done; have the operator install it",
+    ),
     "body.no_mandate": Words(
         "本单位没有可以审查的委员会，也没有在有效期内的书面委托；请先设立委员会或书面委托审查与服务中心",
         "The unit has no committee that may review this, nor a written mandate in force; set up a committee or mandate a service centre in writing first",

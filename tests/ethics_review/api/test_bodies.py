@@ -1,5 +1,6 @@
 """Committees, packs and explanations over the API: whether a body is lawful, and what binds a case and why."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -183,6 +184,53 @@ def test_an_instrument_is_adopted_from_its_first_day_in_force(world, elder, stor
     assert asks(world.secretary, f"committees/{elder.pk}/adopt/", {"pack": "ai-2026"}).status_code == 200
 
 
+@pytest.mark.parametrize("who", ["secretary", "chair"])
+def test_a_body_does_not_go_back_to_what_applies_only_where_the_later_measures_are_silent(
+    world, story, asks, unchanged, who
+):
+    """M35: a filing already made would be accepted under another list of activities (附件)."""
+    story.submitted()
+
+    with unchanged():
+        answer = asks(getattr(world, who), f"committees/{world.body.pk}/adopt/", {"pack": "general-2023"})
+
+    assert answer.status_code == 409
+    (refusal,) = answer.json()["refusals"]
+    assert (refusal["code"], refusal["cite"]["instrument"], refusal["cite"]["article"]) == (
+        "committee.instrument_superseded",
+        "ai-2026",
+        35,
+    )
+    assert refusal["figures"] == {"pack": "general-2023", "by": "ai-2026", "in_force_on": "2026-03-20"}
+    assert story.accepted().case.pack_id == "ai-2026"
+
+
+@pytest.mark.parametrize(("days", "code"), [(82, "committee.instrument_superseded"), (83, None)])
+def test_before_a_later_instrument_is_in_force_the_elder_is_no_elder(world, story, asks, days, code):
+    """The morning of 20 March, and the day before it, when a body already prepared under the later one."""
+    story.now = MORNING - timedelta(days=days)
+
+    answer = asks(world.secretary, f"committees/{world.body.pk}/adopt/", {"pack": "general-2023"})
+
+    assert [refusal["code"] for refusal in answer.json().get("refusals", [])] == ([code] if code else [])
+    assert answer.status_code == (409 if code else 200)
+
+
+def test_what_is_laid_over_the_instrument_that_applies_is_adopted(world, story, asks, monkeypatch):
+    """A province's stricter rules (M34) rest on the measures and supersede nothing."""
+    local_rules = replace(regulations.PACKS["ai-2026"], id="ai-2026+local", falls_back_to="ai-2026")
+    monkeypatch.setitem(regulations.PACKS, local_rules.id, local_rules)
+    regulations.pack.cache_clear()
+    try:
+        monkeypatch.setattr(regulations, "applicable", lambda **_: regulations.pack("ai-2026"))
+        answer = asks(world.secretary, f"committees/{world.body.pk}/adopt/", {"pack": local_rules.id})
+    finally:
+        monkeypatch.undo()
+        regulations.pack.cache_clear()
+
+    assert (answer.status_code, answer.json()["pack"]) == (200, local_rules.id)
+
+
 @pytest.mark.parametrize("data", [{}, {"pack": ""}, {"pack": "ai-2031"}, {"pack": 1}, {"pack": "ai-2026", "on": "x"}])
 def test_adoption_of_another_shape_is_refused(world, asks, unchanged, data):
     with unchanged():
@@ -299,6 +347,19 @@ def test_of_an_extended_limit_the_first_end_is_told(story, asks):
 
     length, lines = _counted(asks, story)
     assert (length["en"], lines[-1]) == ("30 calendar days", ("due", "2026-07-10"))
+
+
+def test_an_extended_limit_that_was_resumed_is_told_as_what_was_left_of_the_extension(story, asks):
+    """Extended to 31 July and stopped on 10 June, 51 days are left; they run on from 18 June."""
+    Committee.objects.filter(pk=story.committee.pk).update(house={"clock.pausing": True})
+    story.accepted().does(story.secretary, "extend", clock="decision", new_date="2026-07-31", reasons="补充论证")
+    story.does(story.secretary, "pause_clock", clock="decision", reasons="等候")
+    story.wait(days=8).does(story.secretary, "resume_clock", clock="decision", reasons="已答复")
+
+    length, lines = _counted(asks, story)
+    assert length["en"] == "51 calendar days"
+    assert (lines[0], lines[-1]) == (("start", "2026-06-18"), ("due", "2026-08-10"))
+    assert lines[-1][1] == story.clock("decision").due_on.isoformat()
 
 
 def test_a_limit_is_told_as_counted_though_the_setting_has_changed_since(story, asks):

@@ -94,5 +94,48 @@ def test_an_end_before_the_beginning_is_refused(world):
     with pytest.raises(Refused) as caught:
         offices.end(office=office.pk, ends_on=date(2026, 6, 9), actor=world.chair, now=MORNING)
 
-    assert [refusal.code for refusal in caught.value.refusals] == ["office.period_reversed"]
+    assert [refusal.code for refusal in caught.value.refusals] == ["office.end_in_past", "office.period_reversed"]
     assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "code", "figures"),
+    [
+        (None, "office.end_missing", ["office"]),
+        (date(2026, 6, 9), "office.end_in_past", ["earliest"]),
+        (date(2026, 6, 10), None, []),
+    ],
+)
+def test_an_office_ends_on_a_day_and_never_before_what_was_done_in_it(world, ends_on, code, figures):
+    office = give(world, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31))
+    before = everything()
+    if code is None:
+        assert offices.end(office=office.pk, ends_on=ends_on, actor=world.chair, now=MORNING).ends_on == ends_on
+        return
+
+    with pytest.raises(Refused) as caught:
+        offices.end(office=office.pk, ends_on=ends_on, actor=world.chair, now=MORNING)
+
+    (refusal,) = caught.value.refusals
+    assert (refusal.code, refusal.source.cite.instrument, list(refusal.figures)) == (code, "house", figures)
+    assert everything() == before
+
+
+def test_a_unit_has_no_officers(world):
+    before = everything()
+
+    with pytest.raises(Refused) as caught:
+        give(world, kind="officer")
+
+    (refusal,) = caught.value.refusals
+    assert (refusal.code, refusal.source.cite.instrument) == ("office.not_an_authority", "house")
+    assert refusal.figures == {"institution": world.unit.pk, "kind": "unit"}
+    assert everything() == before
+
+
+def test_an_officer_a_unit_was_once_given_can_still_be_ended(world):
+    office = InstitutionRole.objects.create(
+        user=world.stranger, institution=world.unit, kind="officer", starts_on=date(2026, 1, 1)
+    )
+
+    assert offices.end(office=office.pk, ends_on=TODAY, actor=world.chair, now=MORNING).ends_on == TODAY

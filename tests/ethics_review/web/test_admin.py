@@ -9,9 +9,10 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from accounts.models import Institution, InstitutionRole, User
+from ethics_review.admin import OfficeForm
 from ethics_review.models import Statement, Worksheet
 from ledger.models import Entry
-from tests.world import worksheet
+from tests.world import MORNING, worksheet
 
 EDITED = {User, Institution, InstitutionRole}
 
@@ -86,14 +87,15 @@ def test_nobody_but_staff_gets_in(browse, world):
     assert browse(world.secretary).get(reverse("admin:index")).status_code == 302
 
 
-def test_an_operator_gives_an_office_and_ends_it_and_both_are_on_record(browse, operator, world):
+def test_an_operator_gives_an_office_and_ends_it_and_both_are_on_record(browse, at, operator, world):
     browser = browse(operator)
     letter = {"user": world.stranger.pk, "institution": world.unit.pk, "kind": "manager", "starts_on": "2026-06-01"}
 
-    given = browser.post(reverse("admin:accounts_institutionrole_add"), letter)
-    office = InstitutionRole.objects.get(user=world.stranger)
-    change = reverse("admin:accounts_institutionrole_change", args=[office.pk])
-    ended = browser.post(change, {"ends_on": "2026-12-31", "kind": "officer"})
+    with at(MORNING):
+        given = browser.post(reverse("admin:accounts_institutionrole_add"), letter)
+        office = InstitutionRole.objects.get(user=world.stranger)
+        change = reverse("admin:accounts_institutionrole_change", args=[office.pk])
+        ended = browser.post(change, {"ends_on": "2026-12-31", "kind": "officer"})
 
     assert (given.status_code, ended.status_code) == (302, 302)
     office.refresh_from_db()
@@ -108,6 +110,7 @@ def test_an_operator_gives_an_office_and_ends_it_and_both_are_on_record(browse, 
     [
         ({"starts_on": "2026-06-02", "ends_on": "2026-06-01"}, "before it starts"),
         ({"starts_on": "2026-06-02"}, "the periods overlap"),
+        ({"starts_on": "2026-06-02", "kind": "officer"}, "Only an authority has officers"),
         ({"starts_on": ""}, "This field is required."),
     ],
 )
@@ -121,3 +124,66 @@ def test_an_office_that_cannot_be_given_is_refused_in_words(browse, operator, wo
 
     assert answer.status_code == 200
     assert said in read(answer)
+
+
+@pytest.fixture
+def office(world):
+    """Held through the year of the story."""
+    return InstitutionRole.objects.create(
+        user=world.stranger,
+        institution=world.unit,
+        kind="manager",
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 12, 31),
+    )
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "en", "zh"),
+    [
+        ("", "The last day of an office is not taken away", "任职的结束日期不能删除"),
+        ("2026-06-09", "give 2026-06-10 or later", "请填写2026年6月10日或者以后的日期"),
+    ],
+)
+def test_an_end_that_cannot_be_is_refused_in_words(browse, at, operator, office, unchanged, read, ends_on, en, zh):
+    change = reverse("admin:accounts_institutionrole_change", args=[office.pk])
+
+    with at(MORNING):
+        browsers = [browse(operator), browse(operator, "zh-hans")]
+        with unchanged():
+            english, chinese = [browser.post(change, {"ends_on": ends_on}) for browser in browsers]
+
+    assert (english.status_code, chinese.status_code) == (200, 200)
+    assert en in read(english)
+    assert zh in read(chinese)
+
+
+def test_an_office_saved_as_it_was_is_told_to_nobody(browse, at, operator, office):
+    change = reverse("admin:accounts_institutionrole_change", args=[office.pk])
+
+    with at(MORNING.replace(year=2027)):
+        answer = browse(operator).post(change, {"ends_on": "2026-12-31"})
+
+    assert answer.status_code == 302
+    assert not Entry.objects.filter(stream=office.institution.stream).exists()
+
+
+def test_who_comes_second_is_told_and_not_shown_an_error(browse, at, operator, office, unchanged, read, monkeypatch):
+    """Another operator has given the office between the look and the lock."""
+    letter = {
+        "user": office.user_id,
+        "institution": office.institution_id,
+        "kind": "manager",
+        "starts_on": "2026-06-11",
+    }
+    monkeypatch.setattr(OfficeForm, "_refusals", lambda _: iter(()))
+    add = reverse("admin:accounts_institutionrole_add")
+
+    with at(MORNING):
+        browser = browse(operator)
+        with unchanged():
+            answer = browser.post(add, letter)
+        told = read(browser.get(add))
+
+    assert (answer.status_code, answer["Location"]) == (302, add)
+    assert "the periods overlap" in told

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from committees.models import Committee
+from committees.models import Committee, Seat
 from ledger.models import Entry
 from regulations.clocks import SHANGHAI
 from tests.world import MORNING, TERM
@@ -127,6 +127,8 @@ def posting(browse, at, world):
     ("who", "adopts", "registers"), [("secretary", True, True), ("chair", True, False), ("applicant", False, False)]
 )
 def test_the_forms_are_offered_to_those_who_may(browse, at, world, read, who, adopts, registers):
+    Committee.objects.filter(pk=world.body.pk).update(pack_id="general-2023")
+
     with at(MORNING):
         shown = read(browse(getattr(world, who)).get(reverse("committee", args=[world.body.pk])))
 
@@ -140,6 +142,38 @@ def test_the_secretary_adopts_another_instrument(posting, world):
 
     assert (answer.status_code, answer["Location"]) == (302, reverse("committee", args=[world.body.pk]))
     assert Committee.objects.get(pk=world.body.pk).pack_id == "ai-2026"
+
+
+def test_a_body_under_what_applies_is_offered_nothing_older(browse, at, world, read):
+    with at(MORNING):
+        shown = read(browse(world.secretary).get(reverse("committee", args=[world.body.pk])))
+
+    assert "Go over to another instrument" not in shown
+
+
+@pytest.mark.parametrize(
+    ("chaired", "language", "said"),
+    [
+        (True, "en", None),
+        (False, "en", "Register the change. Under it the body lacks: The committee has 1 chair, and 0 hold the seat"),
+        (False, "zh-hans", "委员会在新办法下尚缺： 委员会应当有主任委员1人，现有0人"),
+    ],
+)
+def test_after_adopting_the_page_names_what_the_body_lacks(browse, at, world, read, chaired, language, said):
+    Committee.objects.filter(pk=world.body.pk).update(pack_id="general-2023")
+    if not chaired:
+        Seat.objects.filter(committee=world.body, person=world.chair).update(ended_on=MORNING.date())
+    browser = browse(world.secretary, language)
+
+    with at(MORNING):
+        browser.post(reverse("committee-adopt", args=[world.body.pk]), {"pack": "ai-2026"})
+        shown = read(browser.get(reverse("committee", args=[world.body.pk])))
+
+    if said is None:
+        assert "Register the change." in shown
+        assert "Under it the body lacks" not in shown
+    else:
+        assert said in shown
 
 
 def test_the_secretary_records_the_registration(posting, world):
@@ -158,6 +192,13 @@ def test_the_secretary_records_the_registration(posting, world):
             {"pack": "ai-2026"},
             409,
             ("under this instrument already", "现在就按该办法审查"),
+        ),
+        (
+            "secretary",
+            "committee-adopt",
+            {"pack": "general-2023"},
+            409,
+            ("since 2026-03-20 is ai-2026", "现行的ai-2026自2026年3月20日起施行"),
         ),
         ("secretary", "committee-adopt", {"pack": "ai-2031"}, 422, ("ai-2031", "ai-2031")),
         ("secretary", "committee-adopt", {}, 422, ("", "")),
