@@ -39,7 +39,7 @@ from regulations.facts import (
 from regulations.pack import Resolved, Rules
 from regulations.packs.writing import HOUSE
 from regulations.procedures import NEGATIVE
-from regulations.quorum import SeatFact
+from regulations.quorum import SeatFact, counted
 from regulations.refusal import Refusal, Refused
 from regulations.vocabulary import (
     VOTING_POSITIONS,
@@ -106,7 +106,7 @@ def gather(case: Case, now: datetime) -> Situation:
     people = people_of(
         case=case,
         seats=seats,
-        chairs=body.chair.holders | (_presiding(body, item) if item is not None else frozenset()),
+        chairs=body.chair.holders,
         recused=recused,
         reviewers=frozenset(assignment.person_id for assignment in assignments),
         experts=experts,
@@ -230,10 +230,6 @@ def _body_fact(case: Case, seats: tuple[Seat, ...], out: frozenset[int], rules: 
     )
 
 
-def _presiding(body: BodyFact, item: AgendaItem) -> frozenset[int]:
-    return body.chair.presiding(item.meeting.presider_id, ChairGround(item.meeting.presider_ground))
-
-
 def _mandated(case: Case, at: datetime) -> bool:
     mandate = queries.mandate_in_force(
         centre=case.committee,
@@ -305,6 +301,7 @@ def _meeting_fact(
         undeclared=tuple(seat.person for seat in facts if seat.present and not seat.recused and not seat.declared),
         ground=ChairGround(item.meeting.presider_ground),
         field_adviser=any(Category.FIELD in categories for categories in advised),
+        room=frozenset(one.person for one in counted(facts)),
     )
 
 

@@ -144,5 +144,7 @@ def close_ballot(act: Act) -> None:
     )
     act.recorded |= {"ballot": ballot.pk, "tally": ballot.tally, "result": ballot.result}
     act.recorded["counted"] = len(facts.roll) if facts is not None else 0
+    if act.user is not None and not on_panel and act.user.pk not in act.facts.convened:
+        act.recorded["presider"] = sorted(act.facts.convened)  # who was away when another closed it
     if act.rows.item is not None:
         committees.close_item(item=act.rows.item, actor=act.user, role=act.role, at=act.now)
