@@ -144,9 +144,12 @@ def regather_ballot(situation: Situation) -> Situation:
     rows = situation.rows
     ballot = _ballot(rows)
     fact = _ballot_fact(ballot, situation.facts) if ballot is not None else None
-    if fact is not None and not fact.open and fact.roll & _unfit(situation.facts):
+    fallen = None
+    if ballot is not None and fact is not None and not fact.open and fact.roll & _unfit(situation.facts):
+        fallen = ballot if ballot.set_aside_by_id is None else None
         ballot = fact = None
-    return replace(situation, facts=replace(situation.facts, ballot=fact), rows=replace(rows, ballot=ballot))
+    rows = replace(rows, ballot=ballot, fallen=fallen)
+    return replace(situation, facts=replace(situation.facts, ballot=fact), rows=rows)
 
 
 def _unfit(facts: Facts) -> frozenset[int]:
