@@ -25,7 +25,6 @@ from committees.models import (
 )
 from committees.terms import day_of, in_term_on, is_in_term
 from regulations import quorum
-from regulations.calendar import ONE_DAY
 from regulations.chairing import Serving
 from regulations.pack import Rules
 from regulations.quorum import SeatFact, Share
@@ -68,7 +67,6 @@ def serving(seats: Iterable[Seat]) -> tuple[Serving, ...]:
             person=seat.person_id,
             position=Position(seat.position),
             since=seat.since,  # type: ignore[attr-defined] # annotated by the query
-            until=seat.ends_on if seat.ended_on is None else seat.ended_on - ONE_DAY,
         )
         for seat in seats
         if seat.votes

@@ -1,7 +1,8 @@
 """The only place that locks a row of this storey, and the order in which locks are taken.
 
 1. Lock the case first, then what hangs on it (ballot, deadlines): `case → review → ballot → deadlines`.
-2. Lock one case in a transaction. Another case is read, never locked.
+2. Lock one case in a transaction. Another case is read, never locked; only the end of a meeting locks every case of
+   which a vote is open there, in the order of their streams.
 3. Whoever starts from a deadline or a message reads its stream unlocked, locks the case, and reads it again.
 
 On SQLite the transaction itself is the lock: it begins IMMEDIATE.

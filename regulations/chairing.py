@@ -14,12 +14,11 @@ from regulations.vocabulary import VOTING_POSITIONS, ChairGround, Position
 
 @dataclass(frozen=True)
 class Serving:
-    """Somebody seated on the body: since which day they have served there, and the last day of their seat."""
+    """Somebody seated on the body, and since which day they have served there."""
 
     person: int
     position: Position
     since: date
-    until: date
 
 
 @dataclass(frozen=True)
@@ -29,19 +28,24 @@ class Chair:
     holders: frozenset[int]
     able: frozenset[int]
     ground: ChairGround
+    seniority: tuple[int, ...] = ()
+    """In the last resort, everybody who is free to stand in: who has served longest comes first."""
 
-    def ground_of(self, person: int | None) -> ChairGround:
-        """On what ground the person acts as the chair: whoever does not hold it was named to preside."""
-        return self.ground if person in self.holders else ChairGround.NAMED
-
-    def presiding(self, presider: int, ground: ChairGround) -> frozenset[int]:
-        """Who presides over the matter in a meeting convened with `presider` on `ground`.
+    def presiding(self, presider: int, ground: ChairGround, room: AbstractSet[int]) -> frozenset[int]:
+        """Who presides over the matter in a meeting convened with `presider` on `ground`, with these in the `room`.
 
         Whom the chair named presides over every matter they may; who was convened because the chair had to keep out
-        of one matter gives way to the chair in the others.
+        of one matter gives way to the chair in the others. Of those who may stand in, whoever has served longest of
+        the room presides: one member who does not come holds up no meeting.
         """
+        if self.ground is ChairGround.STAND_IN:
+            return frozenset(next(([person] for person in self.seniority if person in room), self.holders))
         named = frozenset({presider})
         return named if named <= (self.able if ground in LASTING else self.holders) else self.holders
+
+    def closing(self, presiding: frozenset[int], room: AbstractSet[int]) -> frozenset[int]:
+        """Who closes a vote under way: who presides, or whoever of the room could when none of those is left in it."""
+        return (presiding & room) or (self.holders & room) or (self.able & room) or presiding
 
 
 LASTING = frozenset({ChairGround.CHAIR, ChairGround.NAMED})
@@ -56,20 +60,20 @@ RULES: Mapping[ChairGround, str] = {
 """The rule on which each ground stands."""
 
 
-def chair_of(serving: Iterable[Serving], out: AbstractSet[int] = frozenset(), *, on: date | None = None) -> Chair:
-    """Who holds the chair, given who sits on the body and who keeps `out`; of the seats that last until `on`, if given.
+def chair_of(serving: Iterable[Serving], out: AbstractSet[int] = frozenset()) -> Chair:
+    """Who holds the chair, given who sits on the body on the day and who keeps `out`.
 
     Of those who have served equally long, the one named first in `serving`.
     """
-    free = [one for one in serving if one.person not in out and (on is None or one.until >= on)]
+    free = [one for one in serving if one.person not in out]
     chair, vice = _at(free, Position.CHAIR), _at(free, Position.VICE_CHAIR)
     if chair:
         return Chair(chair, chair | vice, ChairGround.CHAIR)
     if vice:
         return Chair(vice, vice, ChairGround.CHAIR_OUT)
-    members = [one for one in free if one.position in VOTING_POSITIONS]
-    senior = frozenset({min(members, key=lambda one: one.since).person}) if members else frozenset[int]()
-    return Chair(senior, senior, ChairGround.STAND_IN)
+    members = sorted((one for one in free if one.position in VOTING_POSITIONS), key=lambda one: one.since)
+    seniority = tuple(one.person for one in members)
+    return Chair(frozenset(seniority[:1]), frozenset(seniority[:1]), ChairGround.STAND_IN, seniority)
 
 
 def _at(serving: Iterable[Serving], position: Position) -> frozenset[int]:

@@ -18,6 +18,7 @@ def examine(move: Move, facts: Facts, actor: Actor, data: Mapping[str, object] |
     The wrong state and the wrong role are told alone: what the guards would say of a move that is not the actor's
     to make, or not now, helps nobody. With `data` the checks of what was sent are asked as well.
     """
+    actor = facts.acting(actor, presides=move.presides)
     out_of_place = _out_of_place(move, facts, actor)
     if out_of_place:
         return out_of_place

@@ -7,7 +7,7 @@ before the first guard is asked, so the same facts explain a button, fill a refu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -96,10 +96,6 @@ class BodyFact:
         """Who holds the chair for this matter now."""
         return chair_of(self.serving, self.out)
 
-    def chair_on(self, day: date) -> Chair:
-        """Who of those seated today will hold it on `day`."""
-        return chair_of(self.serving, self.out, on=day)
-
 
 @dataclass(frozen=True)
 class ReviewerFact:
@@ -135,6 +131,8 @@ class MeetingFact:
     """On what ground the presider was convened to preside."""
     field_adviser: bool = False
     """Whether an adviser from the field is in the room; `field_expert` is that, or a member who brings it."""
+    room: frozenset[int] = frozenset()
+    """The members in the room who count in its quorum."""
 
 
 @dataclass(frozen=True)
@@ -235,10 +233,32 @@ class Facts:
 
     @property
     def presiding(self) -> frozenset[int]:
-        """Who presides over the matter in its meeting; nobody without one."""
+        """Who presides over the matter in its meeting; while a vote is open, who may close it. Nobody without one."""
         if self.meeting is None:
             return frozenset()
-        return self.body.chair.presiding(self.meeting.presider, self.meeting.ground)
+        if self.ballot is not None and self.ballot.open:
+            return self.body.chair.closing(self.convened, self.meeting.room)
+        return self.convened
+
+    @property
+    def convened(self) -> frozenset[int]:
+        """Who presides over the matter by the convocation of its meeting, in the room or not."""
+        if self.meeting is None:
+            return frozenset()
+        return self.body.chair.presiding(self.meeting.presider, self.meeting.ground, self.meeting.room)
+
+    def ground_of(self, person: int | None) -> ChairGround | None:
+        """On what ground the person acts as the chair; None for who only closes a vote in the presider's absence."""
+        chair = self.body.chair
+        if person in chair.holders or (chair.ground is ChairGround.STAND_IN and person in self.convened):
+            return chair.ground
+        return ChairGround.NAMED if person in self.convened else None
+
+    def acting(self, actor: Actor, *, presides: bool) -> Actor:
+        """The actor in a move: in one that is the presider's (`presides`), they act as the chair."""
+        if not presides or actor.person not in self.presiding:
+            return actor
+        return replace(actor, roles=actor.roles | {Role.CHAIR})
 
     @property
     def needs_re_examination(self) -> bool:

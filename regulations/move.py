@@ -87,6 +87,8 @@ class Move:
     by_state: Mapping[State, tuple[Role, ...]] = field(default_factory=dict)
     """Fewer of `by` in some of the sources: a panel's vote is opened by its organiser, a committee's by its chair."""
     settles_if: tuple[Settle, ...] = ()
+    presides: bool = False
+    """A move of the sitting: whoever presides over the matter makes it as the chair, holding the chair or not."""
 
     @property
     def targets(self) -> tuple[State, ...]:

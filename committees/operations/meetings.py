@@ -15,6 +15,7 @@ from django.db.models import Max, Q
 from accounts.models import User
 from committees.locks import lock_committee, lock_meeting
 from committees.models import AgendaItem, Attendance, Ballot, BallotSeat, Committee, Meeting, Seat
+from committees.operations.ballots import void_ballot
 from committees.queries import acting_on, serving
 from committees.refusals import Code, refuse_any, refused_on_conflict, when
 from committees.terms import day_of, in_term_on
@@ -92,13 +93,17 @@ def _names(people: AbstractSet[int]) -> list[str]:
     return [str(person) for person in User.objects.filter(pk__in=people).order_by("pk")]
 
 
-def end_meeting(*, meeting: Meeting, actor: User | None, role: str, at: datetime) -> Meeting:
+def end_meeting(
+    *, meeting: Meeting, actor: User | None, role: str, at: datetime, stranded: Iterable[Ballot] = ()
+) -> Meeting:
     """Close the meeting: whoever is still in the room leaves it, and what was not reached may go on another agenda.
 
-    Refuses a meeting already ended, a ballot still open, and an end before somebody's recorded arrival.
+    An open ballot that is `stranded`, since nobody who could close it is left in the room, becomes void. Refuses a
+    meeting already ended, another ballot still open, and an end before somebody's recorded arrival.
     """
     with transaction.atomic():
         meeting = lock_meeting(meeting.pk)
+        voided = [void_ballot(ballot=ballot, reason="meeting_ended", at=at) for ballot in stranded]
         in_room = meeting.attendances.filter(left_at__isnull=True)
         unreached = meeting.items.filter(closed_at__isnull=True)
         refuse_any(
@@ -107,6 +112,8 @@ def end_meeting(*, meeting: Meeting, actor: User | None, role: str, at: datetime
             when(in_room.filter(arrived_at__gt=at).exists(), Code.ATTENDANCE_BEFORE_ARRIVAL),
         )
         body = {"unreached": sorted(unreached.values_list("pk", flat=True))}
+        if voided:
+            body["voided"] = sorted(ballot.pk for ballot in voided)
         in_room.update(left_at=at)
         unreached.update(closed_at=at)
         meeting.ended_at = at

@@ -39,7 +39,7 @@ from regulations.facts import (
 from regulations.pack import Resolved, Rules
 from regulations.packs.writing import HOUSE
 from regulations.procedures import NEGATIVE
-from regulations.quorum import SeatFact
+from regulations.quorum import SeatFact, counted
 from regulations.refusal import Refusal, Refused
 from regulations.vocabulary import (
     VOTING_POSITIONS,
@@ -113,7 +113,7 @@ def gather(case: Case, now: datetime) -> Situation:
     people = people_of(
         case=case,
         seats=seats,
-        chairs=body.chair.holders | (_presiding(body, item) if item is not None else frozenset()),
+        chairs=body.chair.holders,
         recused=recused,
         reviewers=frozenset(assignment.person_id for assignment in assignments),
         experts=experts,
@@ -151,9 +151,12 @@ def regather_ballot(situation: Situation) -> Situation:
     rows = situation.rows
     ballot = _ballot(rows)
     fact = _ballot_fact(ballot, situation.facts) if ballot is not None else None
-    if fact is not None and not fact.open and fact.roll & _unfit(situation.facts):
+    fallen = None
+    if ballot is not None and fact is not None and not fact.open and fact.roll & _unfit(situation.facts):
+        fallen = ballot if ballot.set_aside_by_id is None else None
         ballot = fact = None
-    return replace(situation, facts=replace(situation.facts, ballot=fact), rows=replace(rows, ballot=ballot))
+    rows = replace(rows, ballot=ballot, fallen=fallen)
+    return replace(situation, facts=replace(situation.facts, ballot=fact), rows=rows)
 
 
 def _unfit(facts: Facts) -> frozenset[int]:
@@ -241,10 +244,6 @@ def _body_fact(case: Case, seats: tuple[Seat, ...], out: frozenset[int], rules: 
     )
 
 
-def _presiding(body: BodyFact, item: AgendaItem) -> frozenset[int]:
-    return body.chair.presiding(item.meeting.presider_id, ChairGround(item.meeting.presider_ground))
-
-
 def _mandated(case: Case, at: datetime) -> bool:
     mandate = queries.mandate_in_force(
         centre=case.committee,
@@ -316,6 +315,7 @@ def _meeting_fact(
         undeclared=tuple(seat.person for seat in facts if seat.present and not seat.recused and not seat.declared),
         ground=ChairGround(item.meeting.presider_ground),
         field_adviser=any(Category.FIELD in categories for categories in advised),
+        room=frozenset(one.person for one in counted(facts)),
     )
 
 

@@ -78,6 +78,7 @@ def _make(
     _refuse(examine(line, situation.facts, actor))
     validate(pack_of(case), line, data)
     _refuse(examine(line, situation.facts, actor, data))
+    actor = situation.facts.acting(actor, presides=line.presides)
     act = Act(situation, line, actor, user, data, situation.facts.now, recorded=_plainly(line, data))
     source = State(case.state)
     effects[move](act)
@@ -144,8 +145,8 @@ def _in_the_chair(act: Act) -> dict[str, Any]:
     """On what ground somebody other than the chair acted as the chair, and the rule it stands on."""
     if act.role is not Role.CHAIR:
         return {}
-    ground = act.facts.body.chair.ground_of(act.actor.person)
-    if ground is ChairGround.CHAIR:
+    ground = act.facts.ground_of(act.actor.person)
+    if ground is None or ground is ChairGround.CHAIR:
         return {}
     return {"chair_ground": ground, "chair_rule": str(act.rules.source(chairing.RULES[ground]).cite)}
 

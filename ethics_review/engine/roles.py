@@ -34,7 +34,7 @@ def people_of(
     side: frozenset[int],
     offices: tuple[InstitutionRole, ...],
 ) -> dict[Role, frozenset[int]]:
-    """Who holds each role; `chairs` hold the chair or preside. The recused hold no other role, nor does the applicant.
+    """Who holds each role; who only presides is not of the `chairs`. The recused hold no other role, nor the applicant.
 
     Whoever has been heard as an expert, in any round, does not act for the committee. Nobody acts for the authority
     who sits on the body, manages the unit, or is of the reviewing `side` otherwise; nor gives an opinion as an expert.

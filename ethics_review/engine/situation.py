@@ -27,6 +27,8 @@ class Rows:
     panel: Committee | None = None
     panel_seats: tuple[Seat, ...] = ()
     decision: Decision | None = None
+    fallen: Ballot | None = None
+    """A closed ballot whose result counts no more, though no entry has said so yet."""
 
     def filing_for(self, roles: frozenset[Role]) -> Filing:
         """The applicant sees the latest revision; everybody else the one that lies before the committee."""

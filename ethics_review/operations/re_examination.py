@@ -6,6 +6,7 @@ from committees.models import Committee
 from ethics_review.engine.act import Act
 from ethics_review.engine.missing import centre_exists, not_found, people_exist
 from ethics_review.models import ReExamination
+from ethics_review.operations.undoing import supersede
 from regulations.clocks import local
 from regulations.vocabulary import Category, CommitteeKind, Role
 
@@ -52,6 +53,7 @@ def form_panel(act: Act) -> None:
         at=act.now,
     )
     act.people[Role.EXPERT] = frozenset(people)
+    supersede(act)
 
 
 def _establish(act: Act) -> Committee:

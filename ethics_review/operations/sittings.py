@@ -16,9 +16,10 @@ import regulations
 from accounts.models import User
 from committees import operations as committees
 from committees import queries
-from committees.models import Attendance, Committee, Meeting, Recusal, Seat
+from committees.models import Attendance, Ballot, Committee, Meeting, Recusal, Seat
 from ethics_review.engine.facts import gather
 from ethics_review.engine.missing import not_found, people_exist
+from ethics_review.engine.situation import Situation
 from ethics_review.locks import lock_case
 from ethics_review.models import Case, Statement
 from ethics_review.operations import bodies, undoing
@@ -31,7 +32,7 @@ from regulations.facts import Actor, Facts
 from regulations.guards import filing
 from regulations.pack import Resolved, Rules
 from regulations.refusal import Refusal, Refused
-from regulations.vocabulary import VOTING_POSITIONS, Basis, Category, ChairGround, Position, Role
+from regulations.vocabulary import VOTING_POSITIONS, Basis, Category, Position, Role
 
 OFFICE = frozenset({Role.SECRETARY, Role.CHAIR})
 PRESIDING = frozenset({Role.CHAIR})
@@ -96,9 +97,35 @@ def leave(*, meeting: int, person: int, user: User, at: datetime, now: datetime)
 
 
 def end(*, meeting: int, user: User, now: datetime) -> Meeting:
-    """Close the meeting. By the secretary, the chair or whoever presides."""
-    sitting = sittings.meetings(user=user, now=now).get(pk=meeting)
-    return committees.end_meeting(meeting=sitting, **_by(sitting, user, now), at=now)
+    """Close the meeting. By the secretary, the chair or whoever presides.
+
+    A vote that is open there must be closed first, unless nobody who could is left in the room: then it becomes void,
+    and an entry on its case says so. The cases are locked before the meeting, in the order of their numbers.
+    """
+    with transaction.atomic():
+        sitting = sittings.meetings(user=user, now=now).get(pk=meeting)
+        by = _by(sitting, user, now)
+        stranded = [one for one in _voting_at(sitting, now) if not _may_be_closed(one)]
+        named = [(one, undoing.named(one.rows.ballot)) for one in stranded]
+        ballots = [one.rows.ballot for one in stranded if one.rows.ballot is not None]
+        ended = committees.end_meeting(meeting=sitting, **by, at=now, stranded=ballots)
+        for one, told in named:
+            _append(one.rows.case, "ballot_voided", {"meeting": sitting.pk, **told}, user, by["role"], now)
+    return ended
+
+
+def _voting_at(sitting: Meeting, now: datetime) -> list[Situation]:
+    """The cases of which a vote is open at the meeting, locked."""
+    voting = sitting.items.filter(ballots__status=Ballot.Status.OPEN).order_by("subject")
+    return [gather(lock_case(item.subject.partition(":")[2]), now) for item in voting]
+
+
+def _may_be_closed(situation: Situation) -> bool:
+    """Whether somebody who may close the open vote is in the room, or it has been closed meanwhile."""
+    facts = situation.facts
+    if facts.ballot is None or not facts.ballot.open or facts.meeting is None:
+        return True
+    return bool(facts.presiding & facts.meeting.room)
 
 
 def recuse(*, meeting: int, item: int, person: int, reason: str, user: User, now: datetime) -> Recusal:
@@ -115,7 +142,7 @@ def recuse(*, meeting: int, item: int, person: int, reason: str, user: User, now
             raise not_found("item", item)
         case = lock_case(matter.subject.partition(":")[2])
         situation = gather(case, now)
-        role = _presiding(sitting, situation.facts, user, now)
+        role = _role_of_presider(sitting, situation.facts, user, now)
         member = _member(sitting.committee, person, now)
         ballot = undoing.undone_by(situation=situation, person=member.pk)
         recusal = committees.recuse(subject=matter.subject, item=matter, person=member, reason=reason, at=now)
@@ -132,19 +159,24 @@ def _member(body: Committee, person: int, now: datetime) -> User:
 
 
 def _record(case: Case, recusal: Recusal, more: Mapping[str, Any], user: User, role: Role, now: datetime) -> Entry:
-    case.version += 1
-    case.save(update_fields=["version"])
     body = {
-        "version": case.version,
         "meeting": recusal.item.meeting_id if recusal.item is not None else None,
         "item": recusal.item_id,
         "recused": [recusal.person_id],
         "reason_sha256": hashlib.sha256(recusal.reason.encode()).hexdigest(),
         **more,
     }
-    entry = ledger.append(stream=case.stream, action="member_recused", body=body, actor=user, role=role, at=now)
+    entry = _append(case, "member_recused", body, user, role, now)
     Statement.objects.create(entry=entry, name="reason", text=recusal.reason)
     return entry
+
+
+def _append(case: Case, action: str, body: Mapping[str, Any], user: User, role: Role, now: datetime) -> Entry:
+    """An entry on the case about what happened to it in the meeting, under the case's next version."""
+    case.version += 1
+    case.save(update_fields=["version"])
+    told = {"version": case.version, **body}
+    return ledger.append(stream=case.stream, action=action, body=told, actor=user, role=role, at=now)
 
 
 def register_committee(*, committee: int, number: str, user: User, now: datetime) -> Committee:
@@ -208,11 +240,9 @@ def _by(sitting: Meeting, user: User, now: datetime) -> dict[str, Any]:
     return {"actor": user, "role": _one_of(OFFICE, has, sitting.committee)}
 
 
-def _presiding(sitting: Meeting, facts: Facts, user: User, now: datetime) -> Role:
+def _role_of_presider(sitting: Meeting, facts: Facts, user: User, now: datetime) -> Role:
     """The chair's role, which in a meeting only the one who presides has, and in their own matter nobody."""
-    ground = ChairGround(sitting.presider_ground)
-    presiding = facts.body.chair.presiding(sitting.presider_id, ground) | ({sitting.presider_id} & facts.body.out)
-    presides = user.pk in presiding  # who was named and must keep out is told why, below
+    presides = user.pk in facts.presiding | ({sitting.presider_id} & facts.body.out)  # who must keep out is told why
     has = _roles(sitting.committee, user, now) - {Role.CHAIR}
     role = _one_of(PRESIDING, has | ({Role.CHAIR} if presides else set()), sitting.committee)
     actor = Actor(user.pk, str(user), frozenset({role}))

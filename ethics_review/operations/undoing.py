@@ -1,13 +1,14 @@
-"""What an interest found after the vote does to it: an open ballot becomes void, a closed one is set aside.
+"""What undoes a vote: an open ballot becomes void, a closed one is set aside.
 
-Votes, tally and result stay as they were. The entry of the interest names the ballot and what became of it, and a
-closed ballot names that entry.
+Votes, tally and result stay as they were. The entry of the interest, or of what follows, names the ballot and what
+became of it, and a closed ballot names that entry.
 """
 
 from typing import Any
 
 from committees import operations as committees
 from committees.models import Ballot
+from ethics_review.engine.act import Act
 from ethics_review.engine.situation import Situation
 from ledger.models import Entry
 
@@ -30,6 +31,17 @@ def named(ballot: Ballot | None) -> dict[str, Any]:
         "ballot_before": ballot.status,
         "ballot_after": Ballot.Status.VOID.value if ballot.status == Ballot.Status.OPEN else SET_ASIDE,
     }
+
+
+def supersede(act: Act) -> None:
+    """Mark the result that fell because an expert came too near the activity, now that the panel begins anew.
+
+    Nobody acts when an expert comes too near: the entry of the next step on the panel names the ballot.
+    """
+    fallen = act.rows.fallen
+    if fallen is not None:
+        act.recorded |= {"ballot_superseded": fallen.pk, "ballot_after": SET_ASIDE}
+        act.with_entry.append(lambda entry: mark(ballot=fallen, entry=entry))
 
 
 def mark(*, ballot: Ballot | None, entry: Entry) -> None:

@@ -7,6 +7,7 @@ from committees.models import Ballot, Meeting
 from committees.operations import commitment
 from ethics_review.engine.act import Act
 from ethics_review.engine.missing import not_found, not_given, people_exist
+from ethics_review.operations.undoing import supersede
 from regulations.procedures import fields_to_vote
 from regulations.quorum import counted
 from regulations.vocabulary import BallotClosing, Opinion, Outcome, State
@@ -72,6 +73,7 @@ def open_ballot(act: Act) -> None:
     ballot = _open_panel(act) if act.facts.case.state is State.RE_EXAMINATION else _open_committee(act)
     act.recorded |= {"ballot": ballot.pk, "roll": [seat.person_id for seat in ballot.roll.all()]}
     act.recorded |= {"options": ballot.options, "share": ballot.share, "of_all": ballot.of_all}
+    supersede(act)
 
 
 def _open_committee(act: Act) -> Ballot:
@@ -144,5 +146,7 @@ def close_ballot(act: Act) -> None:
     )
     act.recorded |= {"ballot": ballot.pk, "tally": ballot.tally, "result": ballot.result}
     act.recorded["counted"] = len(facts.roll) if facts is not None else 0
+    if act.user is not None and not on_panel and act.user.pk not in act.facts.convened:
+        act.recorded["presider"] = sorted(act.facts.convened)  # who was away when another closed it
     if act.rows.item is not None:
         committees.close_item(item=act.rows.item, actor=act.user, role=act.role, at=act.now)

@@ -1,17 +1,14 @@
 """Interests, reviewers, worksheets and the room in which a matter is heard."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
-from regulations.chairing import convened_on
-from regulations.clocks import local
 from regulations.facts import Actor, Facts
 from regulations.guards.common import refuse
 from regulations.procedures import conversion_trigger, reviewers_needed, sitting
 from regulations.quorum import counted, missing_categories
 from regulations.refusal import Refusal
-from regulations.vocabulary import VOTING_POSITIONS, Procedure, Role
+from regulations.vocabulary import VOTING_POSITIONS, Procedure
 
 
 def list_determined(facts: Facts, actor: Actor) -> Refusal | None:
@@ -111,25 +108,6 @@ def on_agenda(facts: Facts, actor: Actor) -> Refusal | None:
     return None
 
 
-def presider_lawful(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
-    """The chair presides, or a vice-chair by the chair's own act; nobody conflicted, or seated no more that day."""
-    presider = data.get("presider")
-    if presider is None:
-        return None
-    chair = facts.body.chair_on(_day_of_meeting(facts, data))
-    if presider not in chair.able:
-        return refuse(facts, "meeting.presider", "meeting.chair", person=presider)
-    if convened_on(presider, chair, by_chair=actor.person in facts.body.chair.holders) is not None:
-        return None
-    names = _names(facts, chair.holders)
-    return refuse(facts, "meeting.presider_not_named", "meeting.chair", person=presider, names=names)
-
-
-def _day_of_meeting(facts: Facts, data: Mapping[str, Any]) -> date:
-    starts_at = data.get("starts_at")
-    return local(datetime.fromisoformat(starts_at) if starts_at else facts.now).date()
-
-
 def presider_available(facts: Facts, actor: Actor) -> Refusal | None:
     """Somebody is left who may preside."""
     if facts.body.chair.holders:
@@ -142,15 +120,6 @@ def video_permitted(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refu
     if data.get("mode", "in_person") == "in_person" or facts.rules.flag("meeting.video"):
         return None
     return refuse(facts, "meeting.video", "meeting.video")
-
-
-def presider_present(facts: Facts, actor: Actor) -> Refusal | None:
-    """Who presides is in the room; where they leave for this matter, whoever holds the chair for it presides."""
-    if facts.meeting is None or Role.SYSTEM in actor.roles:
-        return None
-    if facts.presiding & {seat.person for seat in counted(facts.meeting.seats)}:
-        return None
-    return refuse(facts, "meeting.presider_absent", "meeting.chair", names=_names(facts, facts.presiding))
 
 
 def quorum_met(facts: Facts, actor: Actor) -> Refusal | None:

@@ -27,7 +27,7 @@ from regulations.facts import (
     ReviewerFact,
 )
 from regulations.guards.common import refuse
-from regulations.quorum import SeatFact, carried
+from regulations.quorum import SeatFact, carried, counted
 from regulations.vocabulary import CommitteeKind, Outcome, Position, Procedure, Role, State
 
 NOW = datetime(2026, 6, 10, 9, 0, tzinfo=SHANGHAI)
@@ -150,8 +150,8 @@ def _filing(given):
 
 
 def _body(given, out):
-    """The body; `until` names the last day of a seat by person. `out` keep out of the matter."""
-    body = {"own": True, "mandated": False, "committee": 100, "voting": MEMBERS, "until": {}}
+    """The body. `out` keep out of the matter."""
+    body = {"own": True, "mandated": False, "committee": 100, "voting": MEMBERS}
     assert given.keys() <= body.keys(), given
     merged = body | given
     return BodyFact(
@@ -163,8 +163,7 @@ def _body(given, out):
         voting=frozenset(merged["voting"]),
         names={person: f"member {person}" for person in (*MEMBERS, 9)},
         serving=tuple(
-            Serving(person, POSITIONS.get(person, Position.MEMBER), TERM[0], _day(merged["until"].get(person, TERM[1])))
-            for person in sorted(merged["voting"])
+            Serving(person, POSITIONS.get(person, Position.MEMBER), TERM[0]) for person in sorted(merged["voting"])
         ),
         out=frozenset(out),
     )
@@ -215,7 +214,8 @@ def _meeting(given):
     )
     meeting = {"meeting": 7, "presider": CHAIR, "field_expert": False} | told
     meeting["starts_at"] = _instant(meeting.get("starts_at", NOW))
-    return MeetingFact(**meeting, seats=seats, undeclared=undeclared)
+    room = frozenset(one.person for one in counted(seats))
+    return MeetingFact(**meeting, seats=seats, undeclared=undeclared, room=room)
 
 
 def _ballot(facts, given):

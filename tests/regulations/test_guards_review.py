@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from regulations.guards import review
+from regulations.guards import review, voting
 from regulations.vocabulary import Role
 from tests.regulations.builder import BROUGHT, CHAIR, MEMBERS, VICE_CHAIR, actor_of, facts_of
 
@@ -59,44 +59,48 @@ def test_expertise_is_that_of_who_counts():
 
 
 @pytest.mark.parametrize(
-    ("presider", "recused", "absent", "awaited"),
+    ("presider", "recused", "absent", "presides", "there"),
     [
-        (CHAIR, [], [], None),
-        (CHAIR, [], [VICE_CHAIR], None),
-        (CHAIR, [], [CHAIR], CHAIR),
-        (VICE_CHAIR, [], [CHAIR], None),
-        (VICE_CHAIR, [], [VICE_CHAIR], VICE_CHAIR),
-        (VICE_CHAIR, [VICE_CHAIR], [], None),
-        (VICE_CHAIR, [VICE_CHAIR], [CHAIR], CHAIR),
-        (CHAIR, [CHAIR], [], None),
-        (CHAIR, [CHAIR], [VICE_CHAIR], VICE_CHAIR),
-        (CHAIR, [CHAIR, VICE_CHAIR], [], None),
-        (CHAIR, [CHAIR, VICE_CHAIR], [3], 3),
+        (CHAIR, [], [], CHAIR, True),
+        (CHAIR, [], [VICE_CHAIR], CHAIR, True),
+        (CHAIR, [], [CHAIR], CHAIR, False),
+        (VICE_CHAIR, [], [CHAIR], VICE_CHAIR, True),
+        (VICE_CHAIR, [], [VICE_CHAIR], VICE_CHAIR, False),
+        (VICE_CHAIR, [VICE_CHAIR], [], CHAIR, True),
+        (VICE_CHAIR, [VICE_CHAIR], [CHAIR], CHAIR, False),
+        (CHAIR, [CHAIR], [], VICE_CHAIR, True),
+        (CHAIR, [CHAIR], [VICE_CHAIR], VICE_CHAIR, False),
+        (CHAIR, [CHAIR, VICE_CHAIR], [], 3, True),
+        (CHAIR, [CHAIR, VICE_CHAIR], [3], 4, True),
+        (CHAIR, [CHAIR, VICE_CHAIR], MEMBERS, 3, False),
     ],
 )
-def test_who_was_named_presides_or_who_holds_the_chair_where_they_must_leave(presider, recused, absent, awaited):
+def test_who_was_named_presides_or_who_holds_the_chair_where_they_must_leave(
+    presider, recused, absent, presides, there
+):
+    """One refusal for each fact: nobody presides in the room, or somebody else does."""
     room = {"absent": absent, "recused": recused, "expired": [], "advisers": []}
+    facts, names = facts_in(room, presider=presider), [f"member {presides}"]
 
-    refusal = review.presider_present(facts_in(room, presider=presider), ACTOR)
+    own = voting.by_the_presider(facts, actor_of("chair", who=presides))
+    others = voting.by_the_presider(facts, actor_of("chair", who=5))
 
-    assert (refusal is None) is (awaited is None)
-    if refusal:
-        assert (refusal.code, refusal.figures["names"]) == ("meeting.presider_absent", [f"member {awaited}"])
+    assert (own is None) is there
+    assert others.code == ("ballot.not_presiding" if there else "meeting.presider_absent")
+    assert (others.figures["names"], own is None or own == others) == (names, True)
 
 
 def test_applicant_never_presides_over_their_own_matter():
     facts = facts_of("ai-2026", state="in_review", applicant=VICE_CHAIR)
 
-    refusal = review.presider_lawful(facts, ACTOR, {"presider": VICE_CHAIR})
-
-    assert (refusal.code, refusal.figures["person"]) == ("meeting.presider", VICE_CHAIR)
+    assert facts.body.chair.able == {CHAIR}
     assert review.presider_available(facts, ACTOR) is None
 
 
 @pytest.mark.parametrize(
     "guard",
     [
-        review.presider_present,
+        voting.by_the_presider,
         review.quorum_met,
         review.categories_present,
         review.room_declared,

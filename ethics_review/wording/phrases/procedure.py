@@ -269,8 +269,8 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         ),
     ),
     "meeting.presider_absent": Words(
-        "主持人{names}不在会场；请待主持人到会，或结束本次会议后由主任委员另行召集并指定主持人",
-        "The presider, {names}, is not in the room; wait for them, or end the meeting and let the chair convene another",
+        "主持人{names}不在会场；请待主持人到会，或结束本次会议（未结束的表决随之作废）后另行召集",
+        "The presider, {names}, is not in the room; wait for them, or end the meeting (which voids an open vote) and convene another",
     ),
     "meeting.video": Words(
         "本委员会的规则不允许以视频方式开会；请改为现场会议，或先修改委员会规则",

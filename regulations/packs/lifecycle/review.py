@@ -93,7 +93,7 @@ REVIEW = (
             deciding.no_result_yet,
             review.presider_available,
         ),
-        checks=(review.presider_lawful, review.video_permitted),
+        checks=(review.video_permitted,),
         asks=(
             asks.whole("meeting", "会议编号（已有会议）", "An existing meeting", required=False),
             asks.instant("starts_at", "开会时间", "Starts at", required=False),
@@ -122,7 +122,6 @@ REVIEW = (
             At(HEARING, review.list_determined),
             At((S.IN_REVIEW,), review.enough_reviewers),
             At((S.IN_REVIEW,), review.worksheets_in),
-            At(HEARING, review.presider_present),
             At(HEARING, voting.by_the_presider),
             At(HEARING, review.quorum_met),
             At(HEARING, review.categories_present),
@@ -134,6 +133,7 @@ REVIEW = (
             At(PANEL, voting.panel_independent),
         ),
         by_state=dict.fromkeys(HEARING, (R.CHAIR,)) | dict.fromkeys(PANEL, (R.AUTHORITY,)),
+        presides=True,
         tells=(Notice("ballot_opened", (R.MEMBER, R.EXPERT)),),
     ),
     Move(
@@ -170,10 +170,10 @@ REVIEW = (
         guards=(
             filing.not_own_matter,
             voting.ballot_is_open,
-            At(HEARING, review.presider_present),
             At(HEARING, voting.by_the_presider),
         ),
         by_state=dict.fromkeys(HEARING, (R.CHAIR, R.SYSTEM)) | dict.fromkeys(PANEL, (R.AUTHORITY, R.SYSTEM)),
+        presides=True,
         tells=(Notice("ballot_closed", (R.SECRETARY, R.CHAIR, R.AUTHORITY)),),
     ),
 )

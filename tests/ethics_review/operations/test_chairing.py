@@ -1,11 +1,15 @@
 """Who holds the chair for a matter: the chair, a vice-chair the chair named or who acts for them, or who stands in."""
 
+from datetime import timedelta
+
 import pytest
 
 from ethics_review.engine import explain
 from ethics_review.operations import sittings
-from regulations.vocabulary import Role
-from tests.world import MINUTE, TERM, Story
+from ethics_review.queries import history
+from ledger.models import Entry
+from regulations.vocabulary import Position, Role
+from tests.world import MINUTE, TERM, Story, appoint, someone
 
 NOT_NAMED = ("meeting.presider_not_named", "ai-2026#14")
 NOT_PRESIDING = ("ballot.not_presiding", "ai-2026#14")
@@ -76,9 +80,85 @@ def test_a_presider_who_left_the_room_closes_once_they_are_back(world, reviewed,
         assert reviewed.ballot.result == "approve"
         return
 
+    with refused(NOT_PRESIDING) as outcome:
+        reviewed.does(world.chair, "close_ballot")
+    assert outcome.figures == [{"names": ["委员2"]}]
+
+
+def test_where_the_named_vice_chair_has_left_the_chair_in_the_room_closes(world, under_the_vice):
+    under_the_vice.does(world.vice, "open_ballot")
+    under_the_vice.votes("approve", world.chair, *world.members[2:6])
+    under_the_vice.wait(minutes=1).leaves(world.vice).does(world.chair, "close_ballot")
+
+    assert under_the_vice.ballot.result == "approve"
+    assert under_the_vice.last.data["presider"] == [world.vice.pk]
+    assert "chair_ground" not in under_the_vice.last.data
+
+
+def test_where_the_chair_has_left_a_vice_chair_in_the_room_closes_and_does_nothing_more(world, reviewed, refused):
+    reviewed.balloting(7).votes("approve", *world.members[1:6])
+    reviewed.wait(minutes=1).leaves(world.chair)
+    with refused(("ballot.open", "house")):
+        sittings.end(meeting=reviewed.meeting.pk, user=world.secretary, now=reviewed.now)
+    reviewed.does(world.vice, "close_ballot")
+
+    assert (reviewed.ballot.result, reviewed.last.role) == ("approve", "chair")
+    assert reviewed.last.data["presider"] == [world.chair.pk]
+    with refused(("role.not_yours", "general-2023#16")):
+        reviewed.does(world.vice, "issue_decision", reasons="依据表决结果")
+
+
+@pytest.mark.parametrize("named", ["chair", "vice"])
+def test_where_both_have_left_the_end_of_the_meeting_voids_the_vote(world, reviewed, refused, named):
+    presider = {"chair": world.chair, "vice": world.vice}[named]
+    reviewed.convened(by=world.chair, presider=presider.pk)
+    reviewed.arrives(*world.members[:7]).declared(*world.members[:7]).does(presider, "open_ballot")
+    reviewed.votes("approve", *world.members[2:6]).wait(minutes=1).leaves(world.chair).leaves(world.vice)
     with refused(ABSENT) as outcome:
         reviewed.does(world.chair, "close_ballot")
-    assert outcome.figures == [{"names": ["委员1"]}]
+    assert outcome.figures == [{"names": [str(presider)]}]
+
+    ballot, version = reviewed.ballot, reviewed.case.version
+    ended = sittings.end(meeting=reviewed.meeting.pk, user=world.secretary, now=reviewed.now)
+    ballot.refresh_from_db()
+    assert (ended.ended_at, ballot.status, ballot.result) == (reviewed.now, "void", "")
+    assert (reviewed.last.action, reviewed.last.role, reviewed.case.version) == (
+        "ballot_voided",
+        "secretary",
+        version + 1,
+    )
+    assert [reviewed.last.data[name] for name in ("ballot", "ballot_before", "ballot_after")] == [
+        ballot.pk,
+        "open",
+        "void",
+    ]
+    assert Entry.objects.filter(stream=ended.stream).last().data["voided"] == [ballot.pk]
+
+    reviewed.convened().arrives(*world.members[:6]).declared(*world.members[:6]).does(world.chair, "open_ballot")
+    assert reviewed.ballot.status == "open"
+
+
+def test_who_only_presides_holds_the_chair_in_the_sitting_and_nowhere_else(world, under_the_vice, refused):
+    explained = explain(case=under_the_vice.case, user=world.vice, now=under_the_vice.now)
+
+    assert Role.CHAIR not in explained.roles
+    assert explained.situation.people[Role.CHAIR] == {world.chair.pk}
+    assert "open_ballot" in {option.line.name for option in explained.allowed}
+    with refused(("role.not_yours", "house")):
+        under_the_vice.does(world.vice, "assign_reviewers", reviewers=[world.members[4].pk])
+    under_the_vice.does(world.vice, "open_ballot")
+    assert under_the_vice.last.role == "chair"
+
+
+def test_who_only_presides_reads_no_reasons_of_an_interest(world, under_the_vice):
+    under_the_vice.does(world.members[6], "declare_interest", conflict=True, details="亲属任职")
+    now = under_the_vice.now
+
+    def told(person):
+        roles = explain(case=under_the_vice.case, user=person, now=now).roles
+        return history.rows(case=under_the_vice.case, roles=roles, person=person.pk)[-1].words
+
+    assert (told(world.vice), told(world.chair)) == ({}, {"details": "亲属任职"})
 
 
 def test_the_last_vote_closes_by_itself_though_the_presider_has_left(world, reviewed):
@@ -145,6 +225,20 @@ def test_whom_the_chair_named_presides_over_every_matter_of_the_meeting(world, u
     assert other.ballot.status == "open"
 
 
+def test_a_presider_is_measured_by_the_seats_of_the_day_of_the_meeting(world, reviewed, refused):
+    """A vice-chair seated from that day on presides; one whose seat ends before it does not."""
+    later = reviewed.now + timedelta(days=9)
+    new = someone("新副主任", world.unit)
+    appoint(world.body, new, Position.VICE_CHAIR, world.manager, starts_on=later.date())
+    world.end_seat(world.vice, on=later.date(), at=reviewed.now)
+    asked = {"starts_at": later.isoformat(), "mode": "in_person", "place": ""}
+
+    with refused(("meeting.presider", "ai-2026#14")):
+        reviewed.does(world.chair, "convene", presider=world.vice.pk, **asked)
+    reviewed.does(world.chair, "convene", presider=new.pk, **asked)
+    assert (reviewed.meeting.presider, reviewed.meeting.presider_ground) == (new, "named_by_chair")
+
+
 # Standing in
 
 
@@ -178,6 +272,26 @@ def test_no_other_member_acts_as_the_chair_of_a_headless_matter(world, headless,
     for person in (world.chair, world.vice, world.members[2]):
         with refused(("role.not_yours", "ai-2026#annex")):
             headless.does(person, "determine_list", items=[], reasons="对照清单")
+
+
+def test_where_the_longest_serving_does_not_come_the_next_in_the_room_presides(world, headless, refused):
+    senior, room = world.members[5], [*world.members[2:5], *world.members[6:9]]
+    fields = world.body.seats.get(person=senior).categories
+    world.body.seats.filter(person=world.members[6]).update(categories=fields)
+    headless.does(senior, "determine_list", items=[], reasons="对照清单")
+    headless.declared(*world.members[2:4])
+    headless.does(senior, "assign_reviewers", reviewers=[person.pk for person in world.members[2:4]])
+    headless.reviewed().convened().arrives(*room).declared(*room)
+    with refused(("role.not_yours", "ai-2026#16")):
+        headless.does(room[1], "open_ballot")
+    headless.does(room[0], "open_ballot")
+    assert (headless.last.role, headless.last.data["chair_ground"]) == ("chair", "stand_in")
+
+    headless.votes("approve", *room[:5]).does(room[0], "close_ballot")
+    with refused(("role.not_yours", "general-2023#16")):
+        headless.does(room[0], "issue_decision", reasons="依据表决结果")
+    headless.does(senior, "issue_decision", reasons="依据表决结果")
+    assert headless.case.state == "active"
 
 
 def test_where_the_longest_serving_keeps_out_too_the_next_stands_in(world, headless):

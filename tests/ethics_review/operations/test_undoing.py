@@ -2,11 +2,12 @@
 
 import pytest
 
-from committees.models import Ballot, Vote
+from accounts.models import InstitutionRole
+from committees.models import Ballot, Seat, Vote
 from committees.operations import set_aside
 from ethics_review.operations import sittings
 from regulations.vocabulary import Outcome
-from tests.world import Story
+from tests.world import TERM, Story, experts
 
 
 def votes():
@@ -84,6 +85,25 @@ def test_a_panels_opinion_is_set_aside_as_well(world, story):
 
     assert story.ballot.set_aside_by == story.last
     assert Ballot.objects.filter(committee=world.body).get().set_aside_by is None
+
+
+@pytest.mark.parametrize("step", ["form_panel", "open_ballot"])
+def test_an_opinion_that_fell_with_an_expert_come_too_near_is_set_aside_by_the_next_step(world, story, step):
+    """An expert has become a manager of the unit: nobody acts at that, so the next step on the panel says it."""
+    story.applied().panel_voting(6).votes("agree", *world.experts[:6])
+    ballot, before, near = story.ballot, votes(), world.experts[0]
+    InstitutionRole.objects.create(user=near, institution=world.unit, kind="manager", starts_on=TERM[0])
+    if step == "form_panel":
+        story.does(world.officer, "form_panel", experts=experts(world.experts[1:6]))
+    else:
+        Seat.objects.filter(committee=ballot.committee, person=near).update(ended_on=story.now.date())
+        story.does(world.officer, "open_ballot")
+
+    ballot.refresh_from_db()
+    assert ballot.set_aside_by == story.last
+    assert (story.last.action, story.last.data["ballot_superseded"]) == (step, ballot.pk)
+    assert story.last.data["ballot_after"] == "set_aside"
+    assert (counted(ballot)[:2], votes()) == (("closed", "agree"), before)
 
 
 def test_who_presides_sets_a_vote_without_majority_aside(world, story):
