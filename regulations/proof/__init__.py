@@ -5,6 +5,6 @@ What the model leaves out, and why that is allowed, is told in docs/explanation/
 
 from regulations.proof.explore import Memory
 from regulations.proof.laws import LAWS
-from regulations.proof.prove import CounterExample, Proof, prove
+from regulations.proof.prove import HOUSES, CounterExample, Proof, prove
 
-__all__ = ["LAWS", "CounterExample", "Memory", "Proof", "prove"]
+__all__ = ["HOUSES", "LAWS", "CounterExample", "Memory", "Proof", "prove"]

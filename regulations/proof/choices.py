@@ -226,7 +226,11 @@ def _extend(world: World, rules: Rules) -> tuple[Choice, ...]:
 
 
 def _tend(world: World, rules: Rules) -> tuple[Choice, ...]:
-    return tuple(Choice(data={"clock": clock, **REASONED}) for clock in sorted(world.clocks)[:1])
+    """Any clock that runs, by its name in the pack."""
+    return tuple(
+        Choice(rules.pack.clocks[clock].label, {"clock": clock, **REASONED}, takes=clock)
+        for clock in sorted(world.clocks)
+    )
 
 
 CHOICES: Mapping[str, Choices] = {

@@ -177,6 +177,14 @@ def _extend(world: World, choice: Choice, facts: Facts) -> Made:
     return world._replace(late=False), {}
 
 
+def _pause(world: World, choice: Choice, facts: Facts) -> Made:
+    return world._replace(paused=world.paused | {str(choice.takes)}), {}
+
+
+def _resume_clock(world: World, choice: Choice, facts: Facts) -> Made:
+    return world._replace(paused=world.paused - {str(choice.takes)}), {}
+
+
 EFFECTS: Mapping[str, Effect] = {
     "submit": _submit,
     "withdraw": _nothing,
@@ -214,8 +222,8 @@ EFFECTS: Mapping[str, Effect] = {
     "appeal": _appeal,
     "rule_on_appeal": _rule_on_appeal,
     "extend": _extend,
-    "pause_clock": _nothing,
-    "resume_clock": _nothing,
+    "pause_clock": _pause,
+    "resume_clock": _resume_clock,
 }
 
 

@@ -77,19 +77,21 @@ class Offered(NamedTuple):
 NOTHING = Offered((), ())
 
 
+Known = dict[World, Offered]
+
+
 @dataclass
 class Memory:
-    """What moves lead to, kept for packs that differ in other moves only. Never for packs of other rules."""
+    """What moves lead to, kept for packs that differ in other moves. Never for other rules, clocks or settings."""
 
-    rules: Mapping[str, object] = field(default_factory=dict)
-    kept: dict[tuple[int, int], tuple[Move, Move | None, dict[World, Offered]]] = field(default_factory=dict)
+    kept: dict[tuple[object, ...], tuple[tuple[object, ...], Known]] = field(default_factory=dict)
 
-    def of(self, resolved: Resolved, move: Move) -> dict[World, Offered]:
-        """What is known of the move. Rules that are not the very same know nothing of each other."""
-        if self.rules is not resolved.rules:
-            self.rules, self.kept = resolved.rules, {}
-        next_move = resolved.moves.get(FOLLOWED_BY.get(move.name, ""))
-        return self.kept.setdefault((id(move), id(next_move)), (move, next_move, {}))[2]
+    def of(self, rules: Rules, move: Move) -> Known:
+        """What is known of the move, and of the one the rules demand after it, under exactly these rules."""
+        resolved = rules.pack
+        parts = (resolved.rules, resolved.clocks, move, resolved.moves.get(FOLLOWED_BY.get(move.name, "")))
+        key = (*map(id, parts), str(sorted(rules.house.items())))
+        return self.kept.setdefault(key, (parts, {}))[1]
 
 
 @dataclass
@@ -118,11 +120,11 @@ class Found:
 
 
 def explore(
-    resolved: Resolved, watchers: tuple[Watcher, ...], memory: Memory, found: Found
+    rules: Rules, watchers: tuple[Watcher, ...], memory: Memory, found: Found
 ) -> Iterator[tuple[World, tuple[Breach, ...]]]:
     """Each world once, nearest first, with what is broken in a step from it. `found` grows along."""
-    rules = resolved.rules_for(house={})
-    known = [(move, memory.of(resolved, move)) for move in resolved.moves.values()]
+    resolved = rules.pack
+    known = [(move, memory.of(rules, move)) for move in resolved.moves.values()]
     found.origin |= dict.fromkeys(STARTS)
     waiting = deque(STARTS)
     while waiting:
@@ -147,7 +149,7 @@ def _offered(
     world: World,
     rules: Rules,
     watchers: tuple[Watcher, ...],
-    seen: dict[World, Offered],
+    seen: Known,
 ) -> Offered:
     if world.state not in move.sources:
         return NOTHING

@@ -11,6 +11,7 @@ from regulations.watch import Standing, is_open, owners
 
 Broken = tuple[World, Breach]
 NEGATIVE = frozenset({State.REJECTED, State.DECLINED, State.TERMINATED, State.SUSPENDED})
+RESULTS = (ENDED | {State.ACTIVE}) - {State.WITHDRAWN}
 DECIDED_AGAINST = frozenset({State.MODIFICATION_REQUIRED, State.REVISION_REQUIRED})
 
 
@@ -47,7 +48,7 @@ def ways(resolved: Resolved, found: Found) -> Iterator[Broken]:
         _unowned(resolved, found, into),
         _unappealable(found),
         _stuck(found, into),
-        _endless(found, into),
+        _endless(resolved, found, into),
     )
 
 
@@ -61,7 +62,7 @@ def _first(law: str, worlds: Iterable[World], good: set[World]) -> Iterator[Brok
 
 def _dead_ends(found: Found, into: Mapping[World, list[tuple[World, Step]]]) -> Iterator[Broken]:
     """From every open world a result is reached. Withdrawing is no result: it is always a way out."""
-    results = [world for world in found.steps if world.state in ENDED | {State.ACTIVE} - {State.WITHDRAWN}]
+    results = [world for world in found.steps if world.state in RESULTS]
     good = reaching(results, into, lambda _, step: step.move != "withdraw")
     yield from _first("no_dead_end", (world for world in found.steps if is_open(world.state)), good)
 
@@ -77,7 +78,7 @@ def _unowned(
 
 def _can_act(resolved: Resolved, world: World, steps: tuple[Step, ...]) -> bool:
     """One of the owners has a step that leads on or ends a clock."""
-    asked = owners(resolved, Standing(world.state, world.clocks, bool(world.listed), world.prior))
+    asked = owners(resolved, Standing(world.state, world.clocks - world.paused, bool(world.listed), world.prior))
     return any(step.role in asked and (step.target.state is not world.state or step.settled or _leads(resolved, step)) for step in steps)
 
 
@@ -113,23 +114,31 @@ def _stuck(found: Found, into: Mapping[World, list[tuple[World, Step]]]) -> Iter
     active = [world for world in found.steps if world.state is State.ACTIVE]
     resumed = reaching(active, into, lambda _, step: step.move != "withdraw")
     yield from _first("suspended", suspended, resumed)
-    at_once = {world for world in suspended if any(step.move == "resume" for step in found.steps[world])}
+    at_once = {world for world in suspended if _resumes(found.steps[world])}
     resumable = reaching(at_once, into, lambda world, _: world.state is State.SUSPENDED)
     yield from _first("suspended", (world for world in suspended if not world.unexamined and not world.major), resumable)
 
 
-def _endless(found: Found, into: Mapping[World, list[tuple[World, Step]]]) -> Iterator[Broken]:
-    """Every clock that runs can be ended otherwise than by the end of the matter or its withdrawal."""
+def _resumes(steps: tuple[Step, ...]) -> bool:
+    return any(step.move == "resume" and step.target.state is State.ACTIVE for step in steps)
+
+
+def _endless(resolved: Resolved, found: Found, into: Mapping[World, list[tuple[World, Step]]]) -> Iterator[Broken]:
+    """Every clock that runs can be ended by an act of its owner, and not only with the matter itself."""
+    ended: dict[str, list[World]] = {}
+    for world, steps in found.steps.items():
+        for step in steps:
+            for clock in _ended(resolved, world, step):
+                ended.setdefault(clock, []).append(world)
     for clock in sorted(set(chain.from_iterable(world.clocks for world in found.steps))):
-        ended = [
-            world
-            for world, steps in found.steps.items()
-            if any(clock in world.clocks and _ends(clock, world, step) for step in steps)
-        ]
-        good = reaching(ended, into, lambda _, step: step.move != "withdraw")
+        good = reaching(ended.get(clock, ()), into, lambda _, step: step.move != "withdraw")
         yield from _first("clocks", (world for world in found.steps if clock in world.clocks), good)
 
 
-def _ends(clock: str, world: World, step: Step) -> bool:
-    gone = clock in step.settled or (not step.move and clock not in step.target.clocks)
-    return gone and step.target.state is not State.WITHDRAWN
+def _ended(resolved: Resolved, world: World, step: Step) -> frozenset[str]:
+    """The clocks of the actor that the step ends, or that end by themselves; none where the matter ends with them."""
+    if step.target.state in ENDED and world.state not in ENDED:
+        return frozenset()
+    if not step.move:
+        return world.clocks - step.target.clocks
+    return frozenset(clock for clock in step.settled if resolved.clocks[clock].owner is step.role)

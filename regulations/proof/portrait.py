@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from regulations.clocks import end_of
+from regulations.clocks import Clock, end_of
 from regulations.facts import (
     AfterFact,
     BallotFact,
@@ -66,7 +66,10 @@ def portray(world: World, rules: Rules) -> Facts:
         panel=_panel(world),
         independence=_independence(world.panel),
         holders=_HOLDERS,
-        clocks=tuple(_clock(name, late=world.late) for name in sorted(world.clocks)),
+        clocks=tuple(
+            _clock(rules.pack.clocks[name], late=world.late, paused=name in world.paused)
+            for name in sorted(world.clocks)
+        ),
         after=_after(world),
     )
 
@@ -221,10 +224,16 @@ def _independence(panel: Panel) -> IndependenceFact:
 
 
 @cache
-def _clock(name: str, *, late: bool) -> ClockFact:
+def _clock(clock: Clock, *, late: bool, paused: bool) -> ClockFact:
     due = NOW - TERM if late else NOW + TERM
     return ClockFact(
-        name, end_of(due.date()), due.date(), missed=late, paused=False, extendable=True, pausable=not late
+        name=clock.name,
+        due_at=end_of(due.date()),
+        due_on=due.date(),
+        missed=late,
+        paused=paused,
+        extendable=clock.extendable,
+        pausable=clock.pausable and not late,
     )
 
 

@@ -1,10 +1,10 @@
 """The proof of a pack: every world, every invariant; of each that is broken, the shortest way to where it breaks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from regulations.citation import Cite
-from regulations.pack import Resolved
+from regulations.pack import Resolved, Rules
 from regulations.proof.conduct import conducted
 from regulations.proof.effects import EFFECTS
 from regulations.proof.explore import Breach, Found, Memory, Step, explore
@@ -16,6 +16,8 @@ from regulations.proof.world import World
 from regulations.watch import Standing, is_open, owners, watching
 from regulations.words import Words
 
+HOUSES: tuple[Mapping[str, object], ...] = ({}, {"clock.pausing": True}, {"ballot.closes": "chair"})
+"""A committee's settings that change which steps there are; every other setting is a number no guard compares here."""
 WATCHERS = (conducted, twisted, urgency_lowers_nothing, time_decides_nothing)
 
 
@@ -54,9 +56,16 @@ class Proof:
         return not self.broken
 
 
-def prove(resolved: Resolved, *, memory: Memory | None = None, first_only: bool = False) -> Proof:
+def prove(
+    resolved: Resolved,
+    *,
+    house: Mapping[str, object] | None = None,
+    memory: Memory | None = None,
+    first_only: bool = False,
+) -> Proof:
     """Explore every world of the pack and hold it against every invariant; `first_only` stops at the first broken.
 
+    `house` are the settings of the committee it is proved for; `HOUSES` are those that change what may happen.
     `memory` carries over what moves lead to between packs that differ in other moves. Raises `LookupError` for a
     pack with a move the model does not know: nothing would be proved of it.
     """
@@ -65,19 +74,20 @@ def prove(resolved: Resolved, *, memory: Memory | None = None, first_only: bool 
         raise LookupError(f"{resolved.id}: the model knows no {', '.join(unknown)}")
     found = Found()
     broken: dict[str, CounterExample] = {}
-    for example in _examples(resolved, memory or Memory(), found):
+    for example in examples(resolved.rules_for(house=house or {}), memory or Memory(), found):
         broken.setdefault(example.law.name, example)
         if first_only:
             break
     return Proof(resolved, len(found.steps), sum(map(len, found.steps.values())), tuple(broken.values()))
 
 
-def _examples(resolved: Resolved, memory: Memory, found: Found) -> Iterator[CounterExample]:
+def examples(rules: Rules, memory: Memory, found: Found) -> Iterator[CounterExample]:
     """Figures first, then step by step, then what only the whole shows."""
+    resolved = rules.pack
     for figure in binding(resolved):
         if not figure.met_by(resolved):
             yield CounterExample(LAWS["figures"], figure.cite, World(), (), detail=shortfall(figure, resolved))
-    for world, breaches in explore(resolved, WATCHERS, memory, found):
+    for world, breaches in explore(rules, WATCHERS, memory, found):
         for breach in (*_standing(resolved, world), *breaches):
             yield _example(resolved, found, world, breach)
     for world, breach in ways(resolved, found):
@@ -88,7 +98,7 @@ def _standing(resolved: Resolved, world: World) -> Iterator[Breach]:
     """Every open matter is watched, and an owner of a watching clock has a move in its state."""
     if not is_open(world.state):
         return
-    standing = Standing(world.state, world.clocks, bool(world.listed), world.prior)
+    standing = Standing(world.state, world.clocks - world.paused, bool(world.listed), world.prior)
     if not watching(resolved, standing):
         yield Breach("watched")
     elif not owners(resolved, standing):

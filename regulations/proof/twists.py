@@ -5,8 +5,9 @@ A twist changes the facts, the actor or the words of an attempt the pack has all
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
-from regulations.facts import Actor, BodyFact, Facts
+from regulations.facts import Actor, BodyFact, ClockFact, Facts
 from regulations.guards.common import refuse
 from regulations.procedures import found
 from regulations.proof.cast import ABSENT, APPLICANT, STRANGER
@@ -205,12 +206,17 @@ AGO = TERM * 9
 LATER = Words("所有期限届满", "every time limit runs out")
 
 
+@cache
+def _over(clocks: tuple[ClockFact, ...]) -> tuple[ClockFact, ...]:
+    return tuple(replace(one, due_at=one.due_at - AGO, due_on=one.due_on - AGO, missed=True) for one in clocks)
+
+
 def time_decides_nothing(attempt: Attempt, step: Step | None) -> Iterator[Breach]:
     """No move becomes possible because time has run out, but the closing of what nobody answered."""
     if not attempt.refusals or attempt.move.name == "withdraw" or not attempt.world.clocks:
         return
-    over = tuple(replace(one, due_at=one.due_at - AGO, due_on=one.due_on - AGO, missed=True) for one in attempt.facts.clocks)
-    still = {refusal.code for refusal in attempt.again(replace(attempt.facts, clocks=over), attempt.actor)}
+    facts = replace(attempt.facts, clocks=_over(attempt.facts.clocks))
+    still = {refusal.code for refusal in attempt.again(facts, attempt.actor)}
     if not still.issuperset(refusal.code for refusal in attempt.refusals):
         yield Breach("time", _tried(attempt), LATER)
 

@@ -99,6 +99,7 @@ class Ballot(NamedTuple):
 class World(NamedTuple):
     """A case as far as the rules can tell. `reviewers` are what each named one has filed, "" for nothing yet.
 
+    `clocks` are those that run, `paused` those of them that were stopped.
     `sound` says whether the opinion rests on a vote the law accepts; `late` that what is waited for has expired.
     """
 
@@ -120,6 +121,7 @@ class World(NamedTuple):
     opinion: str = ""
     sound: bool = False
     clocks: frozenset[str] = frozenset()
+    paused: frozenset[str] = frozenset()
     late: bool = False
     reports: bool = False
     major: bool = False
@@ -177,6 +179,8 @@ def tidy(world: World) -> World:
         states.add(S.SUBMITTED)
     blank = {name: BLANK[name] for names, kept in KEPT for name in names if states.isdisjoint(kept)}
     world = world._replace(**blank)
+    if not world.paused <= world.clocks:
+        world = world._replace(paused=world.paused & world.clocks)
     if not world.listed:
         world = world._replace(exempt=Exempt.NONE, major=False, registered=Registered.NONE)
     return _plain_review(world) if world.reviewers else world
