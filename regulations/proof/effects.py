@@ -64,17 +64,17 @@ def _grant_exemption(world: World, choice: Choice, facts: Facts) -> Made:
 
 def _declare_interest(world: World, choice: Choice, facts: Facts) -> Made:
     """An interest takes the vote in which its keeper took part with it, and the keeper's place."""
+    if choice.takes == "reviewer":
+        return world._replace(reviewers=world.reviewers[:-1], ballot=None), {}
     if choice.takes:
-        return _keep_out(world), {}
+        return world._replace(panel=_short_of_one(world), ballot=None), {}
     if world.state is State.RE_EXAMINATION:
         return world._replace(panel=Panel.FIT if world.panel is Panel.SILENT else world.panel), {}
     return world._replace(declared=True, room=Room.FULL if world.room is Room.SILENT else world.room), {}
 
 
-def _keep_out(world: World) -> World:
-    if world.state is State.RE_EXAMINATION:
-        return world._replace(panel=Panel.FEW, ballot=None)
-    return world._replace(reviewers=world.reviewers[:-1], ballot=None)
+def _short_of_one(world: World) -> Panel:
+    return Panel.FEW if world.state is State.RE_EXAMINATION else world.panel
 
 
 def _assign_reviewers(world: World, choice: Choice, facts: Facts) -> Made:

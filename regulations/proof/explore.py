@@ -20,7 +20,7 @@ from regulations.proof.environment import happenings
 from regulations.proof.portrait import portray
 from regulations.proof.world import STARTS, Room, World, tidy
 from regulations.refusal import Refusal
-from regulations.vocabulary import Role
+from regulations.vocabulary import Role, State
 from regulations.words import Words
 
 FOLLOWED_BY = {"cast_vote": "close_ballot", "submit_worksheet": "convert_to_general"}
@@ -77,21 +77,22 @@ class Offered(NamedTuple):
 NOTHING = Offered((), ())
 
 
-Known = dict[World, Offered]
+Known = dict[tuple[int, int], Offered]
 
 
 @dataclass
 class Memory:
     """What moves lead to, kept for packs that differ in other moves. Never for other rules, clocks or settings."""
 
-    kept: dict[tuple[object, ...], tuple[tuple[object, ...], Known]] = field(default_factory=dict)
+    kept: dict[tuple[object, ...], dict[World, Known]] = field(default_factory=dict)
+    held: list[object] = field(default_factory=list)
+    """What the keys name by identity: kept, so that no identity is given away again."""
 
-    def of(self, rules: Rules, move: Move) -> Known:
-        """What is known of the move, and of the one the rules demand after it, under exactly these rules."""
-        resolved = rules.pack
-        parts = (resolved.rules, resolved.clocks, move, resolved.moves.get(FOLLOWED_BY.get(move.name, "")))
-        key = (*map(id, parts), str(sorted(rules.house.items())))
-        return self.kept.setdefault(key, (parts, {}))[1]
+    def of(self, rules: Rules) -> dict[World, Known]:
+        """What is known under exactly these rules, world by world and line by line."""
+        self.held += (rules.pack.rules, rules.pack.clocks, rules.pack.moves)
+        key = (id(rules.pack.rules), id(rules.pack.clocks), str(sorted(rules.house.items())))
+        return self.kept.setdefault(key, {})
 
 
 @dataclass
@@ -123,13 +124,12 @@ def explore(
     rules: Rules, watchers: tuple[Watcher, ...], memory: Memory, found: Found
 ) -> Iterator[tuple[World, tuple[Breach, ...]]]:
     """Each world once, nearest first, with what is broken in a step from it. `found` grows along."""
-    resolved = rules.pack
-    known = [(move, memory.of(rules, move)) for move in resolved.moves.values()]
+    known, lines = memory.of(rules), _lines(rules.pack)
     found.origin |= dict.fromkeys(STARTS)
     waiting = deque(STARTS)
     while waiting:
         world = waiting.popleft()
-        offers = [_offered(resolved, move, world, rules, watchers, seen) for move, seen in known]
+        offers = _offers(rules, world, lines[world.state], watchers, known.setdefault(world, {}))
         found.steps[world] = (*_by_itself(world), *(step for offer in offers for step in offer.steps))
         for step in found.steps[world]:
             if step.target not in found.origin:
@@ -138,28 +138,35 @@ def explore(
         yield world, tuple(breach for offer in offers for breach in offer.breaches)
 
 
+Lines = tuple[tuple[tuple[int, int], Move], ...]
+
+
+def _lines(resolved: Resolved) -> Mapping[State, Lines]:
+    """The moves of each state, each by what it is and what the rules demand after it."""
+    keyed = tuple(
+        ((id(move), id(resolved.moves.get(FOLLOWED_BY.get(move.name, "")))), move) for move in resolved.moves.values()
+    )
+    return {state: tuple((key, move) for key, move in keyed if state in move.sources) for state in State}
+
+
 def _by_itself(world: World) -> Iterator[Step]:
     for words, target in happenings(world):
         yield Step("", None, words, tidy(target))
 
 
-def _offered(
-    resolved: Resolved,
-    move: Move,
-    world: World,
-    rules: Rules,
-    watchers: tuple[Watcher, ...],
-    seen: Known,
-) -> Offered:
-    if world.state not in move.sources:
-        return NOTHING
-    if world not in seen:
-        seen[world] = _tried(resolved, move, world, rules, watchers)
-    return seen[world]
+def _offers(
+    rules: Rules, world: World, lines: Lines, watchers: tuple[Watcher, ...], seen: Known
+) -> tuple[Offered, ...]:
+    """What every move of the state leads to from this world. Facts are made only for what is not known yet."""
+    facts = None
+    for key, move in lines:
+        if key not in seen:
+            facts = facts or portray(world, rules)
+            seen[key] = _tried(rules.pack, move, world, facts, watchers)
+    return tuple(seen[key] for key, _ in lines)
 
 
-def _tried(resolved: Resolved, move: Move, world: World, rules: Rules, watchers: tuple[Watcher, ...]) -> Offered:
-    facts = portray(world, rules)
+def _tried(resolved: Resolved, move: Move, world: World, facts: Facts, watchers: tuple[Watcher, ...]) -> Offered:
     steps: dict[Step, None] = {}
     breaches: list[Breach] = []
     for attempt in attempts(resolved, move, world, facts):
@@ -167,7 +174,7 @@ def _tried(resolved: Resolved, move: Move, world: World, rules: Rules, watchers:
         if step is not None:
             steps[step] = None
         breaches += (breach for watch in watchers for breach in watch(attempt, step))
-    return Offered(tuple(steps), tuple(breaches))
+    return Offered(tuple(steps), tuple(breaches)) if steps or breaches else NOTHING
 
 
 def attempts(resolved: Resolved, move: Move, world: World, facts: Facts) -> Iterator[Attempt]:

@@ -187,7 +187,7 @@ def tidy(world: World) -> World:
 
 
 def _plain_review(world: World) -> World:
-    """Who filed stands first; what was recommended matters only where the members' one mind decides."""
-    simplified = world.procedure is Procedure.SIMPLIFIED
-    filed = sorted("filed" if one and not simplified else one for one in world.reviewers)
-    return world._replace(reviewers=tuple(reversed(filed)))
+    """Where a meeting decides, it is enough whether all have reported; elsewhere who filed stands first."""
+    if world.procedure is not Procedure.SIMPLIFIED:
+        return world._replace(reviewers=("filed",) if all(world.reviewers) else ("",))
+    return world._replace(reviewers=tuple(sorted(world.reviewers, reverse=True)))
