@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from regulations.facts import Actor
+from regulations.guards.filing import WAITING_FOR
 from regulations.move import Move
 from regulations.pack import Rules
 from regulations.proof.cast import ABSENT, BROUGHT, NAMED, WHO
@@ -221,9 +222,12 @@ def _rule_on_appeal(world: World, rules: Rules) -> tuple[Choice, ...]:
 
 
 def _extend(world: World, rules: Rules) -> tuple[Choice, ...]:
-    """Only where what is waited for has expired: elsewhere no rule sees how long is left."""
+    """What is waited for, or any one clock: elsewhere no rule sees how long is left."""
     later = (NOW + TERM + TERM).date().isoformat()
-    return tuple(Choice(data={"clock": clock, "new_date": later}) for clock in sorted(world.clocks) if world.late)
+    awaited = WAITING_FOR.get(world.state, "")
+    extendable = sorted(name for name in world.clocks if rules.pack.clocks[name].extendable)
+    chosen = [awaited] if awaited in extendable else extendable[:1]
+    return tuple(Choice(rules.pack.clocks[one].label, {"clock": one, "new_date": later}) for one in chosen)
 
 
 def _tend(world: World, rules: Rules) -> tuple[Choice, ...]:

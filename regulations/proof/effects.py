@@ -119,7 +119,7 @@ def _close_ballot(world: World, choice: Choice, facts: Facts) -> Made:
     share = facts.rules.share("panel.majority" if on_panel else "decision.majority")
     enough = on_panel or len(facts.ballot.roll) >= facts.rules.number("meeting.min_present")
     result = carried(tally_of(ballot), share, of=len(facts.ballot.roll)) if enough else None
-    return world._replace(ballot=ballot._replace(open=False, result=result or ""), room=Room.NONE), {}
+    return world._replace(ballot=ballot._replace(open=False, left=False, result=result or ""), room=Room.NONE), {}
 
 
 def _issue_decision(world: World, choice: Choice, facts: Facts) -> Made:
