@@ -116,7 +116,10 @@ def _declare_interest(world: World, rules: Rules) -> tuple[Choice, ...]:
     return (
         Choice(Words("没有利益关系", "none is kept"), {"conflict": False}, takes=False),
         Choice(Words("存在利益关系", "one is kept"), {"conflict": True}, takes="member"),
-        *((Choice(Words("审查委员存在利益关系", "a reviewer keeps one"), {"conflict": True}, takes="reviewer"),) * bool(world.reviewers)),
+        *(
+            (Choice(Words("审查委员存在利益关系", "a reviewer keeps one"), {"conflict": True}, takes="reviewer"),)
+            * bool(world.reviewers)
+        ),
     )
 
 

@@ -61,7 +61,7 @@ def vote_is_undone(world: World, step: Step, attempt: Attempt) -> bool:
     pending = world.ballot.open or bool(world.ballot.result)
     if step.move in {"determine_list", "grant_exemption", "assign_reviewers", "submit_worksheet"}:
         return True
-    return pending and step.move in {"open_ballot", "convene", "form_panel"} or (
+    return (pending and step.move in {"open_ballot", "convene", "form_panel"}) or (
         world.ballot.open and step.target.state is not world.state
     )
 
@@ -102,8 +102,10 @@ def incomplete(world: World, step: Step, attempt: Attempt) -> bool:
         return world.missing
     if step.move == "resubmit":
         return world.draft is Draft.NONE or (world.state is S.MODIFICATION_REQUIRED and world.draft is Draft.GAPS)
-    return enters(world, step, S.ACTIVE) and _origin(world) is S.MODIFICATION_REQUIRED and (
-        world.missing or not world.filed
+    return (
+        enters(world, step, S.ACTIVE)
+        and _origin(world) is S.MODIFICATION_REQUIRED
+        and (world.missing or not world.filed)
     )
 
 

@@ -29,7 +29,7 @@ def _submit(world: World, choice: Choice, facts: Facts) -> Made:
 
 def _resubmit(world: World, choice: Choice, facts: Facts) -> Made:
     """A supplement continues the round; a revised plan begins the next one."""
-    source = {"from": world.state.value}
+    source: dict[str, object] = {"from": world.state.value}
     if world.draft is not Draft.NONE:
         world = world._replace(missing=world.draft is Draft.GAPS, draft=Draft.NONE, filed=True)
     return (_anew(world, None) if world.state is State.REVISION_REQUIRED else world), source

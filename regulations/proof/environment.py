@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from regulations.guards.filing import WAITING_FOR
-from regulations.proof.world import CORRECTABLE, HEARING, Ballot, Draft, Exempt, Panel, Room, World
+from regulations.proof.world import CORRECTABLE, HEARING, Ballot, Draft, Exempt, Panel, Room, Shows, World
 from regulations.vocabulary import Procedure
 from regulations.words import Words
 
@@ -72,3 +72,16 @@ def _time(world: World) -> Iterator[Happening]:
 def _kept_open(world: World) -> Ballot | None:
     """A vote in which such an expert took part counts for nothing; one that is open goes on."""
     return world.ballot if world.ballot is not None and world.ballot.open else None
+
+
+BEGUN = {
+    Shows.PLAIN: Words("申请不涉清单，风险不大于最低风险", "an application that claims a risk not above minimal"),
+    Shows.URGENT: Words("申请表明情况紧急", "an application that shows an urgency"),
+    Shows.LISTED: Words("申请自认属于清单", "an application that claims an item of the list"),
+}
+CHANGES_LISTED = Words("申请变更在实施的清单内活动", "an application to change a listed activity that is in force")
+
+
+def beginning(start: World) -> Words:
+    """What lies in the draft a way begins with."""
+    return CHANGES_LISTED if start.amends else BEGUN[start.shows]

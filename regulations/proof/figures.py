@@ -163,7 +163,10 @@ def binding(resolved: Resolved) -> Iterator[Figure]:
 def shortfall(figure: Figure, resolved: Resolved) -> Words:
     """What the pack says instead of the figure."""
     said, asked = _said(figure, resolved), _shown(figure.value)
-    return Words(f"{figure.key}：办法包为 {said}，{figure.cite} 要求 {asked}", f"{figure.key} is {said} where {figure.cite} asks for {asked}")
+    return Words(
+        f"{figure.key}：办法包为 {said}，{figure.cite} 要求 {asked}",
+        f"{figure.key} is {said} where {figure.cite} asks for {asked}",
+    )
 
 
 def _said(figure: Figure, resolved: Resolved) -> str:

@@ -22,7 +22,8 @@ def _law(name: str, rule: str, zh: str, en: str) -> Law:
 LAWS: Mapping[str, Law] = {
     law.name: law
     for law in (
-        _law("figures", "parent.applies", "办法包不得低于公布文本的数字", "No pack falls short of the published figures"),
+        _law("figures", "parent.applies", "办法包不得低于公布文本的数字",
+             "No pack falls short of the published figures"),
         _law("watched", "record.traceable", "每个未办结的事项都有期限看管", "A clock watches every open matter"),
         _law("owned", "record.traceable", "每个未办结的事项都有能够办理的责任人",
              "Every open matter has an owner who can act"),

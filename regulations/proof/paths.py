@@ -67,9 +67,7 @@ def _dead_ends(found: Found, into: Mapping[World, list[tuple[World, Step]]]) -> 
     yield from _first("no_dead_end", (world for world in found.steps if is_open(world.state)), good)
 
 
-def _unowned(
-    resolved: Resolved, found: Found, into: Mapping[World, list[tuple[World, Step]]]
-) -> Iterator[Broken]:
+def _unowned(resolved: Resolved, found: Found, into: Mapping[World, list[tuple[World, Step]]]) -> Iterator[Broken]:
     """An owner of a watching clock can act: now, or once others have done their part in the same state."""
     able = [world for world in found.steps if is_open(world.state) and _can_act(resolved, world, found.steps[world])]
     good = reaching(able, into, lambda world, step: step.target.state is world.state)
@@ -79,7 +77,10 @@ def _unowned(
 def _can_act(resolved: Resolved, world: World, steps: tuple[Step, ...]) -> bool:
     """One of the owners has a step that leads on or ends a clock."""
     asked = owners(resolved, Standing(world.state, world.clocks - world.paused, bool(world.listed), world.prior))
-    return any(step.role in asked and (step.target.state is not world.state or step.settled or _leads(resolved, step)) for step in steps)
+    return any(
+        step.role in asked and (step.target.state is not world.state or step.settled or _leads(resolved, step))
+        for step in steps
+    )
 
 
 def _leads(resolved: Resolved, step: Step) -> bool:
@@ -116,7 +117,9 @@ def _stuck(found: Found, into: Mapping[World, list[tuple[World, Step]]]) -> Iter
     yield from _first("suspended", suspended, resumed)
     at_once = {world for world in suspended if _resumes(found.steps[world])}
     resumable = reaching(at_once, into, lambda world, _: world.state is State.SUSPENDED)
-    yield from _first("suspended", (world for world in suspended if not world.unexamined and not world.major), resumable)
+    yield from _first(
+        "suspended", (world for world in suspended if not world.unexamined and not world.major), resumable
+    )
 
 
 def _resumes(steps: tuple[Step, ...]) -> bool:

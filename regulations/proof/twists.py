@@ -31,8 +31,8 @@ DECIDING = (OF_THE_COMMITTEE - {"accept"}) | {
 }  # fmt: skip
 """Acts in which nobody takes part who keeps an interest. Acceptance and completion are the office's."""
 NOT_ONES_OWN = DECIDING | {
-    "accept", "request_completion", "decline", "convene", "close_ballot", "accept_re_examination", "form_panel", "give_opinion",
-    "confirm_registration", "extend", "pause_clock", "resume_clock",
+    "accept", "request_completion", "decline", "convene", "close_ballot", "accept_re_examination", "form_panel",
+    "give_opinion", "confirm_registration", "extend", "pause_clock", "resume_clock",
 }  # fmt: skip
 
 

@@ -66,15 +66,15 @@ def _room(facts):
     if facts.now < meeting.starts_at:
         return Room.CALLED
     there = counted(meeting.seats)
-    if len(there) < LAW["present"]:
-        return Room.FEW
-    if missing_categories(there, facts.rules.categories("meeting.categories")):
-        return Room.NARROW
-    if not {person.person for person in there} & facts.body.presiders:
-        return Room.HEADLESS
-    if facts.case.procedure is Procedure.EMERGENCY and not meeting.field_expert:
-        return Room.FIELDLESS
-    return Room.SILENT if meeting.undeclared else Room.FULL
+    emergency = facts.case.procedure is Procedure.EMERGENCY
+    lacks = {
+        Room.FEW: len(there) < LAW["present"],
+        Room.NARROW: bool(missing_categories(there, facts.rules.categories("meeting.categories"))),
+        Room.HEADLESS: not {person.person for person in there} & facts.body.presiders,
+        Room.FIELDLESS: emergency and not meeting.field_expert,
+        Room.SILENT: bool(meeting.undeclared),
+    }
+    return next((room for room, so in lacks.items() if so), Room.FULL)
 
 
 def _ballot(facts):

@@ -24,14 +24,14 @@ class Modelled(Story):
     """A story in which every act is held against the model."""
 
     def does(self, who, move, **data):
-        before, rules, role = self._read(who, move)
+        before, rules, role = self._read(who)
         case = super().does(who, move, **data)
-        after, _, _ = self._read(who, move)
+        after, _, _ = self._read(who)
         expected = _targets(rules, move, before, role)
         assert after in expected or (move in ONE_OF_MANY and after == before), (move, _differences(after, expected))
         return case
 
-    def _read(self, who, move):
+    def _read(self, who):
         situation = gather(Case.objects.get(number=self.number), self.now)
         roles = {role for role, people in situation.people.items() if who.pk in people}
         return read(situation.facts), situation.facts.rules, roles
@@ -50,7 +50,11 @@ def _targets(rules, move, world, roles):
 def _differences(after, expected):
     """What the model says otherwise, for whoever has to mend it."""
     return [
-        {name: (getattr(after, name), getattr(one, name)) for name in World._fields if getattr(after, name) != getattr(one, name)}
+        {
+            name: (getattr(after, name), getattr(one, name))
+            for name in World._fields
+            if getattr(after, name) != getattr(one, name)
+        }
         for one in expected
     ]
 
@@ -133,7 +137,7 @@ def test_a_stopped_clock_is_a_step_of_the_model(db):
 
 
 def test_the_comparison_would_find_an_act_the_model_knows_otherwise(modelled, monkeypatch):
-    nothing = {**effects.EFFECTS, "report_incident": lambda world, choice, facts: (world, {})}
+    nothing = {**effects.EFFECTS, "report_incident": effects.EFFECTS["suspend"]}
     monkeypatch.setattr(explore, "EFFECTS", nothing)
     who, data = POSITIONS["report_incident"](modelled)
 

@@ -14,7 +14,7 @@ from regulations.guards.common import At
 from regulations.move import Start
 from regulations.procedures import enough_sitting
 from regulations.quorum import Share
-from regulations.vocabulary import Basis, Outcome, Procedure, Role, State
+from regulations.vocabulary import Basis, Procedure, Role, State
 
 GOOD = regulations.pack("ai-2026")
 PAUSING = {"clock.pausing": True}
@@ -203,7 +203,8 @@ IN_PAIRS = [
     Mutant(
         "an approval against the experts",
         with_lines(
-            cast_vote=lacking("cast_vote", "option_offered"), issue_decision=lacking("issue_decision", "follows_opinion")
+            cast_vote=lacking("cast_vote", "option_offered"),
+            issue_decision=lacking("issue_decision", "follows_opinion"),
         ),
         "re_examined", "issue_decision",
     ),

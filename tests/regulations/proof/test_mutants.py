@@ -2,14 +2,8 @@
 
 import pytest
 
-from regulations.proof import LAWS, Memory, prove
+from regulations.proof import LAWS, prove
 from tests.regulations.proof.mutants import MUTANTS
-
-
-@pytest.fixture(scope="module")
-def memory():
-    """What the lines that are not broken lead to is found once for all broken packs."""
-    return Memory()
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
