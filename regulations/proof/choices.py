@@ -11,8 +11,8 @@ from regulations.facts import Actor
 from regulations.guards.filing import WAITING_FOR
 from regulations.move import Move
 from regulations.pack import Rules
-from regulations.proof.cast import ABSENT, BROUGHT, NAMED, WHO
-from regulations.proof.portrait import NOW, NUMBER, PEERS, TERM
+from regulations.proof.cast import ABSENT, WHO, Cast, cast_of
+from regulations.proof.portrait import NOW, NUMBER, TERM
 from regulations.proof.world import Panel, Room, World
 from regulations.vocabulary import FollowUpOutcome, Opinion, Outcome, Procedure, Role, State
 from regulations.words import Words
@@ -41,11 +41,11 @@ def choices_of(move: Move, world: World, rules: Rules) -> tuple[Choice, ...]:
     return CHOICES[move.name](world, rules) if move.name in CHOICES else WITH_REASONS
 
 
-def actors_of(move: Move, world: World) -> Iterator[Actor]:
+def actors_of(move: Move, world: World, rules: Rules) -> Iterator[Actor]:
     """Somebody for each role that may make the move here. The system moves only where the rules demand it."""
     for role in move.roles_in(world.state):
         if role is not Role.SYSTEM and _held(role, world):
-            yield actor_in(role, world)
+            yield actor_in(role, world, rules)
 
 
 def _held(role: Role, world: World) -> bool:
@@ -58,11 +58,11 @@ def _held(role: Role, world: World) -> bool:
     return True
 
 
-def actor_in(role: Role, world: World) -> Actor:
+def actor_in(role: Role, world: World, rules: Rules) -> Actor:
     """Somebody in that role: of the reviewers, whoever has not reported yet."""
     person = WHO[role]
     if role is Role.REVIEWER and "" in world.reviewers:
-        person = PEERS[world.reviewers.index("")]
+        person = cast_of(rules).peers[world.reviewers.index("")]
     if role in {Role.MEMBER, Role.CHAIR} and world.room is Room.SILENT:
         person = ABSENT
     return Actor(person, role.value, frozenset({role}))
@@ -124,9 +124,13 @@ def _declare_interest(world: World, rules: Rules) -> tuple[Choice, ...]:
 
 
 def _assign_reviewers(world: World, rules: Rules) -> tuple[Choice, ...]:
+    """One alone, or as many as the pack asks for."""
+    peers = cast_of(rules).peers
+    simplified = world.procedure is Procedure.SIMPLIFIED
+    need = rules.number("simplified.min_members" if simplified else "review.reviewers")
     return tuple(
-        Choice(Words(f"{count} 人", f"{count} of them"), {"reviewers": list(PEERS[:count])}, takes=count)
-        for count in (1, 2)
+        Choice(Words(f"{count} 人", f"{count} of them"), {"reviewers": list(peers[:count])}, takes=count)
+        for count in sorted({1, need})
     )
 
 
@@ -180,21 +184,22 @@ def _accept_re_examination(world: World, rules: Rules) -> tuple[Choice, ...]:
 
 
 def _form_panel(world: World, rules: Rules) -> tuple[Choice, ...]:
+    cast = cast_of(rules)
     return tuple(
-        Choice(words, {"experts": [_expert(person) for person in NAMED[panel]]}, takes=panel)
+        Choice(words, {"experts": [_expert(person, cast) for person in cast.named[panel]]}, takes=panel)
         for panel, words in PANELS.items()
     )
 
 
 PANELS = {
-    Panel.SILENT: Words("5 名合格专家", "five fit experts"),
-    Panel.FEW: Words("4 名专家", "four experts"),
+    Panel.SILENT: Words("足够的合格专家", "enough fit experts"),
+    Panel.FEW: Words("专家少一名", "one expert too few"),
     Panel.NARROW: Words("没有法律专家", "without a jurist"),
 }
 
 
-def _expert(person: int) -> dict[str, object]:
-    return {"person": person, "categories": sorted(BROUGHT.get(person, {"field"}))}
+def _expert(person: int, cast: Cast) -> dict[str, object]:
+    return {"person": person, "categories": sorted(cast.brought.get(person, {"field"}))}
 
 
 def _report_change(world: World, rules: Rules) -> tuple[Choice, ...]:

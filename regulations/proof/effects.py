@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from regulations.facts import Facts
 from regulations.procedures import conversion_trigger, found
 from regulations.proof.choices import Choice
-from regulations.proof.portrait import portray, tally_of
+from regulations.proof.portrait import portray, tallied
 from regulations.proof.world import Ballot, Draft, Exempt, Panel, Registered, Room, World
 from regulations.quorum import carried
 from regulations.vocabulary import BallotClosing, Outcome, Procedure, State
@@ -118,7 +118,7 @@ def _close_ballot(world: World, choice: Choice, facts: Facts) -> Made:
     on_panel = world.state is State.RE_EXAMINATION
     share = facts.rules.share("panel.majority" if on_panel else "decision.majority")
     enough = on_panel or len(facts.ballot.roll) >= facts.rules.number("meeting.min_present")
-    result = carried(tally_of(ballot), share, of=len(facts.ballot.roll)) if enough else None
+    result = carried(tallied(ballot, facts.rules), share, of=len(facts.ballot.roll)) if enough else None
     return world._replace(ballot=ballot._replace(open=False, left=False, result=result or ""), room=Room.NONE), {}
 
 

@@ -10,7 +10,7 @@ from regulations.words import Words
 Happening = tuple[Words, World]
 
 FILLED = {
-    Room.FULL: Words("会议开始，六名委员到会", "the meeting begins, with six members"),
+    Room.FULL: Words("会议开始，足够的委员到会", "the meeting begins, with members enough"),
     Room.FEW: Words("会议开始，到会委员少于法定人数一人", "the meeting begins, with one member too few"),
     Room.NARROW: Words("会议开始，没有法律专业委员到会", "the meeting begins, without a jurist"),
     Room.HEADLESS: Words("会议开始，无人可以主持", "the meeting begins, without anybody who may preside"),

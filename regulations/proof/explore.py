@@ -179,7 +179,7 @@ def _tried(resolved: Resolved, move: Move, world: World, facts: Facts, watchers:
 
 def attempts(resolved: Resolved, move: Move, world: World, facts: Facts) -> Iterator[Attempt]:
     """Everybody who may try the move here, with each choice of words."""
-    for actor in actors_of(move, world):
+    for actor in actors_of(move, world, facts.rules):
         for choice in choices_of(move, world, facts.rules):
             refusals = examine(move, facts, actor, choice.data)
             yield Attempt(resolved, move, world, facts, actor, choice, refusals)

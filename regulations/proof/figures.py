@@ -16,6 +16,8 @@ from regulations.words import Words
 
 MAJORITY = Share(2, 3)
 SIMPLIFIED_MEMBERS = 2
+PRESENT_NEEDED = 5
+EXPERTS_NEEDED = 5
 AI, BASE = "ai-2026", "general-2023"
 
 
@@ -105,7 +107,7 @@ FIGURES = (
     _holds(BASE, "committee.both_sexes", 7),
     _most(BASE, "committee.term_years", 7, 5),
     _most(BASE, "acceptance.single_notice", 10, 1),
-    _least(BASE, "meeting.min_present", 11, 5),
+    _least(BASE, "meeting.min_present", 11, PRESENT_NEEDED),
     _covers(BASE, "meeting.categories", 11, "science", "ethics", "law"),
     _covers(BASE, "review.focuses", 15, "value", "risk_benefit", "qualification", "participants", "data_algorithm",
             "interests"),
@@ -115,7 +117,7 @@ FIGURES = (
     _within_days(BASE, "follow_up", 19, Limit(12, MONTHS)),
     _least(BASE, "simplified.min_members", 23, SIMPLIFIED_MEMBERS, sure=False),
     _covers(BASE, "simplified.triggers", 24, "negative_finding", "doubt", "disagreement", "request", sure=False),
-    _least(BASE, "panel.min_experts", 28, 5),
+    _least(BASE, "panel.min_experts", 28, EXPERTS_NEEDED),
     _covers(BASE, "panel.categories", 28, "field", "ethics", "law"),
     _within_days(BASE, "re_examination", 30, Limit(30, DAYS), sure=False),
     _least(BASE, "panel.majority", 31, MAJORITY, sure=False),
@@ -129,7 +131,7 @@ FIGURES = (
     # Measures for artificial intelligence of 2026
     _covers(AI, "committee.categories", 10, "ai_technology", "ai_application", "ethics", "law"),
     _most(AI, "acceptance.single_notice", 13, 1),
-    _least(AI, "meeting.min_present", 14, 5, sure=False),
+    _least(AI, "meeting.min_present", 14, PRESENT_NEEDED, sure=False),
     _covers(AI, "meeting.categories", 14, "ai_technology", "ai_application", "ethics", "law", sure=False),
     _least(AI, "decision.majority", 16, MAJORITY),
     _within_days(AI, "decision", 16, Limit(30, DAYS)),
@@ -137,7 +139,7 @@ FIGURES = (
     _within_days(AI, "follow_up", 18, Limit(12, MONTHS), sure=False),
     _least(AI, "simplified.min_members", 20, SIMPLIFIED_MEMBERS, sure=False),
     _covers(AI, "simplified.triggers", 20, "negative_finding", "doubt", "disagreement", "request", sure=False),
-    _least(AI, "panel.min_experts", 23, 5, sure=False),
+    _least(AI, "panel.min_experts", 23, EXPERTS_NEEDED, sure=False),
     _least(AI, "panel.majority", 24, MAJORITY, sure=False),
     _within_days(AI, "re_examination", 24, Limit(30, DAYS), sure=False),
     _within_days(AI, "decision_emergency", 27, Limit(72, Unit.HOURS), sure=False),

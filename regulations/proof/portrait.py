@@ -1,5 +1,6 @@
 """The real facts of a world of the model: what the door would gather, so that the real guards can be asked."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -20,26 +21,11 @@ from regulations.facts import (
 )
 from regulations.pack import Rules
 from regulations.procedures import NEGATIVE
-from regulations.proof.cast import (
-    ABSENT,
-    APPLICANT,
-    AUTHORITY,
-    CHAIR,
-    EXPERTS,
-    FOURTH,
-    MEMBERS,
-    NEAR,
-    PRESENT,
-    PRESIDERS,
-    REVIEWER,
-    SEVENTH,
-    seats_in,
-    seats_of,
-)
+from regulations.proof.cast import ABSENT, APPLICANT, AUTHORITY, CHAIR, NEAR, PRESIDERS, Cast, cast_of
 from regulations.proof.figures import MAJORITY
 from regulations.proof.world import POSITIVE, Ballot, Draft, Exempt, Panel, Registered, Room, Shows, World
 from regulations.quorum import needed
-from regulations.vocabulary import CommitteeKind, Opinion, Outcome, Role, State
+from regulations.vocabulary import CommitteeKind, Opinion, Outcome, Procedure, Role, State
 
 NOW = datetime(2026, 6, 10, 1, 0, tzinfo=UTC)
 TERM = timedelta(days=30)
@@ -47,24 +33,23 @@ NUMBER = "0042"
 CENTRE = 101
 """A service centre of the institution that reviews."""
 LACKED = ("plan.background",)
-PEERS = (REVIEWER, FOURTH, SEVENTH)
-"""Who is named to review, in this order."""
 
 
 def portray(world: World, rules: Rules) -> Facts:
     """The facts of the world under these rules."""
+    cast = cast_of(rules)
     return Facts(
         now=NOW,
         rules=rules,
         case=_case(world),
         filing=_filing(world, rules.items("exemption.regimes")),
-        body=_body(),
-        interests=_interests(world.declared, world.panel),
-        reviewers=tuple(_reviewer(PEERS[number], one) for number, one in enumerate(world.reviewers)),
-        meeting=_meeting(world.room),
-        ballot=_ballot(world.ballot, options_before(world)),
-        panel=_panel(world),
-        independence=_independence(world.panel),
+        body=_body(cast),
+        interests=_interests(cast, world.declared, world.panel),
+        reviewers=_reviewers(world, rules, cast),
+        meeting=_meeting(cast, world.room),
+        ballot=_ballot(world, rules),
+        panel=_panel(cast, world),
+        independence=_independence(cast, world.panel),
         holders=_HOLDERS,
         clocks=tuple(
             _clock(rules.pack.clocks[name], late=world.late, paused=name in world.paused)
@@ -111,23 +96,31 @@ def _filing(world: World, regimes: tuple[str, ...]) -> FilingFact:
 
 
 @cache
-def _body() -> BodyFact:
+def _body(cast: Cast) -> BodyFact:
     return BodyFact(
         committee=100,
         kind=CommitteeKind.ETHICS,
         own=True,
         mandated=False,
         defects=(),
-        voting=MEMBERS,
+        voting=cast.members,
         presiders=PRESIDERS,
-        names={person: str(person) for person in MEMBERS},
+        names={person: str(person) for person in cast.members},
     )
 
 
 @cache
-def _interests(declared: bool, panel: Panel) -> InterestFact:  # noqa: FBT001 -- cached by position
-    experts = frozenset(EXPERTS) if panel not in {Panel.NONE, Panel.SILENT} else frozenset()
-    return InterestFact(declared=experts | MEMBERS if declared else experts, recused=frozenset())
+def _interests(cast: Cast, declared: bool, panel: Panel) -> InterestFact:  # noqa: FBT001 -- cached by position
+    experts = frozenset(cast.named[Panel.FIT]) if panel not in {Panel.NONE, Panel.SILENT} else frozenset()
+    return InterestFact(declared=experts | cast.members if declared else experts, recused=frozenset())
+
+
+def _reviewers(world: World, rules: Rules, cast: Cast) -> tuple[ReviewerFact, ...]:
+    """Where a meeting decides as many as the house names, alike: it is told only whether all have reported."""
+    filed = world.reviewers
+    if world.procedure is not Procedure.SIMPLIFIED:
+        filed *= rules.number("review.reviewers")
+    return tuple(_reviewer(cast.peers[number], one) for number, one in enumerate(filed))
 
 
 @cache
@@ -142,14 +135,14 @@ def _reviewer(person: int, filed: str) -> ReviewerFact:
 
 
 @cache
-def _meeting(room: Room) -> MeetingFact | None:
+def _meeting(cast: Cast, room: Room) -> MeetingFact | None:
     if room is Room.NONE:
         return None
     return MeetingFact(
         meeting=7,
         starts_at=NOW + TERM if room is Room.CALLED else NOW,
         presider=CHAIR,
-        seats=seats_in(room),
+        seats=cast.seats_in(room),
         field_expert=room is not Room.FIELDLESS,
         undeclared=(ABSENT,) if room is Room.SILENT else (),
     )
@@ -163,26 +156,29 @@ def options_before(world: World) -> tuple[str, ...]:
     return tuple(outcome for outcome in Outcome if not disagreed or outcome not in POSITIVE)
 
 
-def roll_of(ballot: Ballot) -> frozenset[int]:
+def roll_of(ballot: Ballot, cast: Cast) -> frozenset[int]:
     """Who may vote in it: who was in the room when it was opened, or every expert of the panel."""
-    if ballot.body in PRESENT:
-        return PRESENT[Room(ballot.body)]
-    return frozenset(seat.person for seat in seats_of(Panel(ballot.body)))
+    if isinstance(ballot.body, Panel):
+        return frozenset(cast.named[ballot.body])
+    return cast.present[Room(ballot.body)]
 
 
-@cache
-def _ballot(ballot: Ballot | None, options: tuple[str, ...]) -> BallotFact | None:
-    if ballot is None:
+def _ballot(world: World, rules: Rules) -> BallotFact | None:
+    if world.ballot is None:
         return None
-    roll = roll_of(ballot)
+    return _ballot_of(world.ballot, cast_of(rules), tallied(world.ballot, rules), options_before(world))
+
+
+def _ballot_of(ballot: Ballot, cast: Cast, tally: Mapping[str, int], options: tuple[str, ...]) -> BallotFact:
+    roll = roll_of(ballot, cast)
     present = roll - _out(ballot)
     return BallotFact(
         open=ballot.open,
         roll=roll,
         voted=present if ballot.votes else frozenset(),
-        in_room=present if ballot.body in PRESENT else frozenset(),
+        in_room=frozenset() if isinstance(ballot.body, Panel) else present,
         options=options,
-        tally=tally_of(ballot),
+        tally=tally,
         result=ballot.result,
         counted=len(roll),
     )
@@ -192,33 +188,36 @@ def _out(ballot: Ballot) -> frozenset[int]:
     return frozenset({ABSENT}) if ballot.left else frozenset()
 
 
-def tally_of(ballot: Ballot) -> dict[str, int]:
-    """How many voted for what: as many as the law asks for, or one fewer, and the rest for something else."""
+def tallied(ballot: Ballot, rules: Rules) -> dict[str, int]:
+    """How many voted for what: as many as law and pack ask for, or one fewer than the law, and the rest otherwise."""
     if not ballot.votes:
         return {}
-    roll = roll_of(ballot)
-    favour = needed(MAJORITY, of=len(roll)) - (0 if ballot.carried else 1)
-    return {ballot.votes: favour, OTHERWISE.get(ballot.votes, "reject"): len(roll - _out(ballot)) - favour}
+    roll = roll_of(ballot, cast_of(rules))
+    voting = len(roll - _out(ballot))
+    lawful = needed(MAJORITY, of=len(roll))
+    share = rules.share("panel.majority" if isinstance(ballot.body, Panel) else "decision.majority")
+    favour = min(max(lawful, needed(share, of=len(roll))), voting) if ballot.carried else lawful - 1
+    return {ballot.votes: favour, OTHERWISE.get(ballot.votes, "reject"): voting - favour}
 
 
 OTHERWISE = {"reject": "revise_and_re_review", "agree": "disagree", "disagree": "agree"}
 """What the others vote for."""
 
 
-def _panel(world: World) -> PanelFact | None:
+def _panel(cast: Cast, world: World) -> PanelFact | None:
     if world.panel is Panel.NONE and not world.opinion:
         return None
-    return _panel_of(world.panel, world.opinion)
+    return _panel_of(cast, world.panel, world.opinion)
 
 
 @cache
-def _panel_of(panel: Panel, opinion: str) -> PanelFact:
-    return PanelFact(experts=seats_of(panel), centre=None, opinion=opinion)
+def _panel_of(cast: Cast, panel: Panel, opinion: str) -> PanelFact:
+    return PanelFact(experts=cast.seats_of(panel), centre=None, opinion=opinion)
 
 
 @cache
-def _independence(panel: Panel) -> IndependenceFact:
-    side = {person: str(person) for person in (*sorted(MEMBERS), APPLICANT)}
+def _independence(cast: Cast, panel: Panel) -> IndependenceFact:
+    side = {person: str(person) for person in (*sorted(cast.members), APPLICANT)}
     near = side | {AUTHORITY: str(AUTHORITY)} | ({NEAR: str(NEAR)} if panel is Panel.NEAR else {})
     return IndependenceFact(reviewing_side=side, near=near, centres=frozenset({CENTRE}))
 

@@ -7,6 +7,7 @@ import pytest
 
 import regulations
 from regulations.house import house_settings
+from regulations.pack import Item
 from regulations.proof import HOUSES, LAWS, Memory, prove
 from regulations.proof.effects import EFFECTS
 from regulations.proof.explore import Found, explore
@@ -15,7 +16,9 @@ from regulations.proof.prove import WATCHERS, examples
 from regulations.proof.world import STARTS, Panel, Room, World, tidy
 from regulations.quorum import Share
 from regulations.vocabulary import State
+from regulations.words import Words
 from tests.regulations.proof import mutants
+from tests.regulations.proof.mutants import GOOD
 
 PACKS = regulations.all_packs()
 TENDING = {"pause_clock", "resume_clock"}
@@ -78,7 +81,7 @@ def test_the_same_pack_is_proved_the_same_way_twice():
 
 
 def test_what_is_remembered_changes_no_finding(proof, memory):
-    broken = mutants.not_starting("decline", "appeal_window")
+    broken = mutants.dropped("decline", "declined_after_notice")
 
     assert prove(broken, memory=memory, first_only=True).broken == prove(broken, first_only=True).broken
 
@@ -132,6 +135,23 @@ def test_a_stricter_pack_meets_the_figures():
 
     for pack in (*stricter, mutants.with_rule("decision.majority", Share(3, 4))):
         assert all(figure.met_by(pack) for figure in binding(pack))
+
+
+def test_a_pack_that_is_stricter_in_everything_holds():
+    fields = tuple(Item(one, Words(one, one)) for one in ("ai_technology", "ai_application", "ethics", "law", "field"))
+    stricter = {
+        "meeting.min_present": 7,
+        "meeting.categories": fields,
+        "decision.majority": Share(3, 4),
+        "panel.min_experts": 7,
+        "panel.categories": fields,
+        "panel.majority": Share(4, 5),
+        "simplified.min_members": 3,
+        "review.reviewers": 2,
+    }
+    rules = {key: replace(GOOD.rules[key], value=value) for key, value in stricter.items()}
+
+    assert prove(replace(GOOD, rules={**GOOD.rules, **rules})).broken == ()
 
 
 def test_a_figure_that_is_gone_is_not_met():
