@@ -53,7 +53,8 @@ def _with_body(attempt: Attempt, body: BodyFact) -> Tried:
 def _unlawful(attempt: Attempt) -> Tried | None:
     if attempt.world.state is State.RE_EXAMINATION:
         return None
-    defect = refuse(attempt.facts, "committee.too_few", "committee.min_members")
+    need = attempt.facts.rules.number("committee.min_members")
+    defect = refuse(attempt.facts, "committee.too_few", "committee.min_members", need=need, have=need - 1)
     return _with_body(attempt, replace(attempt.facts.body, defects=(defect,)))
 
 
