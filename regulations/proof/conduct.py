@@ -149,6 +149,16 @@ def counts_wrongly(world: World, step: Step, attempt: Attempt) -> bool:
     return twice or (step.target.state in ENDED and any(clocks[name].escalate for name in step.target.clocks))
 
 
+def stops_unasked(world: World, step: Step, attempt: Attempt) -> bool:
+    """A clock stopped where the committee has not said that clocks may stop."""
+    return step.move == "pause_clock" and not attempt.facts.rules.flag("clock.pausing")
+
+
+def resumes_in_passing(world: World, step: Step, attempt: Attempt) -> bool:
+    """What is suspended goes on by a follow-up, and not by an act of its own."""
+    return step.move == "conclude_follow_up" and world.state is S.SUSPENDED and step.target.state is S.ACTIVE
+
+
 def appeals_late(world: World, step: Step, attempt: Attempt) -> bool:
     """An appeal outside its window."""
     return enters(world, step, S.UNDER_APPEAL) and "appeal_window" not in world.clocks
@@ -171,7 +181,8 @@ CONDUCT: Mapping[str, tuple[Broken, ...]] = {
     "single_notice": (notified_badly,),
     "silence": (closed_too_soon,),
     "owed": (ends_owing, registers_out_of_turn),
-    "clocks": (counts_wrongly,),
+    "clocks": (counts_wrongly, stops_unasked),
+    "suspended": (resumes_in_passing,),
     "appeal": (appeals_late,),
 }
 

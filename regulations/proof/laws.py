@@ -63,9 +63,11 @@ LAWS: Mapping[str, Law] = {
         _law("silence", "supplement.expiry", "只有逾期未答复且不能再申诉的，才能按撤回结案",
              "The office closes only what nobody answered in time and nobody may appeal"),
         _law("appeal", "appeal.right", "每个不利决定之后都可以申诉", "An appeal is open after every negative decision"),
-        _law("suspended", "committee.acts", "暂停的活动可以恢复或者终止", "What is suspended can be resumed or ended"),
+        _law("suspended", "committee.acts", "暂停的活动可以恢复或者终止，恢复须专门决定",
+             "What is suspended can be resumed or ended, and is resumed by an act of its own"),
         _law("owed", "registration.listed", "活动不得带着未办的登记或者未答复的报告结题",
              "No activity is completed with its registration owed or a report unanswered"),
-        _law("clocks", "record.traceable", "每个期限只计一次，并且都能结束", "Every clock runs once and can be ended"),
+        _law("clocks", "record.traceable", "每个期限只计一次，只延至更晚的日期，并且都能结束",
+             "Every clock runs once, is extended only to a later date, and can be ended"),
     )
 }  # fmt: skip

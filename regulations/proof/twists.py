@@ -12,9 +12,9 @@ from regulations.guards.common import refuse
 from regulations.procedures import found
 from regulations.proof.cast import ABSENT, APPLICANT, STRANGER
 from regulations.proof.explore import Attempt, Breach, Step
-from regulations.proof.portrait import CENTRE, TERM
+from regulations.proof.portrait import CENTRE, NOW, TERM
 from regulations.proof.world import POSITIVE
-from regulations.vocabulary import CommitteeKind, FollowUpOutcome, Outcome, Procedure, Role, State
+from regulations.vocabulary import CommitteeKind, FollowUpOutcome, Opinion, Outcome, Procedure, Role, State
 from regulations.words import Words
 
 Tried = tuple[Facts, Actor, Mapping[str, object]]
@@ -144,6 +144,37 @@ def _no_changes(attempt: Attempt) -> Tried | None:
     return _without(attempt, "requirements") if changed else None
 
 
+def _no_reason_for_a_vote(attempt: Attempt) -> Tried | None:
+    in_favour = attempt.choice.data["position"] in {*POSITIVE, Opinion.AGREE}
+    return None if in_favour else _without(attempt, "reason")
+
+
+def _interested_reviewers(attempt: Attempt) -> Tried:
+    """Those named keep an interest, while others enough could be named."""
+    named, facts = attempt.choice.data["reviewers"], attempt.facts
+    others = frozenset(person + OTHERS for person in facts.body.voting)
+    recused = frozenset(named) if isinstance(named, list) else frozenset()
+    interests = replace(facts.interests, declared=facts.interests.declared | others, recused=recused)
+    body = replace(facts.body, voting=facts.body.voting | others)
+    return replace(facts, body=body, interests=interests), attempt.actor, attempt.choice.data
+
+
+OTHERS = 1000
+"""The first of the members who could be named instead."""
+
+
+def _not_on_file(attempt: Attempt) -> Tried:
+    return attempt.facts, attempt.actor, {**attempt.choice.data, "number": "9999"}
+
+
+def _somebody_presides(attempt: Attempt) -> Tried:
+    return attempt.facts, attempt.actor, {**attempt.choice.data, "presider": STRANGER}
+
+
+def _no_later(attempt: Attempt) -> Tried:
+    return attempt.facts, attempt.actor, {**attempt.choice.data, "new_date": (NOW - TERM).date().isoformat()}
+
+
 def _no_focus(attempt: Attempt) -> Tried:
     return attempt.facts, attempt.actor, {**attempt.choice.data, "focuses": {}}
 
@@ -173,6 +204,14 @@ TWISTS = (
           _no_requirements),
     Twist("reasons", frozenset({"conclude_follow_up"}), Words("没有说明调整要求", "no requirements are stated"),
           _no_changes),
+    Twist("reasons", frozenset({"cast_vote"}), Words("没有说明不同意的理由", "a vote against gives no reason"),
+          _no_reason_for_a_vote),
+    Twist("recusal", frozenset({"assign_reviewers"}),
+          Words("被指定的委员已回避", "those named to review keep an interest"), _interested_reviewers),
+    Twist("re_examined", frozenset({"grant_exemption"}),
+          Words("申请中没有这一备案", "the application names no such filing"), _not_on_file),
+    Twist("valid_vote", frozenset({"convene"}), Words("由他人主持", "somebody else is to preside"), _somebody_presides),
+    Twist("clocks", frozenset({"extend"}), Words("新的期限并不更晚", "the new date is no later one"), _no_later),
     Twist("focuses", frozenset({"submit_worksheet"}), Words("没有逐项审查", "no focus is assessed"), _no_focus),
     Twist("follow_up", frozenset({"issue_decision", "conclude_follow_up"}),
           Words("跟踪审查定在 13 个月后", "the follow-up is set in thirteen months"), _too_late),

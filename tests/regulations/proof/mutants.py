@@ -189,6 +189,13 @@ DROPPED = [
     ("rule_on_appeal", ("not_own_matter",), "own_matter"),
     ("rule_on_appeal", ("reinstated_lawfully",), "re_examined"),
     ("appeal", ("appeal_window_open",), "appeal"),
+    ("cast_vote", ("dissent_reasoned",), "reasons"),
+    ("assign_reviewers", ("reviewers_eligible",), "recusal"),
+    ("grant_exemption", ("exemption_on_file",), "re_examined"),
+    ("convene", ("presider_lawful",), "valid_vote"),
+    ("conclude_follow_up", ("stays_suspended",), "suspended"),
+    ("extend", ("extension_states_new_date",), "clocks"),
+    ("pause_clock", ("pausing_allowed",), "clocks"),
 ]  # fmt: skip
 
 IN_PAIRS = [
