@@ -132,16 +132,12 @@ def coverage(pack: Resolved) -> str:
         "|---|---|---|",
     ]
     for article in articles(pack.id).values():
-        names = [key for key, rule in pack.rules.items() if _is_at(rule.source, pack.id, article.number)]
-        names += [name for name, clock in pack.clocks.items() if _is_at(clock.source, pack.id, article.number)]
+        names = [key for key, rule in pack.rules.items() if rule.source.cite == article.cite]
+        names += [name for name, clock in pack.clocks.items() if clock.source.cite == article.cite]
         told = _codes(names) if names else both(article.why_not) if article.why_not else ""
-        number = "annex" if article.number is None else str(article.number)
+        number = "whole" if article.whole else "annex" if article.number is None else str(article.number)
         lines.append(_row((number + ("" if article.certain else "?"), both(article.heading), told)))
     return "\n".join(lines) + "\n"
-
-
-def _is_at(source: Source, instrument: str, number: int | None) -> bool:
-    return source.cite.instrument == instrument and source.cite.article == number
 
 
 def source_text(source: Source) -> str:

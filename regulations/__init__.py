@@ -4,10 +4,10 @@ from datetime import date
 from functools import cache
 
 from regulations.pack import Pack, Resolved, resolve
-from regulations.packs import ai_2026, general_2023
+from regulations.packs import ai_2026, ai_draft_2025, general_2023
 
 GENERAL = general_2023.PACK.id
-PACKS: dict[str, Pack] = {module.PACK.id: module.PACK for module in (general_2023, ai_2026)}
+PACKS: dict[str, Pack] = {module.PACK.id: module.PACK for module in (general_2023, ai_draft_2025, ai_2026)}
 
 
 @cache
@@ -37,4 +37,9 @@ def applicable(*, on: date, ai: bool) -> Resolved:
     return fitting[-1]
 
 
-__all__ = ["all_packs", "applicable", "pack", "pinned"]
+def newest() -> Resolved:
+    """The instrument in force that came last: what is shown and looked up where no case and no body binds another."""
+    return [one for one in all_packs() if one.pinnable][-1]
+
+
+__all__ = ["all_packs", "applicable", "newest", "pack", "pinned"]

@@ -96,7 +96,7 @@ class PackRowShape(Shape):
     digest = serializers.CharField()
     title = WordsShape()
     document = serializers.CharField()
-    in_force_on = serializers.DateField()
+    in_force_on = serializers.DateField(allow_null=True)  # a draft never was
     status = serializers.CharField()
     chain = serializers.ListField(child=serializers.CharField())
 

@@ -16,7 +16,7 @@ from ethics_review.api.shapes.explanation import PackRowShape, PackShape, PacksS
 from ethics_review.engine.input import schema_of
 from regulations.clocks import Clock
 from regulations.move import Move
-from regulations.pack import Resolved
+from regulations.pack import DRAFT, Resolved
 
 
 class Packs(ApiView):
@@ -43,8 +43,9 @@ class OnePack(ApiView):
 
 
 def _named(pack: Resolved) -> dict[str, Any]:
-    names = ("id", "version", "digest", "document", "in_force_on", "status", "chain")
-    return {name: getattr(pack, name) for name in names} | {"title": words(pack.title)}
+    names = ("id", "version", "digest", "document", "status", "chain")
+    in_force_on = pack.in_force_on if pack.status != DRAFT else None
+    return {name: getattr(pack, name) for name in names} | {"title": words(pack.title), "in_force_on": in_force_on}
 
 
 def _clock(clock: Clock, pack: Resolved) -> dict[str, Any]:

@@ -136,6 +136,11 @@ def test_packs_are_listed_in_the_order_of_coming_into_force(world, asks):
     assert [row["id"] for row in rows] == [pack.id for pack in regulations.all_packs()]
     assert rows[-1]["chain"] == ["ai-2026", "general-2023"]
     assert rows[-1]["document"] == "工信部联科〔2026〕75号"
+    assert [(row["status"], row["in_force_on"]) for row in rows] == [
+        ("in_force", "2023-12-01"),
+        ("draft", None),
+        ("in_force", "2026-03-20"),
+    ]
 
 
 def test_pack_is_resolved_with_provenance_and_supplier(world, asks):

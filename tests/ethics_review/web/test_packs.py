@@ -48,3 +48,12 @@ def test_the_marks_of_provenance_are_explained(browse, world, read, language):
 
 def test_an_instrument_nobody_knows_is_not_there(browse, world):
     assert browse(world.applicant).get(reverse("pack", args=["ai-2099"])).status_code == 404
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "不具效力"), ("en", "binds nobody")])
+def test_a_draft_is_shown_as_what_binds_nobody(browse, world, read, language, words):
+    browser = browse(world.applicant, language)
+
+    assert words in read(browser.get(reverse("pack", args=["ai-draft-2025"])))
+    assert words not in read(browser.get(reverse("pack", args=["ai-2026"])))
+    assert read(browser.get(reverse("packs"))).count(words) == 1
