@@ -14,6 +14,8 @@ from regulations.check import check, check_together
 from regulations.house import check_house
 from regulations.vocabulary import ENDED
 
+ABSENT = "ethics_review.E005"
+
 
 @checks.register()
 def packs_are_sound(**_: Any) -> list[checks.CheckMessage]:
@@ -59,12 +61,25 @@ def _flaw(name: str, version: str, present: str | None) -> checks.CheckMessage:
 
 
 @checks.register(checks.Tags.database)
+def committees_have_their_packs(databases: Sequence[str] | None = None, **_: Any) -> list[checks.CheckMessage]:
+    """The pack a committee has adopted is here and in force: nothing could be accepted by that committee otherwise."""
+    if not databases or not _migrated():
+        return []
+    binding = {pack.id for pack in regulations.all_packs() if pack.pinnable}
+    return [
+        checks.Error(f"{committee} is under {committee.pack_id}, which is not here or not in force", id=ABSENT)
+        for committee in Committee.objects.exclude(pack_id__in=binding).order_by("pk")
+    ]
+
+
+@checks.register(checks.Tags.database)
 def house_settings_are_lawful(databases: Sequence[str] | None = None, **_: Any) -> list[checks.CheckMessage]:
     """What a committee has set itself is known, of the right kind and within bounds."""
     if not databases or not _migrated():
         return []
     found: list[checks.CheckMessage] = []
-    for committee in Committee.objects.exclude(house={}):
+    here = [pack.id for pack in regulations.all_packs()]
+    for committee in Committee.objects.exclude(house={}).filter(pack_id__in=here):
         problems = check_house(regulations.pack(committee.pack_id), committee.house)
         found += [checks.Error(p.sentence.en, hint=str(committee), id="ethics_review.E004") for p in problems]
     return found

@@ -41,6 +41,10 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "本事项受理时所依据的规则包{pack}第{version}版没有安装，任何办理都已停止；请联系系统管理员安装该版本",
         "Version {version} of the pack {pack}, under which this case was accepted, is not installed and nothing can be done; have the operator install it",
     ),
+    "pack.not_in_force": Words(
+        "规则包{pack}不在施行中，不能据以受理事项，委员会也不能采用；请采用正在施行的办法",
+        "The pack {pack} is not in force: nothing is accepted under it and no committee adopts it; adopt one that is in force",
+    ),
     "body.no_mandate": Words(
         "本单位没有可以审查的委员会，也没有在有效期内的书面委托；请先设立委员会或书面委托审查与服务中心",
         "The unit has no committee that may review this, nor a written mandate in force; set up a committee or mandate a service centre in writing first",
