@@ -1,6 +1,7 @@
 """The reference pages under `docs/reference`, written from the packs; `manage.py diagrams --check` finds stale ones."""
 
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.conf import settings
 import regulations
 from regulations.articles import articles
 from regulations.citation import Source
+from regulations.difference import difference
 from regulations.move import Move
 from regulations.pack import Item, Resolved
 from regulations.vocabulary import Basis
@@ -22,6 +24,8 @@ def pages() -> Iterator[tuple[str, str]]:
         yield f"{pack.id}-lifecycle.md", lifecycle(pack)
         yield f"{pack.id}-rules.md", rules(pack)
         yield f"{pack.id}-articles.md", coverage(pack)
+    for before, after in combinations(regulations.all_packs(), 2):
+        yield f"difference-{before.id}-{after.id}.md", comparison(before, after)
     yield "settings.md", settings_page()
 
 
@@ -138,6 +142,31 @@ def coverage(pack: Resolved) -> str:
         number = "whole" if article.whole else "annex" if article.number is None else str(article.number)
         lines.append(_row((number + ("" if article.certain else "?"), both(article.heading), told)))
     return "\n".join(lines) + "\n"
+
+
+def comparison(before: Resolved, after: Resolved) -> str:
+    """What differs from one pack to the other, both resolved, row by row with the articles of both sides."""
+    rows = difference(before, after)
+    lines = [
+        GENERATED,
+        f"# {before.id} → {after.id}",
+        "",
+        f"{both(before.title)} → {both(after.title)}",
+        "",
+        f"{len(rows)} differences.",
+        "",
+        "| what | before | stands on | after | stands on |",
+        "|---|---|---|---|---|",
+    ]
+    for row in rows:
+        before_side, after_side = _side(row.before, row.source_before), _side(row.after, row.source_after)
+        lines.append(_row((both(row.heading), *before_side, *after_side)))
+    return "\n".join(lines) + "\n"
+
+
+def _side(words: Words | None, source: Source | None) -> tuple[str, str]:
+    said = "" if words is None else words.zh if words.zh == words.en else both(words)
+    return said, "" if source is None else f"{source.cite} {source.basis}"
 
 
 def source_text(source: Source) -> str:

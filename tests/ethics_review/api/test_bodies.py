@@ -8,6 +8,7 @@ import regulations
 from ethics_review.api.bearing import rules_bearing
 from ethics_review.operations import bodies
 from ledger.models import Deadline, Entry
+from regulations.difference import difference
 from regulations.vocabulary import State
 from tests.world import MORNING, Story
 
@@ -163,6 +164,30 @@ def test_pack_is_resolved_with_provenance_and_supplier(world, asks):
 
 def test_pack_nobody_knows_is_not_found(world, asks):
     assert asks(world.stranger, "packs/ai-2027/").status_code == 404
+
+
+def test_difference_of_two_packs_has_both_sides_with_their_articles(world, asks):
+    told = asks(world.stranger, "packs/ai-draft-2025/difference/ai-2026/").json()
+    rows = {(row["key"], row["facet"]): row for row in told["rows"]}
+
+    assert (told["before"]["id"], told["after"]["id"]) == ("ai-draft-2025", "ai-2026")
+    assert len(told["rows"]) == len(difference(regulations.pack("ai-draft-2025"), regulations.pack("ai-2026")))
+    separation = rows["body.centre_separation", "value"]
+    assert (separation["kind"], separation["change"]) == ("rule", "changed")
+    assert (separation["before"]["words"]["en"], separation["after"]["words"]["zh"]) == ("no", "是")
+    assert (separation["before"]["cite"]["article"], separation["after"]["cite"]["article"]) == (None, 11)
+    vanished = rows["committee.if_feasible", "whole"]
+    assert (vanished["change"], vanished["after"]) == ("vanished", None)
+    assert rows["", "title"]["before"]["cite"] is None
+
+
+def test_a_pack_does_not_differ_from_itself(world, asks):
+    assert asks(world.stranger, "packs/ai-2026/difference/ai-2026/").json()["rows"] == []
+
+
+@pytest.mark.parametrize("pair", ["ai-2026/difference/ai-2027", "ai-2027/difference/ai-2026"])
+def test_difference_to_a_pack_nobody_knows_is_not_found(world, asks, pair):
+    assert asks(world.stranger, f"packs/{pair}/").status_code == 404
 
 
 # Explanations
