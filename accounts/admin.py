@@ -1,4 +1,4 @@
-"""People and institutions: the only rows operators may add and change. Nobody who has acted can be deleted."""
+"""People and institutions, which operators may add and change. Nobody who has acted can be deleted."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from accounts.models import Institution, InstitutionRole, User
+from accounts.read_only import Part
 
 admin.site.site_header = "科技伦理审查 · Ethics review"
 admin.site.site_title = "Ethics review"
@@ -19,10 +20,10 @@ class Kept:
         return False
 
 
-class InstitutionRoleInline(Kept, admin.TabularInline):
+class OfficeInline(Part):
+    """What the person does for institutions; given and ended on a page of its own, which keeps the record."""
+
     model = InstitutionRole
-    extra = 0
-    autocomplete_fields = ("institution",)
 
 
 @admin.register(User)
@@ -33,7 +34,7 @@ class PersonAdmin(Kept, UserAdmin):
     search_fields = ("username", "name", "name_en", "email")
     autocomplete_fields = ("institution",)
     filter_horizontal = ()
-    inlines = (InstitutionRoleInline,)
+    inlines = (OfficeInline,)
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("username", "password")}),

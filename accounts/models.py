@@ -30,6 +30,11 @@ class Institution(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def stream(self) -> str:
+        """Where the record tells who holds its offices."""
+        return f"institution:{self.pk}"
+
 
 class User(AbstractUser):  # type: ignore[django-manager-missing] # of the tokens: knox carries no types
     """A person. `name` is how the record calls them; `language` is how the product speaks to them."""
@@ -48,7 +53,10 @@ class User(AbstractUser):  # type: ignore[django-manager-missing] # of the token
 
 
 class InstitutionRole(models.Model):
-    """What a person does for an institution over a period; an open end has no `ends_on`."""
+    """What a person does for an institution over a period; an open end has no `ends_on`.
+
+    Written by `operations.offices` alone, with the entry that says who gave it.
+    """
 
     class Kind(models.TextChoices):
         MANAGER = "manager"

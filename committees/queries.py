@@ -3,9 +3,10 @@
 Nothing is decided here; the pure functions of `composition` and of the room of the law are.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Institution, User
 from committees.composition import Composition, examine
@@ -24,19 +25,54 @@ from committees.models import (
 )
 from committees.terms import day_of, in_term_on, is_in_term
 from regulations import quorum
+from regulations.calendar import ONE_DAY
+from regulations.chairing import Serving
 from regulations.pack import Rules
-from regulations.quorum import SeatFact
+from regulations.quorum import SeatFact, Share
 from regulations.vocabulary import VOTING_POSITIONS, Category, CommitteeKind, Position
 
 
+def share_of(ballot: Ballot) -> Share:
+    """The share of the roll that carries an option of the ballot."""
+    numerator, denominator = ballot.share.split("/")
+    return Share(int(numerator), int(denominator))
+
+
+def needed(*, ballot: Ballot, of: int) -> int:
+    """How many must agree with `of` people on the ballot's roll."""
+    return quorum.needed(share_of(ballot), of)
+
+
 def seats_on(*, committee: Committee, on: date) -> list[Seat]:
-    """The seats in term on the day, of every position, with their people. One statement."""
-    return list(committee.seats.filter(in_term_on(on)).select_related("person").order_by("starts_on", "pk"))
+    """The seats in term on the day, of every position, with their people and `since` they vote here. One statement."""
+    seats = committee.seats.filter(in_term_on(on)).select_related("person").annotate(since=served_since())
+    return list(seats.order_by("starts_on", "pk"))
+
+
+def served_since() -> Subquery:
+    """Of a seat: the first day on which its holder voted on its body, in whichever term."""
+    counted = Q(ended_on__isnull=True) | Q(ended_on__gt=F("starts_on"))
+    terms = Seat.objects.filter(counted, committee=OuterRef("committee"), person=OuterRef("person"))
+    return Subquery(terms.filter(position__in=VOTING_POSITIONS).order_by("starts_on").values("starts_on")[:1])
 
 
 def acting_on(*, committee: Committee, on: date) -> list[Seat]:
     """The seats in term on the day whose holders can act: whoever has gone counts nowhere. One statement."""
     return [seat for seat in seats_on(committee=committee, on=on) if seat.person.is_active]
+
+
+def serving(seats: Iterable[Seat]) -> tuple[Serving, ...]:
+    """Those of `acting_on` who vote, as the law on the chair asks for them."""
+    return tuple(
+        Serving(
+            person=seat.person_id,
+            position=Position(seat.position),
+            since=seat.since,  # type: ignore[attr-defined] # annotated by the query
+            until=seat.ends_on if seat.ended_on is None else seat.ended_on - ONE_DAY,
+        )
+        for seat in seats
+        if seat.votes
+    )
 
 
 def composition(*, committee: Committee, on: date, rules: Rules) -> Composition:

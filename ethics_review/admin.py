@@ -1,11 +1,19 @@
-"""Cases and what hangs on them, as operators may look at them. Nothing is added, changed or removed here.
+"""Cases and what hangs on them, as operators may look at them, and the offices operators give.
 
+Offices go through their operation, which keeps the record. Nothing else is added, changed or removed here.
 Worksheets, statements and the words of decisions are not shown: they belong to the parties of the case.
 """
 
-from django.contrib import admin
+from typing import Any, cast
 
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone, translation
+
+from accounts.models import InstitutionRole, User
 from accounts.read_only import Page, Part
+from ethics_review import wording
 from ethics_review.models import (
     Appeal,
     Case,
@@ -20,6 +28,7 @@ from ethics_review.models import (
     Report,
     Review,
 )
+from ethics_review.operations import offices
 
 
 class FilingInline(Part):
@@ -98,3 +107,52 @@ class DocumentAdmin(Page):
     exclude = ("content",)
     ordering = ("-pk",)
     inlines = (DocumentAccessInline,)
+
+
+class OfficeForm(forms.ModelForm):
+    """An office to be given, or its last day; what stands in the way is said before anything is written."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name, value in cleaned.items():
+            setattr(self.instance, name, value)
+        if not self.errors:
+            tongue = translation.get_language() or "zh-hans"
+            for refusal in offices.refusals(self.instance):
+                self.add_error(None, wording.sentence(refusal, tongue))
+        return cleaned
+
+
+@admin.register(InstitutionRole)
+class OfficeAdmin(admin.ModelAdmin):
+    """Given and ended, never changed otherwise, and never removed."""
+
+    form = OfficeForm
+    list_display = ("user", "kind", "institution", "starts_on", "ends_on")
+    list_select_related = ("user", "institution")
+    list_filter = ("kind",)
+    search_fields = ("user__username", "user__name", "institution__name")
+    autocomplete_fields = ("user", "institution")
+    ordering = ("-pk",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 -- Django's signature
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> tuple[str, ...]:  # noqa: ARG002 -- as above
+        return ("user", "institution", "kind", "starts_on") if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: InstitutionRole, form: forms.ModelForm, change: bool) -> None:  # noqa: ARG002, FBT001 -- as above
+        now, operator = timezone.now(), cast("User", request.user)
+        if not change:
+            given = offices.grant(
+                person=obj.user,
+                institution=obj.institution,
+                kind=obj.kind,
+                starts_on=obj.starts_on,
+                ends_on=obj.ends_on,
+                actor=operator,
+                now=now,
+            )
+            obj.pk = given.pk
+        elif obj.ends_on is not None:
+            offices.end(office=obj.pk, ends_on=obj.ends_on, actor=operator, now=now)

@@ -1,5 +1,7 @@
 """Word a message for its recipient, at the moment of sending or reading, and only if they may still see the matter."""
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from ethics_review.models import Case
@@ -14,4 +16,5 @@ def render(message: Message) -> tuple[str, str] | None:
     now, guarded = timezone.now(), kind == "case" and message.notice not in BLIND
     if guarded and not Case.objects.visible_to(message.recipient, now).filter(number=number).exists():
         return None
-    return notice(message.notice, message.params, message.recipient.language)
+    address = settings.PUBLIC_URL + (reverse("case", args=[number]) if guarded else reverse("inbox"))
+    return notice(message.notice, message.params, message.recipient.language, address=address)

@@ -7,7 +7,7 @@ No wording, no sending, no reading of the clock: every instant is an argument.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -67,13 +67,17 @@ def start(*, entry: Entry, clocks: Iterable[tuple[counting.Clock, counting.Due]]
     return Deadline.objects.bulk_create([_deadline(entry, clock, due, at) for clock, due in clocks])
 
 
-def settle(*, stream: str, clocks: Collection[str], entry: Entry, at: datetime) -> list[Deadline]:
+def settle(
+    *, stream: str, clocks: Collection[str], entry: Entry, at: datetime, started_at: datetime | None = None
+) -> list[Deadline]:
     """End every running deadline of `stream` whose clock is named, and return them. One select, one update.
 
-    Settling late is possible and stays visible: `missed_at` is kept. A pause ends with the deadline.
+    `started_at` tells apart those of one clock that is owed again each year. Settling late is possible and stays
+    visible: `missed_at` is kept. A pause ends with the deadline.
     """
     _require_transaction("settle")
-    settled = list(queries.running(stream=stream).filter(clock__in=clocks))
+    named = queries.running(stream=stream).filter(clock__in=clocks)
+    settled = list(named if started_at is None else named.filter(started_at=started_at))
     for deadline in settled:
         deadline.paused_seconds += _seconds_paused(deadline, at)
         deadline.paused_at = deadline.next_at = None
@@ -82,24 +86,24 @@ def settle(*, stream: str, clocks: Collection[str], entry: Entry, at: datetime) 
     return settled
 
 
-def extend(*, deadline: Deadline, due_at: datetime, due_on: date, provisional: bool, entry: Entry) -> Deadline:
+def extend(*, deadline: Deadline, due: counting.Due, entry: Entry) -> Deadline:
     """Give a running deadline a later end, stated by `entry`, and count the extension. Reminders move with the end.
 
     An end that has already been missed may still be extended; `missed_at` keeps the record of it.
     """
     _require_transaction("extend")
     _require_running(deadline)
-    if not deadline.extendable or due_at <= deadline.due_at:
-        raise NotRunning(f"{deadline} cannot be extended to {due_on}: it must be extendable, and the new end later")
+    if not deadline.extendable or due.due_at <= deadline.due_at:
+        raise NotRunning(f"{deadline} cannot be extended to {due.due_on}: it must be extendable, and the new end later")
     deadline.extensions += 1
-    return _move_end(deadline, due_at=due_at, due_on=due_on, provisional=provisional, now=entry.moment)
+    return _move_end(deadline, due, since=entry.moment)
 
 
-def recompute(*, deadline: Deadline, due_at: datetime, due_on: date, provisional: bool, entry: Entry) -> Deadline:
+def recompute(*, deadline: Deadline, due: counting.Due, entry: Entry) -> Deadline:
     """Give a running deadline the end it has by a calendar loaded since, stated by `entry`. No extension is counted."""
     _require_transaction("recompute")
     _require_running(deadline)
-    return _move_end(deadline, due_at=due_at, due_on=due_on, provisional=provisional, now=entry.moment)
+    return _move_end(deadline, due, since=entry.moment)
 
 
 def pause(*, deadline: Deadline, entry: Entry, at: datetime) -> Deadline:
@@ -116,25 +120,20 @@ def pause(*, deadline: Deadline, entry: Entry, at: datetime) -> Deadline:
     return deadline
 
 
-def resume(*, deadline: Deadline, entry: Entry, at: datetime) -> Deadline:
-    """Let a paused deadline run on from `at`; its end moves by the time it stood.
+def resume(*, deadline: Deadline, due: counting.Due, entry: Entry, at: datetime) -> Deadline:
+    """Let a paused deadline run on from `at` to the end the law counts out from what was left (`clocks.resumed`).
 
-    An exact limit moves by the very time. A limit in days moves by whole calendar days of Shanghai: from the day
-    of the pause, which is not counted, to the day of the resumption, which is; pausing and resuming on one day
-    moves nothing. Whether a last day that has become a day off rolls on is for the law to say: `recompute` after.
+    A reminder whose moment came while nothing ran has not fired: where its new moment has passed too, it is owed
+    at once. Those that had fired before the pause stay silent.
     """
     _require_transaction("resume")
     _require_running(deadline)
     if deadline.paused_at is None or at < deadline.paused_at:
         raise NotRunning(f"{deadline} cannot be resumed by {entry}: it must be paused, and since before then")
-    stood = at - deadline.paused_at
-    if not deadline.exact:
-        stood = timedelta(days=(counting.local(at).date() - counting.local(deadline.paused_at).date()).days)
-    due_at = deadline.due_at + stood
+    fired_until = deadline.paused_at + (due.due_at - deadline.due_at)
     deadline.paused_seconds += _seconds_paused(deadline, at)
     deadline.paused_at = None
-    due_on = counting.local(due_at).date()
-    return _move_end(deadline, due_at=due_at, due_on=due_on, provisional=deadline.provisional, now=at)
+    return _move_end(deadline, due, since=fired_until)
 
 
 def miss(*, deadline: Deadline, at: datetime) -> Deadline:
@@ -206,6 +205,10 @@ def _deadline(entry: Entry, clock: counting.Clock, due: counting.Due, at: dateti
         original_due_at=due.due_at,
         provisional=due.provisional,
         exact=due.length.unit is counting.Unit.HOURS,
+        counted_from=due.started_at,
+        amount=due.length.amount,
+        unit=due.length.unit.value,
+        rolls=clock.roll_last_day,
         instrument=clock.source.cite.instrument,
         article=clock.source.cite.article,
         certain=clock.source.cite.certain,
@@ -220,16 +223,21 @@ def _deadline(entry: Entry, clock: counting.Clock, due: counting.Due, at: dateti
     return deadline
 
 
-def _move_end(deadline: Deadline, *, due_at: datetime, due_on: date, provisional: bool, now: datetime) -> Deadline:
-    moved = due_at - deadline.due_at
+def _move_end(deadline: Deadline, due: counting.Due, *, since: datetime) -> Deadline:
+    """The end moves and the reminders with it; those that now lie before `since` are not owed any more."""
+    moved = due.due_at - deadline.due_at
     deadline.reminders = [chain.moment_text(moment + moved) for moment in deadline.reminder_moments]
-    deadline.due_at, deadline.due_on, deadline.provisional = due_at, due_on, provisional
-    deadline.next_at = deadline.next_look(now=now)
+    deadline.due_at, deadline.due_on, deadline.provisional = due.due_at, due.due_on, due.provisional
+    deadline.counted_from, deadline.amount, deadline.unit = due.started_at, due.length.amount, due.length.unit.value
+    deadline.next_at = deadline.next_look(now=since)
     deadline.save(
         update_fields=[
             "due_at",
             "due_on",
             "provisional",
+            "counted_from",
+            "amount",
+            "unit",
             "extensions",
             "reminders",
             "paused_at",

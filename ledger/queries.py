@@ -36,6 +36,15 @@ def due(*, now: datetime, limit: int) -> list[tuple[int, str]]:
     return list(waiting.values_list("pk", "stream")[:limit])
 
 
+def provisional(*, years: Collection[int], limit: int) -> list[tuple[int, str]]:
+    """Id and stream of the deadlines whose end was counted without the notice of its year, which is one of `years`.
+
+    What stands still is left out: it is counted again when it is resumed. Read without a lock, like `due`.
+    """
+    waiting = Deadline.objects.filter(settled_at__isnull=True, paused_at__isnull=True, provisional=True)
+    return list(waiting.filter(due_on__year__in=years).order_by("pk").values_list("pk", "stream")[:limit])
+
+
 def unsent(*, now: datetime, limit: int) -> QuerySet[Message]:
     """Messages whose mail is to be tried now: not claimed by a relay, nor held back after a failure."""
     free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)

@@ -103,6 +103,11 @@ class Calendar:
         """Whether the notice for `year` is loaded. Where it is not, weekdays are only a guess."""
         return year in self.years
 
+    def documents(self, years: Iterable[int]) -> tuple[str, ...]:
+        """The document numbers of the notices for `years`, in their order; a year without one has none."""
+        numbers = {arrangement.year: arrangement.document for arrangement in self.arrangements}
+        return tuple(numbers[year] for year in years if year in numbers)
+
     def is_working_day(self, day: date) -> bool:
         """Whether `day` is worked; in a year not covered, the guess Monday to Friday."""
         return self.why_off(day) is None

@@ -35,7 +35,10 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True)
 class Length:
-    """How long a limit runs: an amount of a unit, or the next `month_day` (month, day) for a fixed date."""
+    """How long a limit runs: an amount of a unit, or the next `month_day` (month, day) for a fixed date.
+
+    None of a unit is what is left of a limit that stopped on its last day. A clock lasts at least one.
+    """
 
     amount: int
     unit: Unit
@@ -46,8 +49,8 @@ class Length:
             raise ValueError("a fixed date, and nothing else, names its month and day")
         if self.month_day is not None:
             date(LEAP_YEAR, *self.month_day)  # ValueError where there is no such day
-        elif self.amount < 1:
-            raise ValueError(f"a limit lasts at least 1 of its unit, not {self.amount}")
+        elif self.amount < 0:
+            raise ValueError(f"no less than 0 of a unit is left of a limit, not {self.amount}")
 
     def words(self) -> Words:
         """The length as a reader says it."""
@@ -93,6 +96,8 @@ class Clock:
 
     def __post_init__(self) -> None:
         Length(self.amount, self.unit, self.month_day)
+        if self.amount < 1:
+            raise ValueError(f"{self.name}: a limit lasts at least 1 of its unit, not {self.amount}")
         if any(reminder < 1 for reminder in self.reminders):
             raise ValueError(f"{self.name}: a reminder runs before the end, not {self.reminders}")
         if self.setting is not None and self.source.basis is not Basis.HOUSE:
@@ -134,6 +139,12 @@ class Due:
         """Whether the end must be counted again when a missing year's notice is loaded."""
         return bool(self.uncovered_years)
 
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years whose notices the end may rest on: those of the counted working days, or of the last day."""
+        first = self.started_on + ONE_DAY if self.length.unit is Unit.WORKING_DAYS else self.counted_to
+        return tuple(range(min(first, self.due_on).year, self.due_on.year + 1))
+
     def is_overdue(self, *, now: datetime) -> bool:
         """Whether the limit has ended. The last instant itself is still in time."""
         return local(now) > self.due_at
@@ -165,6 +176,58 @@ def due(*, start: datetime, clock: Clock | Length, calendar: Calendar, roll_last
         return _counted(local(start), length, calendar, rolls=rolls)
     except OverflowError as error:
         raise ValueError(f"{length.words().en} from {start} leave the calendar") from error
+
+
+def ending(*, start: datetime, day: date, unit: Unit, calendar: Calendar) -> Due:
+    """A limit whose end is stated as a day (an extension, P17; the end of a filing, P34): it ends on that very day.
+
+    It is neither rolled nor provisional, for nobody computed it. Its length is what lies between, in working days
+    where `unit` is working days and in calendar days otherwise: what is left of it can be told when it stops.
+    """
+    first = local(start).date()
+    counts_all = unit is not Unit.WORKING_DAYS
+    amount = sum(counts_all or calendar.is_working_day(each) for each in _days_after(first, day))
+    return _ending(Length(amount, Unit.DAYS if counts_all else unit), local(start), day)
+
+
+def resumed(
+    *,
+    start: datetime,
+    length: Length,
+    stopped_at: datetime,
+    resumed_at: datetime,
+    calendar: Calendar,
+    roll_last_day: bool = True,
+) -> Due:
+    """When a limit of `length` from `start` ends that stood still between the two instants.
+
+    No text regulates it (basis: house); what was left when it stopped is counted anew by Civil Code 200 to 204:
+
+    - calendar days and months: the calendar days left before any rolling, from the day of the resumption, which
+      is not counted; a last day that is a day off then rolls unless `roll_last_day` says no;
+    - working days: the working days left, counted from the resumption in the same way;
+    - hours: the very time it stood, to the microsecond;
+    - a fixed date stays where it is.
+
+    The day on which it stopped counts as spent: where none is left, the limit ends with the day of the resumption,
+    or with the next working day. Provisional where the calendar lacks a year, like every count.
+    """
+    if length.unit is Unit.HOURS:
+        return due(start=start + (resumed_at - stopped_at), clock=length, calendar=calendar)
+    if length.unit is Unit.FIXED_DATE:
+        return due(start=start, clock=length, calendar=calendar)
+    rest = _left(length, local(start).date(), local(stopped_at).date(), calendar)
+    return due(start=resumed_at, clock=rest, calendar=calendar, roll_last_day=roll_last_day)
+
+
+def _left(length: Length, start: date, stopped: date, calendar: Calendar) -> Length:
+    """What is left of a limit in days or months after the day on which it stopped; none where that was the last."""
+    if length.unit is Unit.WORKING_DAYS:
+        spent = sum(calendar.is_working_day(day) for day in _days_after(start, stopped))
+        return Length(max(0, length.amount - spent), length.unit)
+    in_months = length.unit is Unit.MONTHS
+    last = add_months(start, length.amount) if in_months else start + timedelta(days=length.amount)
+    return Length(max(0, (last - stopped).days), Unit.DAYS)
 
 
 def _counted(start: datetime, length: Length, calendar: Calendar, *, rolls: bool) -> Due:
@@ -208,10 +271,9 @@ def _rolled(length: Length, start: datetime, last: date, calendar: Calendar) -> 
 
 
 def _working_days(length: Length, start: datetime, calendar: Calendar) -> Due:
-    last = calendar.add_working_days(start.date(), length.amount)
+    last = calendar.roll(calendar.add_working_days(start.date(), length.amount))  # rolls only where no day is left
     counted = tuple(_days_after(start.date(), last))
-    years = range(counted[0].year, last.year + 1)
-    return Due(
+    found = Due(
         length,
         start,
         start.date(),
@@ -220,8 +282,8 @@ def _working_days(length: Length, start: datetime, calendar: Calendar) -> Due:
         due_at=end_of(last),
         skipped=tuple(off for day in counted if (off := calendar.why_off(day))),
         made_up=tuple(worked for day in counted if (worked := calendar.why_worked(day))),
-        uncovered_years=tuple(year for year in years if not calendar.covers(year)),
     )
+    return replace(found, uncovered_years=tuple(year for year in found.years if not calendar.covers(year)))
 
 
 def _days_after(start: date, last: date) -> Iterator[date]:

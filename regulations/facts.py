@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from regulations.vocabulary import CommitteeKind, Outcome, Procedure, Role, State
+from regulations.chairing import Chair, Serving, chair_of
+from regulations.vocabulary import ChairGround, CommitteeKind, Opinion, Outcome, Procedure, Role, State
 
 if TYPE_CHECKING:
     from regulations.pack import Rules
@@ -75,7 +76,10 @@ class FilingFact:
 
 @dataclass(frozen=True)
 class BodyFact:
-    """The committee before which the case lies. `defects` are what its composition lacks today."""
+    """The committee before which the case lies. `defects` are what its composition lacks today.
+
+    `serving` sit on it today; `out` keep out of the matter: the recused, the applicant, whoever was heard as an expert.
+    """
 
     committee: int
     kind: CommitteeKind
@@ -83,8 +87,18 @@ class BodyFact:
     mandated: bool
     defects: tuple[Refusal, ...]
     voting: frozenset[int]
-    presiders: frozenset[int]
     names: Mapping[int, str]
+    serving: tuple[Serving, ...] = ()
+    out: frozenset[int] = frozenset()
+
+    @property
+    def chair(self) -> Chair:
+        """Who holds the chair for this matter now."""
+        return chair_of(self.serving, self.out)
+
+    def chair_on(self, day: date) -> Chair:
+        """Who of those seated today will hold it on `day`."""
+        return chair_of(self.serving, self.out, on=day)
 
 
 @dataclass(frozen=True)
@@ -117,6 +131,10 @@ class MeetingFact:
     seats: tuple[SeatFact, ...]
     field_expert: bool
     undeclared: tuple[int, ...]
+    ground: ChairGround = ChairGround.CHAIR
+    """On what ground the presider was convened to preside."""
+    field_adviser: bool = False
+    """Whether an adviser from the field is in the room; `field_expert` is that, or a member who brings it."""
 
 
 @dataclass(frozen=True)
@@ -216,6 +234,20 @@ class Facts:
         return next((clock for clock in self.clocks if clock.name == name), None)
 
     @property
+    def presiding(self) -> frozenset[int]:
+        """Who presides over the matter in its meeting; nobody without one."""
+        if self.meeting is None:
+            return frozenset()
+        return self.body.chair.presiding(self.meeting.presider, self.meeting.ground)
+
+    @property
     def needs_re_examination(self) -> bool:
         """True for a listed activity that no filing exempts at this moment."""
         return bool(self.case.listed) and not self.case.exempt
+
+    @property
+    def rests_on_exemption(self) -> bool:
+        """True where an exemption, lapsed or not, stands in for the experts, who have not agreed in this round."""
+        granted = self.case.exempt or self.case.exempt_until is not None
+        agreed = self.panel is not None and self.panel.opinion == Opinion.AGREE
+        return bool(self.case.listed) and granted and not agreed

@@ -40,6 +40,8 @@ class Start:
     when: Condition | None = None
     months_from: str = ""
     """A recorded value that shortens a clock counted in months (a closer follow-up than the maximum)."""
+    until_from: str = ""
+    """A recorded day on which it ends instead, where one was recorded (the last on which a filing is valid)."""
 
 
 @dataclass(frozen=True)

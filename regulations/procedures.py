@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from regulations.facts import Facts, ReviewerFact
-from regulations.vocabulary import Outcome, Procedure, State
+from regulations.vocabulary import Category, Outcome, Procedure, State
 
 NEGATIVE = frozenset({Outcome.REJECT, Outcome.REVISE_AND_RE_REVIEW})
 POSITIVE = frozenset({Outcome.APPROVE, Outcome.APPROVE_AFTER_MODIFICATION})
@@ -49,6 +49,13 @@ def follow_up_rule(facts: Facts) -> str:
 
 def _is_emergency(facts: Facts) -> bool:
     return facts.case.procedure is Procedure.EMERGENCY
+
+
+def fields_to_vote(facts: Facts) -> tuple[str, ...]:
+    """What those who take part in a vote bring between them; in an emergency the field too, unless an adviser does."""
+    required = facts.rules.items("meeting.categories")
+    advised = facts.meeting is not None and facts.meeting.field_adviser
+    return (*required, Category.FIELD.value) if _is_emergency(facts) and not advised else required
 
 
 def by_members(facts: Facts) -> bool:

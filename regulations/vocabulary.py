@@ -115,6 +115,15 @@ class Position(StrEnum):
 VOTING_POSITIONS = frozenset({Position.CHAIR, Position.VICE_CHAIR, Position.MEMBER, Position.EXPERT})
 
 
+class ChairGround(StrEnum):
+    """On what ground somebody holds the chair for a matter: it is theirs, they were named, or others keep out."""
+
+    CHAIR = "chair"
+    NAMED = "named_by_chair"
+    CHAIR_OUT = "chair_out"
+    STAND_IN = "stand_in"
+
+
 class Category(StrEnum):
     """A field of expertise a seat brings."""
 

@@ -18,16 +18,18 @@ ANY_TIME = datetime(2026, 1, 5, tzinfo=UTC)
 UNFILED = frozenset({State.DRAFT})
 """States before the procedure: a draft is its author's own affair."""
 LISTING = "determine_list"
+EXEMPTION = "grant_exemption"
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A state, the clocks running in it, whether the activity is listed, and where an appeal came from."""
+    """A state, the clocks running in it, whether the activity is listed and exempt, and where an appeal came from."""
 
     state: State
     running: frozenset[str] = frozenset()
     listed: bool = False
     prior: State | None = None
+    exempt: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,14 @@ def _make(resolved: Resolved, move: Move, source: Standing, recorded: Mapping[st
     started = tuple(start.clock for start in move.starts if start.when is None or start.when(facts, recorded))
     prior = source.state if state is State.UNDER_APPEAL and state is not source.state else source.prior
     for listed in (True, False) if move.name == LISTING else (source.listed,):
-        target = Standing(state, (source.running - settled) | set(started), listed, _kept(prior, state))
+        running = (source.running - settled) | set(started)
+        target = Standing(state, running, listed, _kept(prior, state), _exempt(move, source))
         yield Step(move.name, source, target, settled, started)
+
+
+def _exempt(move: Move, source: Standing) -> bool:
+    """A determination lifts what was granted before it."""
+    return move.name == EXEMPTION or (source.exempt and move.name != LISTING)
 
 
 def _kept(prior: State | None, state: State) -> State | None:
@@ -101,9 +109,11 @@ def _facts(resolved: Resolved, standing: Standing) -> Facts:
     return Facts(
         now=ANY_TIME,
         rules=resolved.rules_for(house={}),
-        case=CaseFact("", standing.state, 1, None, "", (1,) if standing.listed else (), None, False, 0, 0, None, False),
+        case=CaseFact(
+            "", standing.state, 1, None, "", (1,) if standing.listed else (), None, standing.exempt, 0, 0, None, False
+        ),
         filing=FilingFact(1, 1, 1, (), False, (), False, False, ()),
-        body=BodyFact(0, CommitteeKind.ETHICS, True, False, (), frozenset(), frozenset(), {}),
+        body=BodyFact(0, CommitteeKind.ETHICS, True, False, (), frozenset(), {}),
         interests=InterestFact(frozenset(), frozenset()),
         clocks=tuple(
             ClockFact(name, ANY_TIME, ANY_TIME.date(), missed=False, paused=False, extendable=True, pausable=True)

@@ -334,10 +334,10 @@ class Story:
 
     # The meeting
 
-    def convened(self, **changed: Any) -> Self:
-        """On the agenda of a meeting that begins in an hour; then it has begun."""
+    def convened(self, *, by: User | None = None, **changed: Any) -> Self:
+        """On the agenda of a meeting that begins in an hour; then it has begun. By the secretary, unless by another."""
         when = self.now + timedelta(hours=1)
-        self.does(self.secretary, "convene", **{"starts_at": when.isoformat()} | changed)
+        self.does(by or self.secretary, "convene", **{"starts_at": when.isoformat()} | changed)
         self.now = max(self.now, when)
         return self
 

@@ -9,7 +9,9 @@ from committees.models.seat import Seat
 
 
 class Ballot(models.Model):
-    """`result` is the option that reached the share, or empty when none did. A void ballot counts for nothing."""
+    """`result` is the option that reached the share, or empty when none did. A void ballot counts for nothing, and a
+    closed one that was set aside no more.
+    """
 
     class Status(models.TextChoices):
         OPEN = "open"
@@ -31,6 +33,10 @@ class Ballot(models.Model):
     result = models.CharField(max_length=40, blank=True)
     tally = models.JSONField(default=dict, blank=True)
     void_reason = models.TextField(blank=True)
+    set_aside_by = models.ForeignKey(
+        "ledger.Entry", null=True, blank=True, on_delete=models.PROTECT, related_name="ballots_set_aside"
+    )
+    """The entry of the interest for which a closed ballot counts no more; its votes and figures stay as they were."""
 
     class Meta:
         constraints = [

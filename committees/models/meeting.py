@@ -4,10 +4,11 @@ from django.conf import settings
 from django.db import models
 
 from committees.models.committee import Committee
+from regulations.vocabulary import ChairGround
 
 
 class Meeting(models.Model):
-    """A sitting of one committee, presided over by its chair or the vice-chair the chair named."""
+    """A sitting of one committee, presided over by its chair, the vice-chair the chair named, or who stands in."""
 
     class Mode(models.TextChoices):
         IN_PERSON = "in_person"
@@ -21,6 +22,10 @@ class Meeting(models.Model):
     mode = models.CharField(max_length=16, choices=Mode, default=Mode.IN_PERSON)
     place = models.CharField(max_length=200, blank=True)
     presider = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    presider_ground = models.CharField(
+        max_length=16, choices=[(ground.value, ground.value) for ground in ChairGround], default=ChairGround.NAMED.value
+    )
+    """On what ground the presider was convened. A meeting from before it was kept counts as the chair's own act."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["committee", "number"], name="meeting_number_once")]

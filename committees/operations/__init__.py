@@ -1,6 +1,6 @@
 """Everything that changes a body, its meetings and its ballots. Interfaces and the door call these, nothing deeper."""
 
-from committees.operations.ballots import close_ballot, commitment, open_ballot, record_vote, void_ballot
+from committees.operations.ballots import close_ballot, commitment, open_ballot, record_vote, set_aside, void_ballot
 from committees.operations.interests import declare, recuse
 from committees.operations.meetings import (
     arrive,
@@ -36,5 +36,6 @@ __all__ = [
     "register",
     "schedule_meeting",
     "seat_experts",
+    "set_aside",
     "void_ballot",
 ]

@@ -17,8 +17,10 @@ from django.db.models import Q
 from accounts.models import User
 from committees.locks import lock_ballot, lock_committee, lock_meeting, lock_sitting, require_transaction
 from committees.models import AgendaItem, Attendance, Ballot, BallotSeat, Committee, Recusal, Seat, Vote
+from committees.queries import share_of
 from committees.refusals import Code, refuse_any, refused_on_conflict, when
 from committees.terms import day_of, is_in_term
+from ledger.models import Entry
 from regulations.quorum import Share, carried, tally
 from regulations.refusal import Refusal
 
@@ -176,21 +178,30 @@ def commitment(vote: Vote) -> str:
     return hashlib.sha256(f"{vote.salt}|{vote.position}|{vote.reason}".encode()).hexdigest()
 
 
-def close_ballot(*, ballot: Ballot, at: datetime, present: AbstractSet[int] | None, min_present: int | None) -> Ballot:
+def close_ballot(
+    *,
+    ballot: Ballot,
+    at: datetime,
+    present: AbstractSet[int] | None,
+    min_present: int | None,
+    required: Iterable[str] = (),
+) -> Ballot:
     """Count the votes over the frozen roll; `result` is the option that reached the share, or stays empty.
 
     Whoever is on the roll counts in the whole, voted or not. `present` are the people in the room now: if they and
-    those who voted are fewer than `min_present`, the ballot has no result. Refuses a ballot that is not open.
+    those who voted are fewer than `min_present`, or bring not all the fields `required`, the ballot has no result.
+    Refuses a ballot that is not open.
     """
     require_transaction(Ballot)
     ballot = lock_ballot(ballot.pk)
     refuse_any(_not_open(ballot))
-    roll = dict(ballot.roll.values_list("person_id", "vote__position"))
-    positions = {person: position for person, position in roll.items() if position is not None}
-    taking_part = positions.keys() | (roll.keys() & (present or frozenset()))
+    roll = list(ballot.roll.values_list("person_id", "vote__position", "categories"))
+    positions = {person: position for person, position, _ in roll if position is not None}
+    taking_part = {person: brought for person, position, brought in roll if position or person in (present or ())}
     ballot.tally = tally(positions, ballot.options)
-    if min_present is None or len(taking_part) >= min_present:
-        ballot.result = carried(ballot.tally, _share_of(ballot), of=len(roll)) or ""
+    brought = frozenset[str]().union(*taking_part.values())
+    if (min_present is None or len(taking_part) >= min_present) and brought.issuperset(required):
+        ballot.result = carried(ballot.tally, share_of(ballot), of=len(roll)) or ""
     ballot.status, ballot.closed_at = Ballot.Status.CLOSED, at
     ballot.save(update_fields=["tally", "result", "status", "closed_at"])
     return ballot
@@ -206,10 +217,19 @@ def void_ballot(*, ballot: Ballot, reason: str, at: datetime) -> Ballot:
     return ballot
 
 
+def set_aside(*, ballot: Ballot, by: Entry) -> Ballot:
+    """Mark a closed ballot as counting no more, by the entry that says why. Nothing that was counted changes.
+
+    Refuses a ballot that is not closed. What was set aside before stays marked by the earlier entry.
+    """
+    require_transaction(Ballot)
+    ballot = lock_ballot(ballot.pk)
+    refuse_any(when(ballot.status != Ballot.Status.CLOSED, Code.BALLOT_NOT_CLOSED, status=ballot.status))
+    if ballot.set_aside_by_id is None:
+        ballot.set_aside_by = by
+        ballot.save(update_fields=["set_aside_by"])
+    return ballot
+
+
 def _not_open(ballot: Ballot) -> Refusal | None:
     return when(ballot.status != Ballot.Status.OPEN, Code.BALLOT_NOT_OPEN, status=ballot.status)
-
-
-def _share_of(ballot: Ballot) -> Share:
-    numerator, denominator = ballot.share.split("/")
-    return Share(int(numerator), int(denominator))

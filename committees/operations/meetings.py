@@ -5,6 +5,7 @@ writes its rows and one entry to `meeting:<id>`. Who counts in a quorum is not s
 """
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import cast
 
@@ -14,17 +15,18 @@ from django.db.models import Max, Q
 from accounts.models import User
 from committees.locks import lock_committee, lock_meeting
 from committees.models import AgendaItem, Attendance, Ballot, BallotSeat, Committee, Meeting, Seat
+from committees.queries import acting_on, serving
 from committees.refusals import Code, refuse_any, refused_on_conflict, when
 from committees.terms import day_of, in_term_on
 from ledger.operations import append
+from regulations.chairing import RULES as CHAIR_RULES
+from regulations.chairing import chair_of, convened_on
 from regulations.pack import Rules
 from regulations.refusal import Refusal
-from regulations.vocabulary import VOTING_POSITIONS, Category, Position
-
-PRESIDING = (Position.CHAIR, Position.VICE_CHAIR)
+from regulations.vocabulary import VOTING_POSITIONS, Category, ChairGround
 
 
-def schedule_meeting(
+def schedule_meeting(  # noqa: PLR0913 -- keyword-only: everything a convocation says
     *,
     committee: Committee,
     starts_at: datetime,
@@ -35,28 +37,43 @@ def schedule_meeting(
     actor: User | None,
     role: str,
     at: datetime,
+    by_chair: bool = False,
+    out: AbstractSet[int] = frozenset(),
 ) -> Meeting:
-    """Convene the body's next meeting under the next number.
+    """Convene the body's next meeting under the next number; `by_chair` says that its chair does.
 
-    Refuses a presider who will not be chair or vice-chair on that day, and anything but a meeting in person unless
-    the body's own rule `meeting.video` permits it.
+    Refuses a presider who will not be chair or vice-chair on that day, a vice-chair the able chair has not named, and
+    anything but a meeting in person unless the body's own rule `meeting.video` permits it. Who keeps `out` of the
+    matter for which it is called presides over nothing.
     """
     with transaction.atomic():
         committee = lock_committee(committee.pk)
-        seats = Seat.objects.filter(in_term_on(day_of(starts_at)), committee=committee, person=presider)
+        chair = chair_of(serving(acting_on(committee=committee, on=day_of(starts_at))), out)
+        ground = convened_on(presider.pk, chair, by_chair=by_chair)
         remote = Meeting.Mode(mode) is not Meeting.Mode.IN_PERSON and not rules.flag("meeting.video")
         refuse_any(
             when(
-                not seats.filter(position__in=PRESIDING).exists(),
-                Code.MEETING_PRESIDER,
+                presider.pk not in chair.able, Code.MEETING_PRESIDER, rules.source("meeting.chair"), person=presider.pk
+            ),
+            when(
+                presider.pk in chair.able and ground is None,
+                Code.MEETING_PRESIDER_NOT_NAMED,
                 rules.source("meeting.chair"),
                 person=presider.pk,
+                names=_names(chair.holders),
             ),
             when(remote, Code.MEETING_VIDEO, rules.source("meeting.video")),
         )
+        ground = cast("ChairGround", ground)  # None was refused above
         highest = committee.meetings.aggregate(number=Max("number"))["number"] or 0
         meeting = Meeting.objects.create(
-            committee=committee, number=highest + 1, starts_at=starts_at, mode=mode, place=place, presider=presider
+            committee=committee,
+            number=highest + 1,
+            starts_at=starts_at,
+            mode=mode,
+            place=place,
+            presider=presider,
+            presider_ground=ground.value,
         )
         body = {
             "committee": committee.pk,
@@ -64,9 +81,15 @@ def schedule_meeting(
             "starts_at": starts_at,
             "mode": meeting.mode,
             "presider": presider.pk,
+            "presider_ground": ground,
+            "presider_rule": str(rules.source(CHAIR_RULES[ground]).cite),
         }
         append(stream=meeting.stream, action="meeting.scheduled", body=body, actor=actor, role=role, at=at)
     return meeting
+
+
+def _names(people: AbstractSet[int]) -> list[str]:
+    return [str(person) for person in User.objects.filter(pk__in=people).order_by("pk")]
 
 
 def end_meeting(*, meeting: Meeting, actor: User | None, role: str, at: datetime) -> Meeting:

@@ -13,11 +13,12 @@ from committees.locks import lock_committee
 from committees.models import Committee, Seat
 from committees.operations.seats import Recorded
 from committees.queries import seats_on
+from committees.refusals import Code, refuse_any, when
 from committees.terms import day_of, longest_term_ends_on
 from ledger.operations import append
 from regulations.calendar import ONE_DAY
 from regulations.pack import Rules
-from regulations.vocabulary import Category, Position
+from regulations.vocabulary import Category, CommitteeKind, Position
 
 REPLACED = "replaced"
 
@@ -33,11 +34,20 @@ def seat_experts(
 ) -> Recorded[Committee]:
     """Let exactly `experts`, each with the fields they bring, sit on `panel` from the day of `at`.
 
-    Whoever sits already with the same fields stays; the seats of the others end on that day. For as long as a term
-    may last: a panel ends with its opinion, long before.
+    Refuses a body that is no panel. Whoever sits already with the same fields stays; the seats of the others end on
+    that day. For as long as a term may last: a panel ends with its opinion, long before.
     """
     with transaction.atomic():
         panel = lock_committee(panel.pk)
+        refuse_any(
+            when(
+                panel.kind != CommitteeKind.EXPERT_PANEL,
+                Code.SEAT_WRONG_BODY,
+                rules.source("committee.members"),
+                position=Position.EXPERT.value,
+                kind=panel.kind,
+            )
+        )
         day = day_of(at)
         fields = {person.pk: sorted(Category(one).value for one in brought) for person, brought in experts.items()}
         held = {seat.person_id: seat for seat in seats_on(committee=panel, on=day)}

@@ -104,12 +104,11 @@ def register(*, committee: Committee, number: str, actor: User | None, role: str
 def adopt(*, committee: Committee, pack_id: str, actor: User | None, role: str, at: datetime) -> Recorded[Committee]:
     """Put the body under another instrument from now on. What already lies before it stays under its own.
 
-    Raises ValueError where it is under that instrument already.
+    Refuses an instrument it is under already.
     """
     with transaction.atomic():
         committee = lock_committee(committee.pk)
-        if committee.pack_id == pack_id:
-            raise ValueError(f"{committee} is under {pack_id} already")
+        refuse_any(when(committee.pack_id == pack_id, Code.COMMITTEE_INSTRUMENT_ADOPTED))
         body = {"from": committee.pack_id, "to": pack_id}
         committee.pack_id = pack_id
         committee.save(update_fields=["pack_id"])
@@ -134,8 +133,8 @@ def appoint(  # noqa: PLR0913 -- keyword-only: everything a letter of appointmen
 ) -> Recorded[Seat]:
     """Give `person` a seat from `starts_on` through `ends_on`.
 
-    Refuses a term over `committee.term_years`, a second seat of the same person at any time of it, and more chairs
-    at once than `committee.one_chair`.
+    Refuses a seat the body does not have, a term over `committee.term_years`, a second seat of the same person at
+    any time of it, and more chairs at once than `committee.one_chair`.
     """
     seat = Seat(
         committee=committee,
@@ -149,12 +148,20 @@ def appoint(  # noqa: PLR0913 -- keyword-only: everything a letter of appointmen
     )
     with transaction.atomic():
         lock_committee(committee.pk)
-        refuse_any(*_unlawful_term(seat, rules), *_seats_in_the_way(seat, rules))
+        refuse_any(_wrong_body(seat, rules), *_unlawful_term(seat, rules), *_seats_in_the_way(seat, rules))
         seat.save(force_insert=True)
         entry = append(
             stream=committee.stream, action="seat.appointed", body=_appointment(seat), actor=actor, role=role, at=at
         )
     return Recorded(seat, entry)
+
+
+def _wrong_body(seat: Seat, rules: Rules) -> Refusal | None:
+    """A panel seats experts and nobody else; a committee or a centre seats everybody else."""
+    kind = seat.committee.kind
+    on_panel, expert = kind == CommitteeKind.EXPERT_PANEL, seat.position == Position.EXPERT
+    source = rules.source("panel.categories" if on_panel else "committee.members")
+    return when(on_panel != expert, Code.SEAT_WRONG_BODY, source, position=seat.position, kind=kind)
 
 
 def _unlawful_term(seat: Seat, rules: Rules) -> Iterator[Refusal | None]:

@@ -62,6 +62,7 @@ def case_json(asked: Asked) -> dict[str, Any]:
     values |= _record(case)
     values |= _inside(case, reader)
     values["people"] = _people(explained, reader)
+    values["chair_ground"] = explained.situation.facts.body.chair.ground
     values["roles"] = sorted(explained.roles)
     values["moves"] = [move_json(option, asked.language, reader.shown) for option in explained.options]
     data: dict[str, Any] = CaseShape(values).data
@@ -70,7 +71,7 @@ def case_json(asked: Asked) -> dict[str, Any]:
 
 def _standing(case: Case, explained: Explained, now: datetime) -> dict[str, Any]:
     deadlines, pack = case_record.deadlines(case=case), pack_of(case)
-    running = [deadline for deadline in deadlines if deadline.settled_at is None]
+    running = [deadline for deadline in deadlines if deadline.settled_at is None and not deadline.has_closed(now=now)]
     return {
         "pack": {
             "id": pack.id,
@@ -147,8 +148,11 @@ def worksheets_for(
 
 
 def ballot_json(ballot: Ballot, roll: Sequence[Any]) -> dict[str, Any]:
-    """A ballot for its own body: who has voted, and what it came to once it has closed. Never who voted how."""
-    names = ("status", "options", "share", "of_all", "opened_at", "closed_at")
+    """A ballot for its own body: who has voted, what it came to once it has closed, and whether that was set aside.
+
+    Never who voted how.
+    """
+    names = ("status", "options", "share", "of_all", "opened_at", "closed_at", "set_aside_by")
     closed = ballot.status == Ballot.Status.CLOSED
     return {name: getattr(ballot, name) for name in names} | {
         "id": ballot.pk,

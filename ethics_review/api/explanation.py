@@ -90,20 +90,34 @@ def _mandate(case: Case, situation: Situation, at: datetime) -> dict[str, Any] |
 
 
 def _clock(deadline: Deadline, rules: Rules, at: datetime) -> dict[str, Any]:
-    """The limit, and how its end was counted. Nothing is told of the counting where a setting has changed since."""
-    clock = rules.clock(deadline.clock)
-    months = deadline.started_by.data.get("follow_up_months")
-    if clock.unit is Unit.MONTHS and isinstance(months, int):
-        clock = replace(clock, amount=months)
-    due = clocks.due(start=deadline.started_at, clock=clock, calendar=calendar.built_in())
-    same = due.due_at == deadline.original_due_at
+    """The limit, and how its end was counted. Nothing is told of the counting where no count leads to an end it had."""
+    clock, due = rules.clock(deadline.clock), _count(deadline, rules)
     deadline.settled_at = None  # if it was settled, then later than the instant asked for
     return deadline_json(deadline, at) | {
         "label": words(clock.label),
-        "length": words(clock.length.words()) if same else None,
+        "length": words(due.length.words()) if due is not None else None,
         "paused_seconds": deadline.paused_seconds,
-        "counted": [_line(line) for line in clocks.explain(due)] if same else [],
+        "counted": [_line(line) for line in clocks.explain(due)] if due is not None else [],
     }
+
+
+def _count(deadline: Deadline, rules: Rules) -> clocks.Due | None:
+    """The count that gives the present end, from the start or the last resumption; else the one of the first end."""
+    days = calendar.built_in()
+    rolls = deadline.rolls
+    present = clocks.due(start=deadline.counted_from, clock=deadline.length, calendar=days, roll_last_day=rolls)
+    if present.due_at == deadline.due_at and not deadline.extensions:
+        return present
+    first = clocks.due(start=deadline.started_at, clock=_first_length(deadline, rules), calendar=days)
+    return first if first.due_at == deadline.original_due_at else None
+
+
+def _first_length(deadline: Deadline, rules: Rules) -> clocks.Clock:
+    clock = rules.clock(deadline.clock)
+    months = deadline.started_by.data.get("follow_up_months")
+    if clock.unit is Unit.MONTHS and isinstance(months, int):
+        return replace(clock, amount=months)
+    return clock
 
 
 def _line(line: clocks.Line) -> dict[str, Any]:

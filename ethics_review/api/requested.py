@@ -60,6 +60,11 @@ ATTENDANCE = closed(
     },
 )
 RECUSAL = closed({"item": ID, "person": ID, "reason": {**TEXT, "maxLength": 20000}})
+ADOPTION = closed({"pack": {"type": "string", "minLength": 1, "maxLength": 64}})
+ANNUAL_REPORT = closed(
+    {"year": {"type": "integer", "minimum": 2000, "maximum": 9998}, "summary": {**TEXT, "maxLength": 20000}},
+    {"document_sha256": {"type": "string", "pattern": "^[0-9A-Fa-f]{64}$"}},
+)
 REGISTRATION = closed({"number": {**TEXT, "maxLength": 80}})
 
 

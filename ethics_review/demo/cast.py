@@ -13,7 +13,7 @@ from accounts.models import Institution, InstitutionRole, User
 from committees.models import Committee
 from committees.operations import give_mandate
 from ethics_review.demo import script
-from ethics_review.operations import bodies
+from ethics_review.operations import bodies, offices
 from regulations.clocks import SHANGHAI
 from regulations.vocabulary import Category, CommitteeKind, Position, Role
 
@@ -49,7 +49,7 @@ def enter(*, now: datetime) -> Stage:
     password = make_password(script.PASSWORD)
     people = [_user(one, stage, password) for one in script.people()]
     stage.people = {user.username: user for user in User.objects.bulk_create(people)}
-    InstitutionRole.objects.bulk_create(_posts(stage))
+    _give_offices(stage)
     return stage
 
 
@@ -66,16 +66,19 @@ def _user(one: script.Person, stage: Stage, password: str) -> User:
     )
 
 
-def _posts(stage: Stage) -> Iterator[InstitutionRole]:
+def _give_offices(stage: Stage) -> None:
+    operator = next(stage.people[one.username] for one in script.people() if one.staff)
     for one in script.people():
         held = ((InstitutionRole.Kind.MANAGER, one.manages), (InstitutionRole.Kind.OFFICER, one.officer_of))
         for kind, institution in held:
             if institution:
-                yield InstitutionRole(
-                    user=stage.people[one.username],
+                offices.grant(
+                    person=stage.people[one.username],
                     institution=stage.institutions[institution],
                     kind=kind,
                     starts_on=IN_OFFICE_FROM,
+                    actor=operator,
+                    now=stage.now,
                 )
 
 

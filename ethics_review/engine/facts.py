@@ -41,7 +41,17 @@ from regulations.packs.writing import HOUSE
 from regulations.procedures import NEGATIVE
 from regulations.quorum import SeatFact
 from regulations.refusal import Refusal, Refused
-from regulations.vocabulary import VOTING_POSITIONS, Category, CommitteeKind, Outcome, Position, Procedure, Role, State
+from regulations.vocabulary import (
+    VOTING_POSITIONS,
+    Category,
+    ChairGround,
+    CommitteeKind,
+    Outcome,
+    Position,
+    Procedure,
+    Role,
+    State,
+)
 
 REVIEWING = frozenset({State.ACCEPTED, State.IN_REVIEW})
 HEARING = frozenset({State.IN_REVIEW, State.OPINION_RETURNED})
@@ -92,10 +102,11 @@ def gather(case: Case, now: datetime) -> Situation:
     offices = _institution_roles(case, at)
     independence = independence_of(case, offices)
     declared, declared_here = _declared(case, item) if state in REVIEWING | WITH_PANEL else (frozenset(), frozenset())
+    body = _body_fact(case, seats, out, rules, at)
     people = people_of(
         case=case,
         seats=seats,
-        presider=item.meeting.presider_id if item is not None else None,
+        chairs=body.chair.holders | (_presiding(body, item) if item is not None else frozenset()),
         recused=recused,
         reviewers=frozenset(assignment.person_id for assignment in assignments),
         experts=experts,
@@ -109,7 +120,7 @@ def gather(case: Case, now: datetime) -> Situation:
         rules=rules,
         case=_case_fact(case, filing.exempting_references, at),
         filing=filing,
-        body=_body_fact(case, seats, rules, at),
+        body=body,
         interests=InterestFact(declared, recused),
         reviewers=tuple(_reviewer_fact(assignment) for assignment in assignments),
         meeting=_meeting_fact(item, seats, out, people[Role.UNIT], declared_here, at) if item is not None else None,
@@ -202,7 +213,7 @@ def _lacking(filing: Filing) -> tuple[str, ...]:
     return tuple(item.path for item in materials.missing(filing.body))
 
 
-def _body_fact(case: Case, seats: tuple[Seat, ...], rules: Rules, at: datetime) -> BodyFact:
+def _body_fact(case: Case, seats: tuple[Seat, ...], out: frozenset[int], rules: Rules, at: datetime) -> BodyFact:
     kind = CommitteeKind(case.committee.kind)
     own = case.institution_id == case.committee.institution_id and kind is CommitteeKind.ETHICS
     voting = tuple(seat for seat in seats if seat.position in VOTING_POSITIONS)
@@ -213,9 +224,14 @@ def _body_fact(case: Case, seats: tuple[Seat, ...], rules: Rules, at: datetime) 
         mandated=not own and _mandated(case, at),
         defects=composition.examine(kind=kind, seats=seats, on=at.date(), rules=rules).refusals,
         voting=frozenset(seat.person_id for seat in voting),
-        presiders=frozenset(seat.person_id for seat in seats if seat.position in {Position.CHAIR, Position.VICE_CHAIR}),
         names={seat.person_id: str(seat.person) for seat in seats},
+        serving=queries.serving(seats),
+        out=out,
     )
+
+
+def _presiding(body: BodyFact, item: AgendaItem) -> frozenset[int]:
+    return body.chair.presiding(item.meeting.presider_id, ChairGround(item.meeting.presider_ground))
 
 
 def _mandated(case: Case, at: datetime) -> bool:
@@ -278,15 +294,17 @@ def _meeting_fact(
     room = queries.in_room(meeting=item.meeting, at=at)
     members = frozenset(stay.person_id for stay in room if stay.kind == "member")
     facts = _seat_facts(seats, present=members, recused=out, declared=declared)
-    brought = [set(stay.categories) for stay in room if stay.kind == "adviser" and stay.person_id not in out | unit]
-    brought += [set(seat.categories) for seat in seats if seat.person_id in members - out]
+    advised = [set(stay.categories) for stay in room if stay.kind == "adviser" and stay.person_id not in out | unit]
+    brought = [set(seat.categories) for seat in seats if seat.person_id in members - out]
     return MeetingFact(
         meeting=item.meeting_id,
         starts_at=local(item.meeting.starts_at),
         presider=item.meeting.presider_id,
         seats=facts,
-        field_expert=any(Category.FIELD in categories for categories in brought),
+        field_expert=any(Category.FIELD in categories for categories in advised + brought),
         undeclared=tuple(seat.person for seat in facts if seat.present and not seat.recused and not seat.declared),
+        ground=ChairGround(item.meeting.presider_ground),
+        field_adviser=any(Category.FIELD in categories for categories in advised),
     )
 
 

@@ -6,7 +6,7 @@ the same transaction by the system, through the same door.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -23,12 +23,12 @@ from ethics_review.models import Case, Statement
 from ledger import operations as ledger
 from ledger.models import Entry
 from ledger.tasks import nudge
-from regulations import calendar, clocks
+from regulations import calendar, chairing, clocks
 from regulations.examine import examine
 from regulations.facts import Actor
 from regulations.move import Move, Notice, Start
 from regulations.refusal import Refused
-from regulations.vocabulary import Role, State
+from regulations.vocabulary import ChairGround, Role, State
 
 
 class Stale(Exception):
@@ -133,11 +133,21 @@ def _record(act: Act, source: State) -> Entry:
     return ledger.append(
         stream=case.stream,
         action=act.line.name,
-        body=body | act.recorded,
+        body=body | act.recorded | _in_the_chair(act),
         actor=act.user,
         role=act.role,
         at=act.now,
     )
+
+
+def _in_the_chair(act: Act) -> dict[str, Any]:
+    """On what ground somebody other than the chair acted as the chair, and the rule it stands on."""
+    if act.role is not Role.CHAIR:
+        return {}
+    ground = act.facts.body.chair.ground_of(act.actor.person)
+    if ground is ChairGround.CHAIR:
+        return {}
+    return {"chair_ground": ground, "chair_rule": str(act.rules.source(chairing.RULES[ground]).cite)}
 
 
 def _keep_words(act: Act, entry: Entry) -> None:
@@ -164,16 +174,26 @@ def _starts(act: Act, start: Start) -> bool:
 
 
 def _counted(act: Act, start: Start) -> tuple[clocks.Clock, clocks.Due]:
-    clock = act.rules.clock(start.clock)
+    """The clock with its end: the one its length gives, or the day that the move recorded."""
+    clock, days = act.rules.clock(start.clock), calendar.built_in()
+    until = act.recorded.get(start.until_from) if start.until_from else None
+    if until:
+        stated = clocks.ending(start=act.now, day=date.fromisoformat(until), unit=clock.unit, calendar=days)
+        return replace(clock, roll_last_day=False), stated
     months = act.recorded.get(start.months_from) if start.months_from else None
     if isinstance(months, int):
         clock = replace(clock, amount=months)
-    return clock, clocks.due(start=act.now, clock=clock, calendar=calendar.built_in())
+    return clock, clocks.due(start=act.now, clock=clock, calendar=days)
+
+
+TOLD = ("starts_at", "place", "clock", "due_on")
+"""What an entry records that its messages tell as well: when and where one is asked to come, and a new last day."""
 
 
 def _tell(act: Act, entry: Entry) -> None:
     """Leave a message for everyone the line names, except the actor, and let the relay look once this has committed."""
     params = {"number": act.case.number, "title_zh": act.case.title_zh, "title_en": act.case.title_en}
+    params |= {name: entry.data[name] for name in TOLD if entry.data.get(name)}
     told = [(notice, _told(act, notice)) for notice in act.line.tells]
     for notice, people in told:
         if people:

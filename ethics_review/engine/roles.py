@@ -26,7 +26,7 @@ def people_of(
     *,
     case: Case,
     seats: tuple[Seat, ...],
-    presider: int | None,
+    chairs: frozenset[int],
     recused: frozenset[int],
     reviewers: frozenset[int],
     experts: frozenset[int],
@@ -34,7 +34,7 @@ def people_of(
     side: frozenset[int],
     offices: tuple[InstitutionRole, ...],
 ) -> dict[Role, frozenset[int]]:
-    """Who holds each role. The recused hold none on the committee or the panel; the applicant only their own.
+    """Who holds each role; `chairs` hold the chair or preside. The recused hold no other role, nor does the applicant.
 
     Whoever has been heard as an expert, in any round, does not act for the committee. Nobody acts for the authority
     who sits on the body, manages the unit, or is of the reviewing `side` otherwise; nor gives an opinion as an expert.
@@ -49,7 +49,7 @@ def people_of(
         Role.APPLICANT: frozenset(own),
         Role.UNIT: managers if case.institution_id else frozenset(own),
         Role.SECRETARY: _seated(seats, Position.SECRETARY) - out_of_committee,
-        Role.CHAIR: _chairs(seats, presider, out_of_committee),
+        Role.CHAIR: chairs,
         Role.MEMBER: frozenset(seat.person_id for seat in seats if seat.votes) - out_of_committee,
         Role.REVIEWER: reviewers - out_of_committee,
         Role.AUTHORITY: _holders(offices, InstitutionRole.Kind.OFFICER) - seated - managers - side - own,
@@ -63,10 +63,3 @@ def _holders(roles: tuple[InstitutionRole, ...], kind: str) -> frozenset[int]:
 
 def _seated(seats: tuple[Seat, ...], position: Position) -> frozenset[int]:
     return frozenset(seat.person_id for seat in seats if seat.position == position)
-
-
-def _chairs(seats: tuple[Seat, ...], presider: int | None, out: frozenset[int] | set[int]) -> frozenset[int]:
-    """The chair; a vice-chair while named to preside, or while the chair must keep out."""
-    chair = _seated(seats, Position.CHAIR) - out
-    vice = _seated(seats, Position.VICE_CHAIR) - out
-    return chair | (vice & {presider}) if chair else vice

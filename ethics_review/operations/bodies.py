@@ -46,9 +46,10 @@ def end_seat(*, now: datetime, **letter: Any) -> Seat:
 
 
 def adopt(*, committee: Committee, pack_id: str, actor: User, role: str, now: datetime) -> Committee:
-    """Go over to another instrument, for what is filed from now on.
+    """Go over to another instrument, for what is filed from now on. A body already registered registers again.
 
-    Refuses one that is not in force: a draft is compared, and never binds. Raises KeyError for an unknown one.
+    Raises KeyError for an unknown one, and `Refused` where the body is under it already, or where it is not in force:
+    a draft is compared, and never binds.
     """
     in_force(regulations.pack(pack_id))
     words = {"committee": committee, "pack_id": pack_id, "actor": actor, "role": role, "at": now}

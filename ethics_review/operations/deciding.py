@@ -15,6 +15,8 @@ def issue_decision(act: Act) -> None:
     act.recorded |= {"outcome": outcome.value, "tally": _tally(act), "revision": act.rows.filing.revision}
     if months is not None:
         act.recorded["follow_up_months"] = months
+    if outcome is Outcome.APPROVE:
+        _record_exemption(act)
     _write(act, Decision.Kind.FINAL, outcome, act.text("reasons"), months)
     act.change(decided_at=act.now)
 
@@ -66,6 +68,14 @@ def confirm_modifications(act: Act) -> None:
     act.recorded["revision"] = act.rows.filing.revision
     if decision is not None and decision.follow_up_months:
         act.recorded["follow_up_months"] = decision.follow_up_months
+    _record_exemption(act)
+
+
+def _record_exemption(act: Act) -> None:
+    """The last day of the filing that stands in for the experts, where the exemption named one."""
+    until = act.facts.case.exempt_until
+    if act.facts.rests_on_exemption and until is not None:
+        act.recorded["valid_until"] = until.isoformat()
 
 
 def appeal(act: Act) -> None:

@@ -7,6 +7,7 @@ from ethics_review.engine.act import Act, digest
 from ethics_review.engine.facts import gather
 from ethics_review.engine.missing import people_exist
 from ethics_review.models import Assignment, Review, Worksheet
+from ethics_review.operations.undoing import mark, named, undone_by
 from regulations.procedures import conversion_trigger
 from regulations.vocabulary import Procedure, Role, State
 
@@ -14,7 +15,9 @@ SALT_BYTES = 16
 
 
 def declare_interest(act: Act) -> None:
-    """A statement before assignment or, while the matter is on the table, at the item. A conflict recuses at once."""
+    """A statement before assignment or, while the matter is on the table, at the item. A conflict recuses at once,
+    and undoes a vote in which the person took part.
+    """
     item = None if act.facts.case.state is State.RE_EXAMINATION else act.rows.item
     committees.declare(
         subject=act.case.stream,
@@ -26,6 +29,9 @@ def declare_interest(act: Act) -> None:
         at=act.now,
     )
     if act.data["conflict"]:
+        ballot = undone_by(situation=act.situation, person=act.person.pk)
+        act.recorded |= named(ballot)
+        act.with_entry.append(lambda entry: mark(ballot=ballot, entry=entry))
         committees.recuse(
             subject=act.case.stream, item=item, person=act.person, reason=act.text("details") or "declared", at=act.now
         )

@@ -1,4 +1,4 @@
-"""Meetings as people run them: convened, attended, left, ended; who must keep out of an item; the body's registration.
+"""Meetings as people run them: convened, attended, left, ended; recusals; what the office records about its body.
 
 Each operation examines what the actor is to the body on that day, then calls the one operation below that does it.
 A meeting or a body the actor may not know raises `DoesNotExist`, as if there were none.
@@ -7,7 +7,7 @@ A meeting or a body the actor may not know raises `DoesNotExist`, as if there we
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -20,16 +20,18 @@ from committees.models import Attendance, Committee, Meeting, Recusal, Seat
 from ethics_review.engine.facts import gather
 from ethics_review.engine.missing import not_found, people_exist
 from ethics_review.locks import lock_case
-from ethics_review.models import Case
-from ethics_review.operations import bodies
+from ethics_review.models import Case, Statement
+from ethics_review.operations import bodies, undoing
 from ethics_review.queries import sittings
 from ledger import operations as ledger
+from ledger.models import Entry
+from regulations.citation import Cite, Source
 from regulations.clocks import local
-from regulations.facts import Actor
+from regulations.facts import Actor, Facts
 from regulations.guards import filing
 from regulations.pack import Rules
 from regulations.refusal import Refusal, Refused
-from regulations.vocabulary import VOTING_POSITIONS, Category, Position, Role
+from regulations.vocabulary import VOTING_POSITIONS, Basis, Category, ChairGround, Position, Role
 
 OFFICE = frozenset({Role.SECRETARY, Role.CHAIR})
 PRESIDING = frozenset({Role.CHAIR})
@@ -54,7 +56,8 @@ def schedule(
     """
     with transaction.atomic():
         body = sittings.bodies(user=user, now=now).get(pk=committee)
-        role = _one_of(OFFICE, _roles(body, user, now), body)
+        roles = _roles(body, user, now)
+        role = _one_of(OFFICE, roles, body)
         return committees.schedule_meeting(
             committee=body,
             starts_at=starts_at,
@@ -65,6 +68,7 @@ def schedule(
             actor=user,
             role=role,
             at=now,
+            by_chair=Role.CHAIR in roles,
         )
 
 
@@ -101,8 +105,8 @@ def recuse(*, meeting: int, item: int, person: int, reason: str, user: User, now
     """Keep a member out of the matter of one item (回避), as the one who presides and has no part in it.
 
     Writes, in order: the recusal (which voids an open ballot with the member on its roll), the case's version, an
-    entry on the case. The case is locked before the meeting. Raises `InputInvalid` for an item or a member there is
-    not, and `Refused`.
+    entry on the case, the mark on a closed ballot of that roll. The case is locked before the meeting. Raises
+    `InputInvalid` for an item or a member there is not, and `Refused`.
     """
     with transaction.atomic():
         sitting = sittings.meetings(user=user, now=now).get(pk=meeting)
@@ -110,12 +114,12 @@ def recuse(*, meeting: int, item: int, person: int, reason: str, user: User, now
         if matter is None:
             raise not_found("item", item)
         case = lock_case(matter.subject.partition(":")[2])
-        role = _presiding(sitting, case, user, now)
+        situation = gather(case, now)
+        role = _presiding(sitting, situation.facts, user, now)
         member = _member(sitting.committee, person, now)
-        ballot = queries.open_ballot_on(subject=matter.subject)
+        ballot = undoing.undone_by(situation=situation, person=member.pk)
         recusal = committees.recuse(subject=matter.subject, item=matter, person=member, reason=reason, at=now)
-        voided = ballot is not None and ballot != queries.open_ballot_on(subject=matter.subject)
-        _record(case, recusal, {"ballot_void": ballot.pk} if voided and ballot is not None else {}, user, role, now)
+        undoing.mark(ballot=ballot, entry=_record(case, recusal, undoing.named(ballot), user, role, now))
     return recusal
 
 
@@ -127,7 +131,7 @@ def _member(body: Committee, person: int, now: datetime) -> User:
     return found
 
 
-def _record(case: Case, recusal: Recusal, more: Mapping[str, Any], user: User, role: Role, now: datetime) -> None:
+def _record(case: Case, recusal: Recusal, more: Mapping[str, Any], user: User, role: Role, now: datetime) -> Entry:
     case.version += 1
     case.save(update_fields=["version"])
     body = {
@@ -138,7 +142,9 @@ def _record(case: Case, recusal: Recusal, more: Mapping[str, Any], user: User, r
         "reason_sha256": hashlib.sha256(recusal.reason.encode()).hexdigest(),
         **more,
     }
-    ledger.append(stream=case.stream, action="member_recused", body=body, actor=user, role=role, at=now)
+    entry = ledger.append(stream=case.stream, action="member_recused", body=body, actor=user, role=role, at=now)
+    Statement.objects.create(entry=entry, name="reason", text=recusal.reason)
+    return entry
 
 
 def register_committee(*, committee: int, number: str, user: User, now: datetime) -> Committee:
@@ -148,6 +154,34 @@ def register_committee(*, committee: int, number: str, user: User, now: datetime
     return bodies.register(committee=body, number=number, actor=user, role=role, now=now)
 
 
+def adopt_instrument(*, committee: int, pack: str, user: User, now: datetime) -> Committee:
+    """Put the body under another instrument for what is filed from now on, as its secretary or chair.
+
+    Its registration is owed anew. Raises `Committee.DoesNotExist`, `InputInvalid` for an instrument there is none of,
+    and `Refused`.
+    """
+    body = sittings.bodies(user=user, now=now).get(pk=committee)
+    role = _one_of(OFFICE, _roles(body, user, now), body)
+    _in_force(pack, local(now).date())
+    return bodies.adopt(committee=body, pack_id=pack, actor=user, role=role, now=now)
+
+
+def _in_force(pack: str, day: date) -> None:
+    """Refuse an instrument under which nothing may be reviewed on the day: a draft, or one yet to come."""
+    wanted = next((one for one in regulations.all_packs() if one.id == pack), None)
+    if wanted is None:
+        raise not_found("pack", pack)
+    if not wanted.pinnable or wanted.in_force_on > day:
+        figures = {"pack": pack, "on": day.isoformat(), "in_force_on": wanted.in_force_on.isoformat()}
+        source = Source(Cite(pack), Basis.READ)
+        raise Refused((Refusal("committee.instrument_not_in_force", source, figures),))
+
+
+def office_role(*, body: Committee, user: User, now: datetime) -> Role:
+    """The role in which the user keeps the body's office now. Raises `Refused` where they do not."""
+    return _one_of(OFFICE, _roles(body, user, now), body)
+
+
 def _by(sitting: Meeting, user: User, now: datetime) -> dict[str, Any]:
     """The actor of an entry about the meeting: of its office, or in the chair."""
     presiding = {Role.CHAIR} if sitting.presider_id == user.pk and user.is_active else set()
@@ -155,10 +189,11 @@ def _by(sitting: Meeting, user: User, now: datetime) -> dict[str, Any]:
     return {"actor": user, "role": _one_of(OFFICE, has, sitting.committee)}
 
 
-def _presiding(sitting: Meeting, case: Case, user: User, now: datetime) -> Role:
+def _presiding(sitting: Meeting, facts: Facts, user: User, now: datetime) -> Role:
     """The chair's role, which in a meeting only the one who presides has, and in their own matter nobody."""
-    facts = gather(case, now).facts
-    presides = sitting.presider_id == user.pk and user.pk in facts.body.presiders
+    ground = ChairGround(sitting.presider_ground)
+    presiding = facts.body.chair.presiding(sitting.presider_id, ground) | ({sitting.presider_id} & facts.body.out)
+    presides = user.pk in presiding  # who was named and must keep out is told why, below
     has = _roles(sitting.committee, user, now) - {Role.CHAIR}
     role = _one_of(PRESIDING, has | ({Role.CHAIR} if presides else set()), sitting.committee)
     actor = Actor(user.pk, str(user), frozenset({role}))

@@ -1,4 +1,5 @@
-"""Look at every clock whose moment has come: remind before the end, record and escalate after it.
+"""Look at every clock whose moment has come: remind before the end, record and escalate after it. And count again
+every provisional end whose year the calendar knows by now; and let last year's reports fall due.
 
 Nothing is decided by the passing of time: overdue is flagged and told, never deemed. Idempotent: the ids are read
 unlocked, each subject is locked (or left to whoever holds it), the deadline is read again, then acted upon.
@@ -17,10 +18,13 @@ from committees.queries import acting_on
 from ethics_review.engine.facts import gather
 from ethics_review.locks import lock_case_if_free, lock_committee_if_free
 from ethics_review.models import Case
+from ethics_review.operations import reporting
+from ethics_review.queries import annual
 from ethics_review.relations import offices_over
 from ledger import operations as ledger
 from ledger import queries
 from ledger.models import Deadline, Entry
+from regulations import calendar, clocks
 from regulations.clocks import local
 from regulations.owners import asked
 from regulations.vocabulary import Position, Role
@@ -44,16 +48,27 @@ class Found:
 
 
 def sweep(*, now: datetime, limit: int = BATCH) -> list[Found]:
-    """Deal with up to `limit` deadlines whose moment came before `now`. Safe to run anywhere, at once, twice."""
-    found = [_dealt_with(pk, stream, now) for pk, stream in queries.due(now=now, limit=limit)]
+    """Deal with up to `limit` deadlines whose moment came before `now`. Safe to run anywhere, at once, twice.
+
+    Provisional ends come first: what a notice has moved is not missed on the day that was a guess.
+    """
+    years = calendar.built_in().years
+    found = [_owed(body, now) for body in annual.owing(now=now)[:limit]]
+    found += [_recounted(pk, stream, now) for pk, stream in queries.provisional(years=years, limit=limit)]
+    found += [_dealt_with(pk, stream, now) for pk, stream in queries.due(now=now, limit=limit)]
     return [one for one in found if one is not None]
 
 
 def preview(*, now: datetime, limit: int = BATCH) -> list[Found]:
     """What `sweep` would do at `now`. Writes nothing."""
+    years = calendar.built_in().years
+    waiting = [pk for pk, _ in queries.provisional(years=years, limit=limit)]
+    guessed = Deadline.objects.filter(pk__in=waiting).order_by("pk")
     ids = [pk for pk, _ in queries.due(now=now, limit=limit)]
     deadlines = Deadline.objects.filter(pk__in=ids).order_by("next_at", "pk")
-    return [_described(deadline, now) for deadline in deadlines]
+    owed = [_as_owed(body, reporting.report_due(body=body, now=now).due_at) for body in annual.owing(now=now)[:limit]]
+    recounted = [_as_recount(one) for one in guessed if _settles_something(one, _count_again(one))]
+    return owed + recounted + [_described(deadline, now) for deadline in deadlines]
 
 
 def _described(deadline: Deadline, now: datetime) -> Found:
@@ -88,6 +103,75 @@ def _deal_with(pk: int, stream: str, now: datetime) -> Found | None:
         found = _described(deadline, now)
         ACTS[found.act](deadline, subject, now)
         return found
+
+
+def _owed(body: Committee, now: datetime) -> Found | None:
+    """Last year's report of one body falls due. What fails is logged; the next sweep tries again."""
+    try:
+        deadline = reporting.owe(committee=body.pk, now=now)
+    except OperationalError:
+        raise
+    except Exception:
+        logger.exception("the annual report of %s could not be asked for", body.stream)
+        return None
+    return _as_owed(body, deadline.due_at) if deadline is not None else None
+
+
+def _as_owed(body: Committee, due_at: datetime) -> Found:
+    return Found(body.stream, annual.CLOCK, due_at, "owe")
+
+
+def _recounted(pk: int, stream: str, now: datetime) -> Found | None:
+    """One provisional end in a transaction of its own. What fails is logged; the next sweep tries again."""
+    try:
+        return _recount(pk, stream, now)
+    except OperationalError:
+        raise
+    except Exception:
+        logger.exception("deadline %s of %s could not be counted again", pk, stream)
+        return None
+
+
+def _recount(pk: int, stream: str, now: datetime) -> Found | None:
+    with transaction.atomic():
+        subject = _lock(stream)
+        rows = Deadline.objects.filter(pk=pk, settled_at__isnull=True, paused_at__isnull=True, provisional=True)
+        deadline = rows.first()
+        if subject is None or deadline is None or not _settles_something(deadline, due := _count_again(deadline)):
+            return None
+        found = _as_recount(deadline)
+        entry = _record_recount(deadline, due, now)
+        ledger.recompute(deadline=deadline, due=due, entry=entry)
+        _tell(deadline, subject, entry, "clock_recomputed", [deadline.owner], now, suffix=deadline.clock)
+        return found
+
+
+def _count_again(deadline: Deadline) -> clocks.Due:
+    """The end by the calendar of today, from where the count began, in the length it has always had."""
+    days, rolls = calendar.built_in(), deadline.rolls
+    return clocks.due(start=deadline.counted_from, clock=deadline.length, calendar=days, roll_last_day=rolls)
+
+
+def _settles_something(deadline: Deadline, due: clocks.Due) -> bool:
+    """Another end, or a certain one. An end that needs a further year yet stays as it is, without a word."""
+    return not due.provisional or due.due_on != deadline.due_on
+
+
+def _as_recount(deadline: Deadline) -> Found:
+    return Found(deadline.stream, deadline.clock, deadline.due_at, "recount")
+
+
+def _record_recount(deadline: Deadline, due: clocks.Due, now: datetime) -> Entry:
+    body = {
+        "clock": deadline.clock,
+        "was_due_on": deadline.due_on,
+        "due_on": due.due_on,
+        "provisional": due.provisional,
+        "documents": list(calendar.built_in().documents(due.years)),
+        "started_by": deadline.started_by.seq,
+    }
+    action = "deadline_recomputed"
+    return ledger.append(stream=deadline.stream, action=action, body=body, actor=None, role=Role.SYSTEM, at=now)
 
 
 def _lock(stream: str) -> Case | Committee | None:

@@ -7,8 +7,9 @@ from committees.models import Ballot, Meeting
 from committees.operations import commitment
 from ethics_review.engine.act import Act
 from ethics_review.engine.missing import not_found, not_given, people_exist
+from regulations.procedures import fields_to_vote
 from regulations.quorum import counted
-from regulations.vocabulary import BallotClosing, Opinion, Outcome, Role, State
+from regulations.vocabulary import BallotClosing, Opinion, Outcome, State
 
 POSITIVE = {Outcome.APPROVE.value, Outcome.APPROVE_AFTER_MODIFICATION.value}
 
@@ -24,7 +25,12 @@ def convene(act: Act) -> None:
         role=act.role,
         at=act.now,
     )
-    act.recorded |= {"meeting": meeting.pk, "item": item.pk, "starts_at": meeting.starts_at.isoformat()}
+    act.recorded |= {
+        "meeting": meeting.pk,
+        "item": item.pk,
+        "starts_at": meeting.starts_at.isoformat(),
+        "place": meeting.place,
+    }
 
 
 def _meeting(act: Act) -> Meeting:
@@ -48,12 +54,14 @@ def _meeting(act: Act) -> Meeting:
         actor=act.user,
         role=act.role,
         at=act.now,
+        by_chair=act.person.pk in act.facts.body.chair.holders,
+        out=act.facts.body.out,
     )
 
 
 def _chair(act: Act) -> int:
-    """The chair presides unless another is named; where the chair must keep out, a vice-chair does."""
-    chairs = sorted(act.situation.people[Role.CHAIR])
+    """Whoever holds the chair for the matter presides, unless another is named."""
+    chairs = sorted(act.facts.body.chair.holders)
     if not chairs:
         raise not_found("presider", None)
     return chairs[0]
@@ -132,6 +140,7 @@ def close_ballot(act: Act) -> None:
         at=act.now,
         present=None if on_panel or facts is None else facts.in_room,
         min_present=None if on_panel else act.rules.number("meeting.min_present"),
+        required=() if on_panel else fields_to_vote(act.facts),
     )
     act.recorded |= {"ballot": ballot.pk, "tally": ballot.tally, "result": ballot.result}
     act.recorded["counted"] = len(facts.roll) if facts is not None else 0

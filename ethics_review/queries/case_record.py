@@ -1,5 +1,7 @@
 """What a round of a case has left behind. Each query costs one statement; who may see what is the caller's."""
 
+from django.db.models import Count
+
 from committees.models import Ballot, Recusal
 from ethics_review.models import (
     Assignment,
@@ -38,8 +40,9 @@ def notices(*, case: Case) -> list[CompletionNotice]:
 
 
 def decisions(*, case: Case) -> list[Decision]:
-    """Every decision on the case, preliminary ones included, in order."""
-    return list(Decision.objects.filter(case=case).select_related("signed_by").order_by("issued_at", "pk"))
+    """Every decision on the case, preliminary ones included, in order; `entitled` were on the roll of its ballot."""
+    found = Decision.objects.filter(case=case).select_related("signed_by", "ballot")
+    return list(found.annotate(entitled=Count("ballot__roll")).order_by("issued_at", "pk"))
 
 
 def re_examination(*, case: Case) -> ReExamination | None:
@@ -67,4 +70,4 @@ def recusals(*, case: Case) -> list[Recusal]:
 def ballots(*, case: Case) -> list[Ballot]:
     """Those of this round, of the committee and of the panel, void ones included, latest first."""
     rows = Ballot.objects.filter(subject=case.stream, round=case.round)
-    return list(rows.select_related("committee").order_by("-pk"))
+    return list(rows.select_related("committee", "set_aside_by").order_by("-pk"))

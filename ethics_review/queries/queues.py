@@ -1,35 +1,41 @@
 """My desk: what waits for me, soonest due first."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
+from django.db.models.lookups import Exact
 
 from accounts.models import User
 from committees.models import AgendaItem, Ballot, BallotSeat, Recusal, Seat
+from committees.queries import served_since
 from committees.terms import day_of, in_term_on
 from ethics_review.models import Assignment, Case
 from ethics_review.relations import Relations, relations_of
 from ethics_review.visibility import within
 from ledger.models import Deadline
 from ledger.queries import running_by_stream
+from regulations.chairing import LASTING
 from regulations.owners import INSTEAD, owned_by
-from regulations.vocabulary import Position, Role, State
+from regulations.vocabulary import VOTING_POSITIONS, Position, Role, State
 
 QUIET = frozenset({State.ACTIVE})
 """States that wait for nobody of themselves: only what is owed there, or falls due soon, is put on a desk."""
 FAR = ("follow_up", "follow_up_listed")
 """Clocks that run for months: what they end with is put on a desk only when it falls due soon."""
 SOON = timedelta(days=7)
-SEATED = {Role.SECRETARY: (Position.SECRETARY,), Role.CHAIR: (Position.CHAIR, Position.VICE_CHAIR)}
-"""The seats from which a role is held."""
+SEATED = {Role.SECRETARY: frozenset({Position.SECRETARY}), Role.CHAIR: VOTING_POSITIONS}
+"""The seats from which a role may be held: in the last resort any voting member holds the chair."""
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One case on the desk: why it waits for this person, and its running clocks, soonest due first."""
+    """One case on the desk: why it waits for this person, and its running clocks, soonest due first.
+
+    A window that has closed no longer runs, whether or not the sweeper has said so yet.
+    """
 
     case: Case
     why: str
@@ -39,8 +45,9 @@ class Waiting:
 def with_next_due(cases: QuerySet[Case], *, now: datetime) -> QuerySet[Case]:
     """Annotate `next_due_at`: the soonest end of a running clock, or null. A window that has passed is owed by none."""
     stream = Concat(Value("case:"), OuterRef("number"))
+    still_runs = ~Q(escalate=[]) | Q(due_at__gte=now) | Q(paused_at__isnull=False)
     soonest = (
-        Deadline.objects.filter(~Q(escalate=[]) | Q(due_at__gte=now), stream=stream, settled_at__isnull=True)
+        Deadline.objects.filter(still_runs, stream=stream, settled_at__isnull=True)
         .order_by()
         .values("stream")
         .annotate(soonest=Min("due_at"))
@@ -61,7 +68,11 @@ def desk(*, user: User, now: datetime, limit: int) -> list[Waiting]:
     )
     rows = list(cases)
     clocks = running_by_stream(streams=[case.stream for case in rows])
-    return [Waiting(case, _why(case), tuple(clocks.get(case.stream, ()))) for case in rows]
+    return [Waiting(case, _why(case), _still_running(clocks.get(case.stream, ()), now)) for case in rows]
+
+
+def _still_running(clocks: Iterable[Deadline], now: datetime) -> tuple[Deadline, ...]:
+    return tuple(clock for clock in clocks if not clock.has_closed(now=now))
 
 
 def _why(case: Case) -> str:
@@ -110,11 +121,19 @@ def _held(me: Relations, now: datetime) -> dict[Role, Q]:
 
 
 def _acting(me: Relations, now: datetime) -> Q:
-    """A vice-chair acts while named to preside, or while no chair is there who may."""
+    """A vice-chair acts while named to preside, or while no chair is there who may; the senior member while neither."""
     subject = Concat(Value("case:"), OuterRef("number"))
-    presiding = AgendaItem.objects.filter(subject=subject, closed_at__isnull=True, meeting__presider=me.person)
+    waiting = AgendaItem.objects.filter(subject=subject, closed_at__isnull=True, meeting__presider=me.person)
+    presiding = Exists(waiting.filter(meeting__presider_ground__in=LASTING))
     chairless = ~Q(Exists(_able([Position.CHAIR], now)))
-    return Q(committee__in=me.seated_as(Position.VICE_CHAIR)) & (Q(Exists(presiding)) | chairless)
+    acting = Q(committee__in=me.seated_as(Position.VICE_CHAIR)) & (Q(presiding) | chairless)
+    members = me.seated_as(*VOTING_POSITIONS)
+    if not members:
+        return acting
+    headless = ~Q(Exists(_able([Position.CHAIR, Position.VICE_CHAIR], now)))
+    able = _able(VOTING_POSITIONS, now).annotate(since=served_since()).order_by("since", "starts_on", "pk")
+    senior = Exact(Subquery(able.values("person")[:1]), me.person)
+    return acting | (Q(committee__in=members) & headless & Q(senior))
 
 
 def _able(positions: Collection[Position], now: datetime) -> QuerySet[Seat]:
@@ -126,5 +145,7 @@ def _able(positions: Collection[Position], now: datetime) -> QuerySet[Seat]:
 
 
 def _owes(role: Role, now: datetime) -> Exists:
+    """A window is a right: nobody owes its use."""
     running = Deadline.objects.filter(stream=Concat(Value("case:"), OuterRef("number")), settled_at__isnull=True)
-    return Exists(running.filter(~Q(clock__in=FAR) | Q(due_at__lte=now + SOON), owner=role))
+    owed = running.filter(~Q(clock__in=FAR) | Q(due_at__lte=now + SOON), owner=role)
+    return Exists(owed.exclude(escalate=[]))

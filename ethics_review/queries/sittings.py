@@ -81,6 +81,7 @@ def ballots(*, items: list[AgendaItem]) -> dict[int, Ballot]:
     """The latest ballot at each item, with how many stand on its roll and how many have voted. One statement."""
     rows = Ballot.objects.filter(item__in=items).exclude(status=Ballot.Status.VOID)
     counted = rows.annotate(entitled=Count("roll", distinct=True), voted=Count("roll__vote", distinct=True))
+    counted = counted.select_related("set_aside_by")
     return {ballot.item_id: ballot for ballot in counted.order_by("pk") if ballot.item_id}
 
 

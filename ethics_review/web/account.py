@@ -16,6 +16,7 @@ from django.utils.translation import gettext, gettext_lazy
 from accounts.models import InstitutionRole, User
 from accounts.tokens import revoke, tokens_of
 from ethics_review.queries import sittings
+from ethics_review.web.heading import named
 from ethics_review.web.page import SignedIn, answers, language, page
 from ethics_review.web.terms import word
 
@@ -71,7 +72,16 @@ def account(request: SignedIn) -> HttpResponse:
         messages.success(request, gettext("Saved."))
         return _speak(redirect("account"), request.user.language)
     tokens = list(tokens_of(user=request.user, now=timezone.now()))
-    return page(request, "account/account.html", section="account", form=form, held=_held(request), tokens=tokens)
+    unit = request.user.institution
+    return page(
+        request,
+        "account/account.html",
+        section="account",
+        form=form,
+        institution=named(unit.name, unit.name_en, language()) if unit else "",
+        held=_held(request),
+        tokens=tokens,
+    )
 
 
 @answers("POST")
@@ -92,7 +102,14 @@ def _held(request: SignedIn) -> list[tuple[str, str]]:
     """What the person is where: seats on bodies, offices in institutions."""
     now, tongue = timezone.now(), language()
     seats = [
-        (seat.committee.name, word(seat.position, tongue)) for seat in sittings.seats_held(user=request.user, now=now)
+        (named(seat.committee.name, seat.committee.name_en, tongue), word(seat.position, tongue))
+        for seat in sittings.seats_held(user=request.user, now=now)
     ]
     offices = sittings.offices_held(user=request.user, now=now)
-    return seats + [(office.institution.name, str(OFFICES[InstitutionRole.Kind(office.kind)])) for office in offices]
+    return seats + [
+        (
+            named(office.institution.name, office.institution.name_en, tongue),
+            str(OFFICES[InstitutionRole.Kind(office.kind)]),
+        )
+        for office in offices
+    ]

@@ -55,12 +55,16 @@ class Moves:
     elsewhere: list[MoveLine]
 
 
-def moves_of(explained: Explained, language: str) -> Moves:
+def moves_of(explained: Explained, reader: int, language: str) -> Moves:
     """Every move of the case's pack, for this reader."""
     state = State(explained.situation.rows.case.state)
     here = [option for option in explained.options if state in option.line.sources]
     rows = explained.situation.rows
-    done = {"determine_list": rows.case.listed is not None, "assign_reviewers": bool(rows.assignments)}
+    done = {
+        "determine_list": rows.case.listed is not None,
+        "assign_reviewers": bool(rows.assignments),
+        "declare_interest": reader in explained.situation.facts.interests.declared,
+    }
     made = frozenset(name for name, was in done.items() if was)
     allowed = _lines((option for option in here if option.allowed), language, made)
     return Moves(

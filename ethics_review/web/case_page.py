@@ -27,7 +27,7 @@ from ethics_review.web.review_page import ReviewShown, review_shown
 from ethics_review.web.shown import TimeLimit, time_limit
 from ethics_review.web.terms import joined, sentence_case
 from regulations.pack import Resolved
-from regulations.vocabulary import Role, State
+from regulations.vocabulary import ChairGround, Role, State
 
 LATEST = 10
 """So many entries of the record are shown at once; the older ones are folded away."""
@@ -100,16 +100,16 @@ def case_page(*, case: Case, user: User, now: datetime, language: str) -> CasePa
     """The page for `user` at `now`."""
     explained = explain(case=case, user=user, now=now)
     rows = history.rows(case=case, roles=explained.roles, person=user.pk)
-    deadlines = case_record.deadlines(case=case)
     people = _people(explained, rows)
     pack = explained.situation.facts.rules.pack
     lines = log(rows, Reading(pack, people, language))
+    clocks = [time_limit(one, pack, now, language) for one in case_record.deadlines(case=case)]
     return CasePage(
         heading=heading_of(case, language),
         profile=profile_of(explained, pack, language),
-        moves=moves_of(explained, language),
-        clocks=[time_limit(one, pack, now, language) for one in deadlines if one.settled_at is None],
-        ended_clocks=[time_limit(one, pack, now, language) for one in deadlines if one.settled_at is not None],
+        moves=moves_of(explained, user.pk, language),
+        clocks=[clock for clock in clocks if not clock.ended],
+        ended_clocks=[clock for clock in clocks if clock.ended],
         people=_roles(explained, people, language),
         filing=_filing(explained, user, language),
         papers=[_paper(document, language) for document in documents_of(case=case, roles=explained.roles)],
@@ -136,8 +136,15 @@ def _roles(explained: Explained, people: Mapping[int, User], language: str) -> l
         holders = explained.situation.people.get(role, frozenset())
         if holders and reader.knows(role):
             names = sorted(str(people[person]) for person in holders if person in people)
-            shown.append((sentence_case(wording.label(role, language)), joined(names, language)))
+            told = joined(names, language) + (_stands_in(explained, language) if role is Role.CHAIR else "")
+            shown.append((sentence_case(wording.label(role, language)), told))
     return shown
+
+
+def _stands_in(explained: Explained, language: str) -> str:
+    """Why it is not the chair who holds the chair."""
+    ground = explained.situation.facts.body.chair.ground
+    return "" if ground is ChairGround.CHAIR else f" · {wording.label(ground, language)}"
 
 
 def _filing(explained: Explained, user: User, language: str) -> FilingShown:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext, ngettext
 
+from committees import queries
 from ethics_review import wording
 from ethics_review.models import Case, Decision, ReExamination
 from ethics_review.queries import case_record
@@ -32,16 +33,11 @@ def rulings_of(case: Case, pack: Resolved, language: str) -> list[Ruling]:
 
 
 def _decided(decision: Decision, pack: Resolved, language: str) -> Ruling:
-    votes = (
-        f"{wording.item_label('decision.outcomes', option, language, pack=pack)} {count}"
-        for option, count in decision.tally.items()
-        if count
-    )
     months = decision.follow_up_months
     lines = [
         (gettext("Reasons"), decision.reasons),
         (gettext("Required modifications"), decision.requirements),
-        (gettext("Votes"), joined(votes, language)),
+        (gettext("Votes"), _votes(decision, pack, language)),
         (gettext("Follow-up"), ngettext("in %(n)d month", "in %(n)d months", months) % {"n": months} if months else ""),
         (gettext("Signed by"), str(decision.signed_by)),
     ]
@@ -52,6 +48,21 @@ def _decided(decision: Decision, pack: Resolved, language: str) -> Ruling:
         decision.issued_at,
         [(label, text) for label, text in lines if text],
     )
+
+
+def _votes(decision: Decision, pack: Resolved, language: str) -> str:
+    """How many were for what, and how many had to be; a simplified review has no ballot."""
+    votes = (
+        f"{wording.item_label('decision.outcomes', option, language, pack=pack)} {count}"
+        for option, count in decision.tally.items()
+        if count
+    )
+    told = joined(votes, language)
+    if decision.ballot is None:
+        return told
+    entitled: int = decision.entitled  # type: ignore[attr-defined] # annotated by the query
+    figures = {"of": entitled, "need": queries.needed(ballot=decision.ballot, of=entitled)}
+    return told + gettext(" (%(of)d on the roll, at least %(need)d votes needed)") % figures
 
 
 def _opined(re_examination: ReExamination, at: datetime, language: str) -> Ruling:

@@ -95,9 +95,8 @@ def _meetings(asked: Asked) -> Choices:
 
 
 def _presiders(asked: Asked) -> Choices:
-    """Chair and vice-chairs who keep no interest in the matter."""
-    facts = asked.situation.facts
-    fit = facts.body.presiders - facts.interests.recused - {facts.case.applicant}
+    """Chair and vice-chairs who keep no interest in the matter, or who stands in for them."""
+    fit = asked.situation.facts.body.chair.able
     return tuple(_seated(seat, asked.language) for seat in asked.situation.rows.seats if seat.person_id in fit)
 
 

@@ -1,27 +1,36 @@
-"""Bodies: who sits on them, and whether they are composed as their rules demand, today or on another day."""
+"""Bodies: who sits on them, whether they are composed as their rules demand on a day, and what their office records."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext
 
 import regulations
 from committees.models import Committee, Seat
 from committees.queries import composition, seats_on
 from ethics_review import wording
-from ethics_review.queries import sittings
-from ethics_review.web.forms import OnDay
+from ethics_review.engine import InputInvalid
+from ethics_review.operations import sittings as acts
+from ethics_review.operations.reporting import AnnualReport, submit_annual_report
+from ethics_review.queries import annual, sittings
+from ethics_review.web.forms import AnnualReportForm, OnDay, RegistrationForm
 from ethics_review.web.heading import named
-from ethics_review.web.page import SignedIn, answers, language, page
+from ethics_review.web.page import INVALID, REFUSED, SignedIn, answers, language, page
 from ethics_review.web.shown import Reason, reasons_of
 from ethics_review.web.terms import joined, sentence_case, word
 from regulations.clocks import local
+from regulations.refusal import Refused
 from regulations.vocabulary import CommitteeKind, Position
 
 ON_PAGE = 50
+OFFICE = frozenset({Position.SECRETARY, Position.CHAIR})
 
 
 @dataclass(frozen=True)
@@ -82,22 +91,96 @@ def _line(body: Committee, tongue: str) -> BodyLine:
 
 @answers("GET")
 def detail(request: SignedIn, pk: int) -> HttpResponse:
-    """One body on the day asked for (`?on=`), today unless another is given."""
+    """One body on the day asked for (`?on=`), today unless another is given; what its office may record about it."""
+    return _shown(request, _body(request, pk))
+
+
+@answers("POST")
+def adopt(request: SignedIn, pk: int) -> HttpResponse:
+    """The body goes over to another instrument."""
+    act = partial(acts.adopt_instrument, pack=request.POST.get("pack", ""))
+    return _recorded(request, pk, act, gettext("The body is under another instrument now. Register the change."))
+
+
+@answers("POST")
+def register(request: SignedIn, pk: int) -> HttpResponse:
+    """The platform has registered the body, or a change of it."""
+    form = RegistrationForm(request.POST)
+    if not form.is_valid():
+        said = [Reason(f"{form['number'].label}: {error}", None) for error in form.errors["number"]]
+        return _shown(request, _body(request, pk), reasons=said, status=INVALID)
+    act = partial(acts.register_committee, number=form.cleaned_data["number"])
+    return _recorded(request, pk, act, gettext("The registration was recorded."))
+
+
+def _recorded(request: SignedIn, pk: int, act: Callable[..., object], done: str) -> HttpResponse:
+    body = _body(request, pk)
+    try:
+        act(committee=pk, user=request.user, now=timezone.now())
+    except Refused as error:
+        return _shown(request, body, reasons=reasons_of(error.refusals, language()), status=REFUSED)
+    except InputInvalid as error:
+        said = [Reason(wording.problem_sentence(problem, language()), None) for problem in error.problems]
+        return _shown(request, body, reasons=said, status=INVALID)
+    messages.success(request, done)
+    return redirect("committee", pk=pk)
+
+
+def _body(request: SignedIn, pk: int) -> Committee:
+    return get_object_or_404(sittings.bodies(user=request.user, now=timezone.now()), pk=pk)
+
+
+def _shown(
+    request: SignedIn,
+    body: Committee,
+    *,
+    report: AnnualReportForm | None = None,
+    reasons: list[Reason] | None = None,
+    status: int = 200,
+) -> HttpResponse:
     now, tongue = timezone.now(), language()
-    body = get_object_or_404(sittings.bodies(user=request.user, now=now), pk=pk)
-    form = OnDay(request.GET)
+    form = OnDay(request.GET if "on" in request.GET else {"on": local(now).date()})
     on = form.day(otherwise=local(now).date())
+    seats = [seat for seat in sittings.seats_held(user=request.user, now=now) if seat.committee_id == body.pk]
+    held = {seat.position for seat in seats}
     return page(
         request,
         "committees/_composition.html" if request.htmx else "committees/detail.html",
         section="committees",
+        status=status,
         body=body,
         line=_line(body, tongue),
         composed=composed(body, on, tongue),
         pack=regulations.pack(body.pack_id).title.in_language(tongue),
         form=form,
-        seated_here=any(seat.committee_id == body.pk for seat in sittings.seats_held(user=request.user, now=now)),
+        others=_others(body, now, tongue) if held & OFFICE else [],
+        registers=Position.SECRETARY in held,
+        reported=annual.reported_years(committee=body),
+        reporting=report or AnnualReportForm(initial={"year": annual.last_year(now)}),
+        may_report=bool(held & OFFICE) and body.kind in annual.STANDING,
+        reasons=reasons or [],
     )
+
+
+def _others(body: Committee, now: datetime, tongue: str) -> list[tuple[str, str]]:
+    """The instruments in force that the body might go over to."""
+    found = (one for one in regulations.all_packs() if one.pinnable and one.in_force_on <= local(now).date())
+    return [(one.id, one.title.in_language(tongue)) for one in found if one.id != body.pack_id]
+
+
+@answers("POST")
+def annual_report(request: SignedIn, pk: int) -> HttpResponse:
+    """The body's office reports on a year."""
+    form, body = AnnualReportForm(request.POST), _body(request, pk)
+    if not form.is_valid():
+        return _shown(request, body, report=form, status=INVALID)
+    try:
+        submit_annual_report(
+            committee=pk, report=AnnualReport(**form.cleaned_data), user=request.user, now=timezone.now()
+        )
+    except Refused as error:
+        return _shown(request, body, report=form, reasons=reasons_of(error.refusals, language()), status=REFUSED)
+    return redirect("committee", pk=pk)
 
 
 def composed(body: Committee, on: date, tongue: str) -> Composed:

@@ -134,6 +134,22 @@ class OnDay(forms.Form):
         return (self.cleaned_data.get("on") if self.is_valid() else None) or otherwise
 
 
+class RegistrationForm(forms.Form):
+    """The number the platform gave."""
+
+    number = forms.CharField(max_length=80, label=_("Registration number"))
+
+
+class AnnualReportForm(forms.Form):
+    """What the office says of a year that has ended. The figures are counted."""
+
+    year = forms.IntegerField(min_value=2000, max_value=9998, label=_("Year"))
+    summary = forms.CharField(max_length=20000, label=_("Summary"), widget=forms.Textarea(attrs={"rows": 5}))
+    document_sha256 = forms.RegexField(
+        regex="^[0-9A-Fa-f]{64}$", required=False, label=_("SHA-256 of the signed document")
+    )
+
+
 class AttendanceForm(forms.Form):
     """Who came (`arrive`) or left (`leave`), and when; an empty time means now."""
 

@@ -24,6 +24,7 @@ FIGURES: Mapping[str, str | Promise] = {
     "opinion": _("Opinion"),
     "ruling": _("Ruling"),
     "tally": _("Votes"),
+    "ballot_after": _("Ballot"),
     "items": _("Items"),
     "scope": _("Scope"),
     "regime": _("Regime"),
@@ -34,6 +35,7 @@ FIGURES: Mapping[str, str | Promise] = {
     "roll": _("Roll"),
     "recused": _("Recused"),
     "presider": _("Presider"),
+    "chair_ground": _("In the chair"),
     "occasion": _("Occasion"),
     "conflict": _("Interest kept"),
     "trigger": _("Trigger"),
@@ -47,6 +49,7 @@ FIGURES: Mapping[str, str | Promise] = {
     "clock": _("Time limit"),
     "was_due_on": _("Was due on"),
     "due_on": _("Due on"),
+    "documents": _("Notices of days off"),
     "revision": _("Revision of the filing"),
     "name": _("Name"),
 }
@@ -133,7 +136,9 @@ def _line(row: Row, reading: Reading) -> LogLine:
 def _asked(action: str, name: str, reading: Reading) -> str:
     """What the move calls the words it asked for."""
     asks = reading.pack.moves[action].asks if action in reading.pack.moves else ()
-    return next((ask.label.in_language(reading.language) for ask in asks if ask.name == name), name)
+    return next(
+        (ask.label.in_language(reading.language) for ask in asks if ask.name == name), word(name, reading.language)
+    )
 
 
 def _moved(body: Mapping[str, Any], language: str) -> str:
@@ -170,7 +175,7 @@ def _one(key: str, value: Any, reading: Reading) -> str:
             told = gettext("item %(number)d") % {"number": value}
         case "items":
             told = wording.field_label(value, reading.language) or str(value)
-        case "name" | "number" | "place":
+        case "name" | "number" | "place" | "documents":
             told = str(value)
         case _:
             told = reading.key(str(value).partition(":")[0])

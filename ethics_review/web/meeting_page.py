@@ -16,6 +16,7 @@ from committees.models import AgendaItem, Attendance, Ballot, Meeting, Recusal, 
 from ethics_review import wording
 from ethics_review.models import Case
 from ethics_review.queries import sittings
+from ethics_review.web.heading import heading_of
 from ethics_review.web.shown import Ground, ground_of
 from ethics_review.web.terms import joined, word
 from regulations import quorum
@@ -58,13 +59,16 @@ class Quorum:
 
 @dataclass(frozen=True)
 class Vote:
-    """The ballot at an item: how many have voted; once closed, what came of it."""
+    """The ballot at an item: the roll, who has voted, how many must agree; and what came of it."""
 
     open: bool
     voted: int
     of: int
+    need: int
     result: str
     tally: str
+    set_aside_by: int | None
+    ground: Ground
 
 
 @dataclass(frozen=True)
@@ -175,12 +179,12 @@ def _matter(
     return Matter(
         id=item.pk,
         order=item.order,
-        label=item.label,
+        label=f"{case.number} {heading_of(case, tongue).title}" if case else item.label,
         case=case.number if case else "",
         closed=not waiting,
         recused=[str(recusal.person) for recusal in recusals],
         quorum=_quorum(item, meeting, case, now, tongue) if waiting else None,
-        vote=_vote(ballot, tongue) if ballot else None,
+        vote=_vote(ballot, _rules(meeting, case), tongue) if ballot else None,
     )
 
 
@@ -215,7 +219,8 @@ def _counted(facts: tuple[SeatFact, ...], rules: Rules, tongue: str) -> Quorum:
     )
 
 
-def _vote(ballot: Ballot, tongue: str) -> Vote:
+def _vote(ballot: Ballot, rules: Rules, tongue: str) -> Vote:
+    entitled: int = ballot.entitled  # type: ignore[attr-defined] # annotated by the query
     opened = ballot.status == Ballot.Status.OPEN
     tally = (
         f"{wording.item_label('decision.outcomes', key, tongue)} {count}"
@@ -225,9 +230,12 @@ def _vote(ballot: Ballot, tongue: str) -> Vote:
     return Vote(
         open=opened,
         voted=ballot.voted,  # type: ignore[attr-defined] # annotated by the query
-        of=ballot.entitled,  # type: ignore[attr-defined] # as above
+        of=entitled,
+        need=queries.needed(ballot=ballot, of=entitled),
         result=wording.item_label("decision.outcomes", ballot.result, tongue) if ballot.result else "",
         tally="" if opened else joined(tally, tongue),
+        set_aside_by=ballot.set_aside_by.seq if ballot.set_aside_by is not None else None,
+        ground=ground_of(rules.source("decision.majority"), tongue),
     )
 
 

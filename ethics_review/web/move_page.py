@@ -22,7 +22,7 @@ EXTRA_ITEMS = 5
 
 @dataclass(frozen=True)
 class MovePage:
-    """A move before it is made. `reasons` are empty where it may be."""
+    """A move before it is made. `reasons` are empty where it may be; what is `sealed` stays as it was sent."""
 
     name: str
     label: str
@@ -33,6 +33,7 @@ class MovePage:
     settles: list[str]
     told: list[str]
     reasons: list[Reason]
+    sealed: bool
 
 
 def move_page(*, option: Option, pack: Resolved, language: str) -> MovePage:
@@ -48,6 +49,7 @@ def move_page(*, option: Option, pack: Resolved, language: str) -> MovePage:
         settles=_clock_labels(pack, [*line.settles, *(one.clock for one in line.settles_if)], language),
         told=_told(line, language),
         reasons=reasons_of(option.refusals, language),
+        sealed=line.sealed,
     )
 
 

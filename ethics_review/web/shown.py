@@ -77,7 +77,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class TimeLimit:
-    """A running time limit (期限). `left` says how long, in words; `tone` is over, stands, soon or calm."""
+    """A time limit (期限). `left` says how long it runs, or how it ended; `tone` is over, stands, soon or calm."""
 
     label: str
     due_at: datetime
@@ -88,6 +88,7 @@ class TimeLimit:
     provisional: bool
     extensions: int
     ground: Ground
+    ended: bool = False
     settled_at: datetime | None = None
 
 
@@ -141,7 +142,7 @@ def standing_of(state: str, language: str) -> Standing:
 
 
 def time_limit(deadline: Deadline, pack: Resolved, now: datetime, language: str) -> TimeLimit:
-    """A running deadline as its case's page shows it."""
+    """A deadline as its case's page shows it."""
     source = Source(Cite(deadline.instrument, deadline.article, deadline.certain), Basis(deadline.basis))
     return TimeLimit(
         label=wording.clock_label(deadline.clock, language, pack=pack),
@@ -153,6 +154,7 @@ def time_limit(deadline: Deadline, pack: Resolved, now: datetime, language: str)
         provisional=deadline.provisional,
         extensions=deadline.extensions,
         ground=ground_of(source, language),
+        ended=deadline.settled_at is not None or deadline.has_closed(now=now),
         settled_at=deadline.settled_at,
     )
 
@@ -160,7 +162,7 @@ def time_limit(deadline: Deadline, pack: Resolved, now: datetime, language: str)
 def _tone(deadline: Deadline, now: datetime) -> str:
     if deadline.paused_at:
         return "stands"
-    if deadline.settled_at:
+    if deadline.settled_at or deadline.has_closed(now=now):
         return "over" if deadline.is_overdue(now=now) else "calm"
     if deadline.is_overdue(now=now):
         return "over"
@@ -173,8 +175,8 @@ def _left(deadline: Deadline, now: datetime) -> str:
     """How long is left, or how long it has been over: in days of Shanghai, or in hours where it runs by the hour."""
     if deadline.paused_at:
         return gettext("stands still")
-    if deadline.settled_at:
-        return gettext("met late") if deadline.is_overdue(now=now) else gettext("met in time")
+    if deadline.settled_at or deadline.has_closed(now=now):
+        return _ended(deadline, now)
     if deadline.exact:
         return _hours_left(deadline, now)
     days = (local(deadline.due_at).date() - local(now).date()).days
@@ -183,6 +185,13 @@ def _left(deadline: Deadline, now: datetime) -> str:
     if days == 0:
         return gettext("due today")
     return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
+
+
+def _ended(deadline: Deadline, now: datetime) -> str:
+    """What was owed is met, in time or late; a right is used, or its window has closed."""
+    if deadline.is_window:
+        return gettext("closed unused") if deadline.has_closed(now=now) else gettext("ended early")
+    return gettext("met late") if deadline.is_overdue(now=now) else gettext("met in time")
 
 
 def _hours_left(deadline: Deadline, now: datetime) -> str:

@@ -13,7 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from ethics_review import wording
 from ethics_review.wording.figures import enumerated
 from regulations.clocks import local
-from regulations.vocabulary import Category, CommitteeKind, FollowUpOutcome, Opinion, Outcome, Position, Procedure, Role
+from regulations.vocabulary import (
+    Category,
+    ChairGround,
+    CommitteeKind,
+    FollowUpOutcome,
+    Opinion,
+    Outcome,
+    Position,
+    Procedure,
+    Role,
+)
 
 WORDS: Mapping[str, str | Promise] = {
     "yes": _("Yes"),
@@ -39,9 +49,13 @@ WORDS: Mapping[str, str | Promise] = {
     "completed": _("Completed"),
     "assignment": _("Before assignment"),
     "item": _("At the agenda item"),
+    "reason": _("Reason"),
+    "void": _("Void"),
+    "set_aside": _("Set aside; the body votes again"),
     "last_vote": _("Closes with the last vote"),
 }
 ENUMS: tuple[type[StrEnum], ...] = (
+    ChairGround,
     FollowUpOutcome,
     Opinion,
     Outcome,

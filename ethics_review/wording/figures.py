@@ -12,7 +12,7 @@ from string import Formatter
 
 from ethics_review.wording.labels import act_label, clock_label, field_label, item_label, label_in
 from regulations.clocks import local
-from regulations.vocabulary import Category, CommitteeKind, Opinion, Outcome, Role, State
+from regulations.vocabulary import Category, CommitteeKind, Opinion, Outcome, Position, Role, State
 from regulations.words import Words
 
 Kind = Callable[[object, str], str]
@@ -102,6 +102,7 @@ KINDS: Mapping[str, Kind] = {
     "role": _of(Role),
     "category": _of(Category),
     "body": _of(CommitteeKind),
+    "seat": _of(Position),
     "option": _option,
     "day": day,
     "instant": instant,

@@ -15,6 +15,7 @@ from regulations.vocabulary import (
     BallotClosing,
     Basis,
     Category,
+    ChairGround,
     CommitteeKind,
     FollowUpOutcome,
     Opinion,
@@ -109,6 +110,17 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Words]] = {
         Basis.PARENT: Words("上位规定", "parent"),
         Basis.HOUSE: Words("自定", "house"),
     },
+    ChairGround: {
+        ChairGround.CHAIR: Words("主任委员", "the chair"),
+        ChairGround.NAMED: Words("由主任委员指定", "named by the chair"),
+        ChairGround.CHAIR_OUT: Words(
+            "主任委员回避或不在任，由副主任委员履行职责", "the vice-chair, as the chair keeps out or has no seat"
+        ),
+        ChairGround.STAND_IN: Words(
+            "主任委员、副主任委员均须回避或不在任，由任职最久的委员代行职责",
+            "the longest-serving member stands in, as chair and vice-chairs keep out or have no seat",
+        ),
+    },
     BallotClosing: {
         BallotClosing.LAST_VOTE: Words("最后一票投出时结束", "closes with the last vote"),
         BallotClosing.CHAIR: Words("由主持人宣布结束", "closed by the chair"),
@@ -149,6 +161,7 @@ ACTS: Mapping[str, Words] = {
     "create": Words("建立草稿", "Create the draft"),
     "revise": Words("修改申请材料", "Revise the application"),
     "deadline_missed": Words("期限届满未办结", "Time limit missed"),
+    "deadline_recomputed": Words("期限按放假安排重新计算", "Time limit counted again"),
     "window_closed": Words("期间届满", "Window closed"),
     "document_added": Words("添加材料文件", "Add a document"),
     "internal_document_added": Words("添加内部文件", "Add an internal document"),
@@ -156,10 +169,14 @@ ACTS: Mapping[str, Words] = {
     "committee.established": Words("设立委员会", "Establish the committee"),
     "committee.registered": Words("委员会登记", "Register the committee"),
     "committee.adopted": Words("改按另一办法审查", "Come under another instrument"),
+    "annual_report.owed": Words("应当提交年度报告", "Owe the annual report"),
+    "annual_report.submitted": Words("提交年度报告", "Submit the annual report"),
     "seat.appointed": Words("任命席位", "Appoint to a seat"),
     "panel.seated": Words("任命复核专家组", "Seat the panel"),
     "seat.ended": Words("结束席位", "End a seat"),
     "mandate.given": Words("书面委托", "Give a mandate"),
+    "office.granted": Words("授予单位职务", "Give an office"),
+    "office.ended": Words("结束单位职务", "End an office"),
     "meeting.scheduled": Words("安排会议", "Schedule the meeting"),
     "meeting.ended": Words("结束会议", "End the meeting"),
     "agenda.added": Words("列入议程", "Put on the agenda"),

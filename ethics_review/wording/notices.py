@@ -1,7 +1,7 @@
 """Notices (告知) as letters: subject and text, worded for one recipient when they are sent or read.
 
-Every phrase needs the case's number and title and nothing else, except the two about a time limit. What more the
-message knows (who acted, until when, why) follows as lines of its own.
+Every phrase needs the case's number and title and nothing else, except those about a time limit. What more the
+message knows (who acted, when and where, until when, why) follows as lines of its own.
 """
 
 # ruff: noqa: E501 -- a sentence is read, and translated, in one piece
@@ -9,7 +9,7 @@ message knows (who acted, until when, why) follows as lines of its own.
 import warnings
 from collections.abc import Mapping
 
-from ethics_review.wording.figures import day, is_english
+from ethics_review.wording.figures import day, instant, is_english
 from ethics_review.wording.labels import clock_label, move_label
 from ethics_review.wording.sentences import Unworded
 from regulations.words import Words
@@ -238,6 +238,12 @@ NOTICES: Mapping[str, Letter] = {
         "The committee has ruled on the appeal; the ruling states result and reasons.",
     ),
     # Time limits
+    "annual_report_filed": _letter(
+        "收到年度报告",
+        "贵机关辖区内的委员会已提交年度工作报告和清单内活动实施情况报告。",
+        "Annual report received",
+        "A body in your region has submitted its annual report on its work and on listed activities.",
+    ),
     "clock_extended": _letter(
         "期限已延长",
         "该事项的一个期限已经延长，新的期限和理由已记录在案。",
@@ -262,6 +268,12 @@ NOTICES: Mapping[str, Letter] = {
         "Time limit about to end",
         "A time limit is about to end. Please act in time.",
     ),
+    "clock_recomputed": _letter(
+        "期限已重新计算",
+        "该事项有一个暂定的期限，其所在年份的放假安排已经载入，期限已据此重新计算。",
+        "Time limit counted again",
+        "A time limit was provisional. The holidays of its year are known now, and it has been counted again with them.",
+    ),
     "clock_missed": _letter(
         "期限届满未办结",
         "该事项有一个期限已经届满而没有办结，请立即办理。逾期本身不产生任何决定。",
@@ -282,9 +294,11 @@ PROVISIONAL = Words("暂定，放假安排公布后重新计算", "provisional, 
 CLOSING = Words("请登录系统查看详情。", "Sign in to see the details.")
 
 
-def notice(kind: str, params: Mapping[str, object], language: str) -> tuple[str, str]:
-    """Subject and text of a notice. `params` may hold number, title_zh, title_en, move, actor, clock, due_on,
-    provisional and reason; what is not given is left out.
+def notice(kind: str, params: Mapping[str, object], language: str, *, address: str = "") -> tuple[str, str]:
+    """Subject and text of a notice; `address` is where its matter is read.
+
+    `params` may hold number, title_zh, title_en, move, actor, starts_at, place, clock, due_on, provisional and reason;
+    what is not given is left out.
     """
     letter = NOTICES.get(kind)
     if letter is None:
@@ -292,7 +306,7 @@ def notice(kind: str, params: Mapping[str, object], language: str) -> tuple[str,
         letter = (Words(kind, kind), CLOSING)
     subject, text = (words.in_language(language) for words in letter)
     matter = _matter(params, language)
-    lines = [text, "", *_lines(matter, params, language), "", CLOSING.in_language(language)]
+    lines = [text, "", *_lines(matter, params, language), "", CLOSING.in_language(language), *filter(None, [address])]
     return " · ".join(part for part in (subject, *matter.values()) if part), "\n".join(lines)
 
 
@@ -310,6 +324,8 @@ def _lines(matter: Mapping[str, str], params: Mapping[str, object], language: st
         Words("事项", "Matter"): " ".join(part for part in matter.values() if part),
         Words("办理", "Step"): move_label(str(params.get("move") or ""), language),
         Words("办理人", "By"): str(params.get("actor") or ""),
+        Words("时间", "Time"): instant(params["starts_at"], language) if params.get("starts_at") else "",
+        Words("地点", "Place"): str(params.get("place") or ""),
         Words("期限", "Time limit"): clock_label(str(params.get("clock") or ""), language),
         Words("截止", "Due"): _due(params, language),
         Words("理由", "Reasons"): str(params.get("reason") or ""),

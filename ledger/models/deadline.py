@@ -10,12 +10,15 @@ from django.db import models
 from django.db.models import Q
 
 from ledger.models.entry import Entry
+from regulations.clocks import Length, Unit
 from regulations.vocabulary import Basis
 
 
 class Deadline(models.Model):
     """One clock, started by one entry. `due_at` is the last instant in time; overdue is every instant after it.
 
+    `amount` of `unit` from `counted_from` give the end: the limit from its start, or what was left of it from the
+    instant it was resumed; `rolls` says whether a last day off moves it. An end can so be counted again.
     `exact` limits are counted in hours from an instant, the others in whole days that end at 24:00 in Shanghai.
     `missed_at` is when the sweeper found it overdue and stays when it is settled late. `next_at` is the instant
     after which the sweeper must look again: the next reminder or the end; null when nothing is left to watch.
@@ -31,6 +34,10 @@ class Deadline(models.Model):
     original_due_at = models.DateTimeField()
     provisional = models.BooleanField()
     exact = models.BooleanField()
+    counted_from = models.DateTimeField()
+    amount = models.PositiveIntegerField()
+    unit = models.CharField(max_length=16)
+    rolls = models.BooleanField()
     instrument = models.CharField(max_length=64)
     article = models.PositiveIntegerField(null=True, blank=True)
     certain = models.BooleanField()
@@ -53,6 +60,9 @@ class Deadline(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["next_at"], condition=Q(settled_at__isnull=True), name="deadline_next"),
+            models.Index(
+                fields=["due_on"], condition=Q(settled_at__isnull=True, provisional=True), name="deadline_provisional"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["stream", "clock", "started_by"], name="deadline_once"),
@@ -75,6 +85,7 @@ class Deadline(models.Model):
             models.CheckConstraint(
                 condition=Q(basis__in=[basis.value for basis in Basis]), name="deadline_basis_known"
             ),
+            models.CheckConstraint(condition=Q(unit__in=[unit.value for unit in Unit]), name="deadline_unit_known"),
             models.CheckConstraint(condition=Q(due_at__gte=models.F("started_at")), name="deadline_ends_after_start"),
         ]
 
@@ -85,6 +96,13 @@ class Deadline(models.Model):
     def reminder_moments(self) -> list[datetime]:
         """The reminders as aware datetimes, ascending."""
         return [datetime.fromisoformat(text) for text in self.reminders]
+
+    @property
+    def length(self) -> Length:
+        """How long it runs from `counted_from`."""
+        unit = Unit(self.unit)
+        month_day = (self.due_on.month, self.due_on.day) if unit is Unit.FIXED_DATE else None
+        return Length(self.amount, unit, month_day)
 
     @property
     def is_missed(self) -> bool:
@@ -101,7 +119,14 @@ class Deadline(models.Model):
 
         A window is never overdue: it closes.
         """
-        return not self.is_window and (self.settled_at or self.paused_at or now) > self.due_at
+        return not self.is_window and self._ran_out(now)
+
+    def has_closed(self, *, now: datetime) -> bool:
+        """Whether it is a window that ended unused: from its last instant on, not from when the sweeper comes by."""
+        return self.is_window and self._ran_out(now)
+
+    def _ran_out(self, now: datetime) -> bool:
+        return (self.settled_at or self.paused_at or now) > self.due_at
 
     def next_look(self, *, now: datetime) -> datetime | None:
         """The instant after which the sweeper must look: the first reminder not before `now`, else the end."""

@@ -192,6 +192,13 @@ def exemption_claimed(facts: Facts, actor: Actor) -> Refusal | None:
     return refuse(facts, "exemption.none_claimed", "exemption.regimes", regimes=list(regimes))
 
 
+def exemption_to_renew(facts: Facts, actor: Actor) -> Refusal | None:
+    """What is in force was exempted before it was approved, or never: what experts have examined needs no exemption."""
+    if facts.rests_on_exemption:
+        return None
+    return refuse(facts, "exemption.none_to_renew", "exemption.regimes")
+
+
 def exemption_on_file(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | tuple[Refusal, ...] | None:
     """The filing that exempts is named in the application, and makes ethics compliance a condition."""
     regime, number = str(data["regime"]), str(data["number"])

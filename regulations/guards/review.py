@@ -1,14 +1,17 @@
 """Interests, reviewers, worksheets and the room in which a matter is heard."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
+from regulations.chairing import convened_on
+from regulations.clocks import local
 from regulations.facts import Actor, Facts
 from regulations.guards.common import refuse
 from regulations.procedures import conversion_trigger, reviewers_needed, sitting
 from regulations.quorum import counted, missing_categories
 from regulations.refusal import Refusal
-from regulations.vocabulary import Procedure
+from regulations.vocabulary import VOTING_POSITIONS, Procedure, Role
 
 
 def list_determined(facts: Facts, actor: Actor) -> Refusal | None:
@@ -109,22 +112,30 @@ def on_agenda(facts: Facts, actor: Actor) -> Refusal | None:
 
 
 def presider_lawful(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
-    """The chair presides, or a vice-chair the chair named; neither when conflicted."""
+    """The chair presides, or a vice-chair by the chair's own act; nobody conflicted, or seated no more that day."""
     presider = data.get("presider")
-    if presider is None or presider in _may_preside(facts):
+    if presider is None:
         return None
-    return refuse(facts, "meeting.presider", "meeting.chair", person=presider)
+    chair = facts.body.chair_on(_day_of_meeting(facts, data))
+    if presider not in chair.able:
+        return refuse(facts, "meeting.presider", "meeting.chair", person=presider)
+    if convened_on(presider, chair, by_chair=actor.person in facts.body.chair.holders) is not None:
+        return None
+    names = _names(facts, chair.holders)
+    return refuse(facts, "meeting.presider_not_named", "meeting.chair", person=presider, names=names)
+
+
+def _day_of_meeting(facts: Facts, data: Mapping[str, Any]) -> date:
+    starts_at = data.get("starts_at")
+    return local(datetime.fromisoformat(starts_at) if starts_at else facts.now).date()
 
 
 def presider_available(facts: Facts, actor: Actor) -> Refusal | None:
     """Somebody is left who may preside."""
-    if _may_preside(facts):
+    if facts.body.chair.holders:
         return None
-    return refuse(facts, "meeting.no_presider", "meeting.chair", names=_names(facts, facts.body.presiders))
-
-
-def _may_preside(facts: Facts) -> frozenset[int]:
-    return facts.body.presiders - facts.interests.recused - {facts.case.applicant}
+    people = frozenset(one.person for one in facts.body.serving if one.position in VOTING_POSITIONS)
+    return refuse(facts, "meeting.no_presider", "meeting.chair", names=_names(facts, people))
 
 
 def video_permitted(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
@@ -134,14 +145,12 @@ def video_permitted(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refu
 
 
 def presider_present(facts: Facts, actor: Actor) -> Refusal | None:
-    """Who presides is in the room; where they leave for this matter, a vice-chair who stays takes the chair."""
-    if facts.meeting is None:
+    """Who presides is in the room; where they leave for this matter, whoever holds the chair for it presides."""
+    if facts.meeting is None or Role.SYSTEM in actor.roles:
         return None
-    named = frozenset({facts.meeting.presider})
-    presiding = named & _may_preside(facts) or _may_preside(facts)
-    if presiding & {seat.person for seat in counted(facts.meeting.seats)}:
+    if facts.presiding & {seat.person for seat in counted(facts.meeting.seats)}:
         return None
-    return refuse(facts, "meeting.presider_absent", "meeting.chair", names=_names(facts, named))
+    return refuse(facts, "meeting.presider_absent", "meeting.chair", names=_names(facts, facts.presiding))
 
 
 def quorum_met(facts: Facts, actor: Actor) -> Refusal | None:

@@ -6,9 +6,23 @@ from typing import Any
 from regulations.facts import Actor, Facts
 from regulations.guards.common import refuse
 from regulations.procedures import POSITIVE
-from regulations.quorum import Counted, SeatFact, entitled, missing_categories
+from regulations.quorum import Counted, SeatFact, counted, entitled, missing_categories
 from regulations.refusal import Refusal
 from regulations.vocabulary import Opinion, Role, State
+
+
+def by_the_presider(facts: Facts, actor: Actor) -> Refusal | None:
+    """Whoever presides over the matter, in the room now, opens and closes its vote. The last vote closes by itself."""
+    presiding = (facts.presiding & _in_room(facts)) or facts.presiding
+    if facts.meeting is None or Role.SYSTEM in actor.roles or actor.person in presiding:
+        return None
+    names = [facts.body.names.get(person, str(person)) for person in sorted(presiding)]
+    return refuse(facts, "ballot.not_presiding", "meeting.chair", names=names)
+
+
+def _in_room(facts: Facts) -> frozenset[int]:
+    seats = facts.meeting.seats if facts.meeting is not None else ()
+    return frozenset(one.person for one in counted(seats))
 
 
 def ballot_is_open(facts: Facts, actor: Actor) -> Refusal | None:

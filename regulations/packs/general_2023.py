@@ -118,6 +118,8 @@ RULES = table(
     # General review (11, 14, 15)
     rule("meeting.chair", True, p(11, REPORTED), "会议由主任委员或其指定的副主任委员主持",
          "The chair presides, or the vice-chair the chair named"),
+    rule("meeting.stand_in", True, HOUSE, "主任委员、副主任委员均须回避或不在任的，由任职最久的无利害关系委员代行职责",
+         "Where chair and vice-chairs all keep out or have no seat, the longest-serving free member stands in"),
     rule("meeting.min_present", 5, p(11, REPORTED), "到会委员不少于5人", "At least five members are present"),
     rule(
         "meeting.categories",

@@ -24,10 +24,11 @@ INDEX = re.compile(
 
 @cache
 def tracked() -> tuple[Path, ...]:
-    """Every text that git keeps, vendored files and this one left out."""
+    """Every text that git keeps; vendored files, pictures and this one left out."""
     kept = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607
     paths = (ROOT / name for name in kept.stdout.split("\0") if name)
-    return tuple(path for path in paths if path.is_file() and path != HERE and not path.is_relative_to(VENDORED))
+    texts = (path for path in paths if path.is_file() and path.suffix != ".png")
+    return tuple(path for path in texts if path != HERE and not path.is_relative_to(VENDORED))
 
 
 @cache

@@ -235,9 +235,11 @@ def vote(minutes):
 def close(minutes):
     """Closes a ballot ten minutes after the opening, in a transaction of its own."""
 
-    def make(ballot, present=None, min_present=None):
+    def make(ballot, present=None, min_present=None, required=()):
         with transaction.atomic():
-            return operations.close_ballot(ballot=ballot, at=minutes(40), present=present, min_present=min_present)
+            return operations.close_ballot(
+                ballot=ballot, at=minutes(40), present=present, min_present=min_present, required=required
+            )
 
     return make
 

@@ -314,6 +314,17 @@ def test_whoever_voted_and_left_still_takes_part_and_a_stranger_does_not(room, p
     assert closed.result == ""
 
 
+@pytest.mark.parametrize(("there", "result"), [([0, 1, 2, 3], "approve"), ([0, 1, 2, 4], "")])
+def test_those_who_take_part_bring_the_fields_required(room, put_to_vote, vote, close, there, result):
+    """Of the five only the fourth is a lawyer, and has not voted."""
+    ballot = put_to_vote(room[:5])
+    for seat in (*room[:3], room[4]):
+        vote(ballot, seat.person)
+
+    present = {room[number].person_id for number in there}
+    assert close(ballot, present=present, min_present=4, required=("ethics", "law")).result == result
+
+
 def test_those_who_voted_make_the_number_when_the_room_is_not_asked(room, put_to_vote, vote, close):
     ballot = put_to_vote(room[:5])
     votes_for(ballot, room, vote, approve=4)

@@ -47,18 +47,69 @@ def test_a_meeting_is_convened_under_the_next_number_of_its_body(seven, call, bo
             "starts_at": "2026-06-10T01:00:00.000000Z",
             "mode": "in_person",
             "presider": seven[0].person_id,
+            "presider_ground": "chair",
+            "presider_rule": "ai-2026#14?",
         },
         "secretary",
     )
 
 
-def test_a_vice_chair_may_preside_and_a_member_may_not(seven, call, refused):
+def test_a_vice_chair_the_chair_names_may_preside_and_a_member_may_not(seven, call, refused):
     with refused() as outcome:
-        operations.schedule_meeting(**call(seven[2].person))
-    meeting = operations.schedule_meeting(**call(seven[1].person))
+        operations.schedule_meeting(**call(seven[2].person), by_chair=True)
+    meeting = operations.schedule_meeting(**call(seven[1].person), by_chair=True)
 
     assert outcome.reasons == [("meeting.presider", "ai-2026#14?")]
-    assert meeting.presider == seven[1].person
+    assert (meeting.presider, meeting.presider_ground) == (seven[1].person, "named_by_chair")
+
+
+def test_a_vice_chair_does_not_preside_for_an_able_chair_unless_the_chair_says_so(seven, call, refused):
+    with refused() as outcome:
+        operations.schedule_meeting(**call(seven[1].person))
+
+    assert outcome.reasons == [("meeting.presider_not_named", "ai-2026#14?")]
+
+
+@pytest.mark.parametrize(("last_day", "ground"), [(date(2026, 6, 9), "chair_out"), (date(2026, 6, 10), None)])
+def test_a_vice_chair_presides_where_no_chair_has_a_seat_on_the_day(seven, call, refused, last_day, ground):
+    seven[0].ends_on = last_day
+    seven[0].save()
+    if ground is not None:
+        assert operations.schedule_meeting(**call(seven[1].person)).presider_ground == ground
+        return
+
+    with refused() as outcome:
+        operations.schedule_meeting(**call(seven[1].person))
+    assert outcome.reasons == [("meeting.presider_not_named", "ai-2026#14?")]
+
+
+def test_where_chair_and_vice_chair_keep_out_the_longest_serving_member_presides(seven, call, refused, last_entry):
+    senior = seven[4]
+    senior.starts_on = senior.starts_on - ONE_DAY
+    senior.save()
+    out = frozenset({seven[0].person_id, seven[1].person_id})
+
+    with refused() as outcome:
+        operations.schedule_meeting(**call(seven[2].person), out=out)
+    meeting = operations.schedule_meeting(**call(senior.person), out=out)
+
+    assert outcome.reasons == [("meeting.presider", "ai-2026#14?")]
+    assert meeting.presider_ground == "stand_in"
+    recorded = last_entry(meeting.stream)[1]
+    assert (recorded["presider_ground"], recorded["presider_rule"]) == ("stand_in", "house")
+
+
+def test_an_earlier_term_counts_as_service_and_a_seat_given_up_on_its_first_day_does_not(
+    committee, seven, appoint, call
+):
+    first, last = date(2020, 1, 1), date(2020, 12, 31)
+    appoint(person=seven[5].person, position=Position.MEMBER, starts_on=first, ends_on=last)
+    never = appoint(person=seven[3].person, position=Position.MEMBER, starts_on=first - ONE_DAY, ends_on=last)
+    never.ended_on = never.starts_on
+    never.save()
+    out = frozenset({seven[0].person_id, seven[1].person_id})
+
+    assert operations.schedule_meeting(**call(seven[5].person), out=out).presider == seven[5].person
 
 
 def test_the_presider_is_in_term_on_the_day_of_the_meeting(appoint, call, morning, refused):

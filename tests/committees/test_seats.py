@@ -10,7 +10,7 @@ from committees.models import Committee, Seat
 from committees.queries import seats_on
 from ledger.models import Entry
 from regulations.clocks import SHANGHAI
-from regulations.vocabulary import CommitteeKind, Position
+from regulations.vocabulary import Category, CommitteeKind, Position
 
 FIRST, LAST = date(2024, 1, 1), date(2028, 12, 31)
 ONE_DAY = timedelta(days=1)
@@ -157,6 +157,40 @@ def test_a_second_chair_at_the_same_time_is_refused(appoint, letter, refused):
     assert outcome.reasons == [("seat.second_chair", "general-2023#7")]
     assert outcome.figures == [{"most": 1, "people": [chair.person_id]}]
     assert (successor.position, vice.position) == ("chair", "vice_chair")
+
+
+@pytest.mark.parametrize("kind", [CommitteeKind.ETHICS, CommitteeKind.SERVICE_CENTRE])
+def test_an_expert_sits_on_a_panel_and_not_on_a_committee_or_centre(body, letter, refused, kind):
+    committee, panel = body(kind), body(CommitteeKind.EXPERT_PANEL)
+
+    with refused() as outcome:
+        operations.appoint(**letter(committee=committee, position=Position.EXPERT))
+    seat = operations.appoint(**letter(committee=panel, position=Position.EXPERT)).row
+
+    assert outcome.reasons == [("seat.wrong_body", "general-2023#7")]
+    assert outcome.figures == [{"position": "expert", "kind": kind.value}]
+    assert seat.position == "expert"
+
+
+@pytest.mark.parametrize("position", [one for one in Position if one is not Position.EXPERT])
+def test_nobody_but_an_expert_sits_on_a_panel(body, letter, refused, position):
+    with refused() as outcome:
+        operations.appoint(**letter(committee=body(CommitteeKind.EXPERT_PANEL), position=position))
+    seat = operations.appoint(**letter(position=position)).row
+
+    assert outcome.reasons == [("seat.wrong_body", "general-2023#28")]
+    assert outcome.figures == [{"position": position.value, "kind": "expert_panel"}]
+    assert seat.position == position.value
+
+
+def test_experts_are_seated_as_a_whole_on_a_panel_only(body, committee, person, rules, secretary, refused):
+    experts = {person(): [Category.LAW]}
+
+    with refused() as outcome:
+        operations.seat_experts(panel=committee, experts=experts, rules=rules, **secretary)
+    operations.seat_experts(panel=body(CommitteeKind.EXPERT_PANEL), experts=experts, rules=rules, **secretary)
+
+    assert outcome.reasons == [("seat.wrong_body", "general-2023#7")]
 
 
 def test_every_reason_against_an_appointment_is_given_at_once(appoint, letter, refused):

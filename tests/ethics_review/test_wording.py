@@ -568,3 +568,18 @@ def test_notice_that_knows_nothing_is_still_a_letter():
 
     assert subject == "期限届满未办结"
     assert "事项：" not in text
+
+
+def test_notice_of_a_meeting_says_when_and_where_and_where_the_matter_is_read():
+    params = CASE | {"starts_at": "2026-06-20T06:00:00+00:00", "place": "行政楼301"}
+
+    text = wording.notice("meeting_convened", params, "zh-hans", address="https://ethics.example/cases/2026-0042/")[1]
+
+    assert text.splitlines()[2:] == [
+        "事项：2026-0042 分诊模型",
+        "时间：2026年6月20日 14:00",
+        "地点：行政楼301",
+        "",
+        "请登录系统查看详情。",
+        "https://ethics.example/cases/2026-0042/",
+    ]

@@ -1,6 +1,7 @@
 """People, streams and wordings for the tests of the ledger."""
 
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import ModuleType
 
@@ -89,6 +90,35 @@ def start(append, noon):
         due = counting.due(start=noon, clock=clock, calendar=built_in())
         (deadline,) = operations.start(entry=append(**changed), clocks=[(clock, due)], at=noon)
         return deadline
+
+    return make
+
+
+@pytest.fixture
+def stated():
+    """The end of a deadline as somebody states it: on that day."""
+
+    def make(deadline, on, **changed):
+        unit = deadline.length.unit
+        due = counting.ending(start=deadline.counted_from, day=on, unit=unit, calendar=built_in())
+        return replace(due, **changed)
+
+    return make
+
+
+@pytest.fixture
+def resumed():
+    """Lets a paused deadline run on at that instant, to the end that the law's function gives it."""
+
+    def make(deadline, entry, at):
+        due = counting.resumed(
+            start=deadline.counted_from,
+            length=deadline.length,
+            stopped_at=deadline.paused_at,
+            resumed_at=at,
+            calendar=built_in(),
+        )
+        return operations.resume(deadline=deadline, due=due, entry=entry, at=at)
 
     return make
 

@@ -159,13 +159,12 @@ def test_settlement_just_after_the_end_is_late_before_any_sweeper_came(start, cl
     assert stored(deadline).is_overdue(now=deadline.due_at)
 
 
-def test_extension_moves_end_and_reminders(start, clock, append, noon):
+def test_extension_moves_end_and_reminders(start, clock, append, stated):
     deadline = start(clock())
     new_end = counting.end_of(date(2026, 7, 31))
+    due = stated(deadline, date(2026, 7, 31), uncovered_years=(2026,))
 
-    operations.extend(
-        deadline=deadline, due_at=new_end, due_on=date(2026, 7, 31), provisional=True, entry=append(role="secretary")
-    )
+    operations.extend(deadline=deadline, due=due, entry=append(role="secretary"))
 
     deadline = stored(deadline)
     assert (deadline.due_at, deadline.due_on, deadline.provisional) == (new_end, date(2026, 7, 31), True)
@@ -174,29 +173,20 @@ def test_extension_moves_end_and_reminders(start, clock, append, noon):
     assert deadline.next_at == new_end - timedelta(days=7)
 
 
-def test_extension_brings_reminders_into_reach_that_lay_before_the_start(start, clock, append, day):
+def test_extension_brings_reminders_into_reach_that_lay_before_the_start(start, clock, append, day, stated):
     deadline = start(clock(amount=5))
 
-    operations.extend(
-        deadline=deadline,
-        due_at=deadline.due_at + 10 * day,
-        due_on=date(2026, 6, 25),
-        provisional=False,
-        entry=append(),
-    )
+    operations.extend(deadline=deadline, due=stated(deadline, date(2026, 6, 25)), entry=append())
 
     assert stored(deadline).next_at == stored(deadline).due_at - 7 * day
 
 
-def test_extension_after_the_end_gives_a_new_end_to_miss(start, clock, append, day):
+def test_extension_after_the_end_gives_a_new_end_to_miss(start, clock, append, day, stated):
     deadline = start(clock())
     first = deadline.due_at + day
     operations.miss(deadline=deadline, at=first)
 
-    operations.extend(
-        deadline=deadline, due_at=deadline.due_at + 5 * day, due_on=date(2026, 7, 15), provisional=False,
-        entry=append(at=first),
-    )  # fmt: skip
+    operations.extend(deadline=deadline, due=stated(deadline, date(2026, 7, 15)), entry=append(at=first))
 
     deadline = stored(deadline)
     assert (deadline.missed_at, deadline.is_missed) == (first, False)
@@ -206,41 +196,38 @@ def test_extension_after_the_end_gives_a_new_end_to_miss(start, clock, append, d
 
 
 @pytest.mark.parametrize("later", [timedelta(0), -MICROSECOND])
-def test_extension_to_no_later_end_is_refused(start, clock, append, refused, later):
+def test_extension_to_no_later_end_is_refused(start, clock, append, refused, stated, later):
     deadline = start(clock())
-    end = deadline.due_at + later
+    due = stated(deadline, deadline.due_on, due_at=deadline.due_at + later)
 
-    refused(deadline, operations.extend, due_at=end, due_on=end.date(), provisional=False, entry=append())
+    refused(deadline, operations.extend, due=due, entry=append())
 
 
-def test_extension_of_a_clock_that_knows_none_is_refused(start, clock, append, refused, day):
+def test_extension_of_a_clock_that_knows_none_is_refused(start, clock, append, refused, stated):
     deadline = start(clock(extendable=False))
-    end = deadline.due_at + day
 
-    refused(deadline, operations.extend, due_at=end, due_on=end.date(), provisional=False, entry=append())
+    refused(deadline, operations.extend, due=stated(deadline, date(2026, 7, 11)), entry=append())
 
 
-def test_settled_deadlines_are_left_alone(start, clock, append, refused, noon, day):
+def test_settled_deadlines_are_left_alone(start, clock, append, refused, noon, day, stated):
     deadline, entry = start(clock()), append()
     operations.settle(stream=deadline.stream, clocks=["decision"], entry=entry, at=noon)
-    end = {"due_at": deadline.due_at + day, "due_on": date(2026, 7, 11), "provisional": False, "entry": entry}
+    end = {"due": stated(deadline, date(2026, 7, 11)), "entry": entry}
 
     for operation, arguments in [
         (operations.extend, end),
         (operations.recompute, end),
         (operations.pause, {"entry": entry, "at": noon}),
-        (operations.resume, {"entry": entry, "at": noon}),
+        (operations.resume, end | {"at": noon}),
         (operations.miss, {"at": deadline.due_at + day}),
     ]:
         assert "was settled" in refused(deadline, operation, **arguments)
 
 
-def test_recomputation_may_move_an_end_either_way_and_counts_no_extension(start, clock, append, day):
+def test_recomputation_may_move_an_end_either_way_and_counts_no_extension(start, clock, append, day, stated):
     deadline = start(clock(extendable=False))
 
-    operations.recompute(
-        deadline=deadline, due_at=deadline.due_at - day, due_on=date(2026, 7, 9), provisional=False, entry=append()
-    )
+    operations.recompute(deadline=deadline, due=stated(deadline, date(2026, 7, 9)), entry=append())
 
     deadline = stored(deadline)
     assert (deadline.due_on, deadline.extensions) == (date(2026, 7, 9), 0)
@@ -345,12 +332,12 @@ def test_the_database_keeps_deadlines_consistent(start, clock, constraint, chang
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nothing_is_written_outside_a_transaction(start, clock, append, noon, person):
+def test_nothing_is_written_outside_a_transaction(start, clock, append, noon, person, stated):
     with transaction.atomic():
         deadline = start(clock())
     assert not connection.in_atomic_block
     before, entry = values(deadline), deadline.started_by
-    end = {"due_at": deadline.due_at, "due_on": deadline.due_on, "provisional": False, "entry": entry}
+    end = {"due": stated(deadline, deadline.due_on), "entry": entry}
 
     for operation, arguments in [
         (operations.start, {"entry": entry, "clocks": [], "at": noon}),
@@ -358,7 +345,7 @@ def test_nothing_is_written_outside_a_transaction(start, clock, append, noon, pe
         (operations.extend, {"deadline": deadline} | end),
         (operations.recompute, {"deadline": deadline} | end),
         (operations.pause, {"deadline": deadline, "entry": entry, "at": noon}),
-        (operations.resume, {"deadline": deadline, "entry": entry, "at": noon}),
+        (operations.resume, {"deadline": deadline, "at": noon} | end),
         (operations.miss, {"deadline": deadline, "at": noon}),
         (operations.advance, {"deadline": deadline, "now": noon}),
         (operations.post, {"entry": entry, "notice": "n", "recipients": [person], "params": {}}),

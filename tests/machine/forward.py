@@ -5,6 +5,7 @@ A `Step` is one or more acts of the people it needs: five members arriving, decl
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from accounts.models import User
@@ -13,7 +14,7 @@ from ethics_review.models import Assignment, ReExamination, Registration, Report
 from ledger.models import Deadline
 from regulations.clocks import SHANGHAI
 from tests.machine.answers import Choose, declared, in_term, latest_filing, recused, running
-from tests.machine.invariants import ENDED, FIELDS
+from tests.machine.invariants import ENDED, FIELDS, VOTING
 from tests.world import MINUTE, Story
 
 ACT = Callable[..., bool]
@@ -39,14 +40,31 @@ def people(story: Story) -> dict[str, User | None]:
     seated = in_term(story, case.committee_id)
     chairs = [seat.person for seat in seated if seat.position == "chair" and seat.person_id not in out]
     vices = [seat.person for seat in seated if seat.position == "vice_chair" and seat.person_id not in out]
+    others = [seat for seat in seated if seat.position == "member" and seat.person_id not in out]
+    senior = [seat.person for seat in sorted(others, key=lambda seat: (served_since(seat), seat.starts_on, seat.pk))]
     unit = story.manager if case.institution_id else story.applicant
     return {
         "applicant": story.applicant,
         "secretary": story.secretary,
-        "chair": (chairs or vices or [None])[0],
+        "chair": (chairs or vices or senior or [None])[0],
         "unit": unit,
         "authority": world.officer,
     }
+
+
+def served_since(seat: Seat) -> date:
+    """The first day on which the holder voted on the body, in whichever term."""
+    terms = Seat.objects.filter(committee=seat.committee_id, person=seat.person_id, position__in=VOTING)
+    counted = [one.starts_on for one in terms if one.ended_on is None or one.ended_on > one.starts_on]
+    return min(counted)
+
+
+def presiding(story: Story, item: AgendaItem) -> User | None:
+    """Who opens and closes the vote at the item: who was convened to preside, else who holds the chair."""
+    out = recused(story) | {story.case.applicant_id}
+    able = {seat.person_id for seat in in_term(story, story.case.committee_id)} - out
+    presider = item.meeting.presider
+    return presider if presider.pk in able else people(story)["chair"]
 
 
 def forward(hands: Hands) -> bool:
@@ -114,13 +132,13 @@ def hearing(hands: Hands) -> None:
     story, chair = hands.story, people(hands.story)["chair"]
     ballot, item = ballot_of_stage(story), open_item(story)
     if ballot is not None and ballot.status == "open":
-        vote(hands, ballot, chair)
+        vote(hands, ballot, presiding(story, item) if item is not None else chair)
     elif ballot is not None and ballot.result:
         decide(hands)
     elif item is None:
         hands.act(story.secretary, "convene", {"starts_at": story.now.isoformat()})
     elif not fill_the_room(hands, item):
-        hands.act(chair, "open_ballot")
+        hands.act(presiding(story, item), "open_ballot")
 
 
 def open_item(story: Story) -> AgendaItem | None:

@@ -7,6 +7,7 @@ Written from the text and not from the engine: nothing of `regulations.guards`, 
 import json
 from datetime import date, datetime, timedelta
 
+from accounts.models import InstitutionRole
 from committees.models import Attendance, Ballot, Recusal, Seat, Vote
 from ethics_review.models import Case, Decision, Exemption, ReExamination, Review, Worksheet
 from ledger.chain import verify
@@ -100,6 +101,7 @@ def _found_by_ballot(case: Case, decision: Decision, review: Review) -> None:
     assert (ballot.status, ballot.committee_id, ballot.round) == ("closed", case.committee_id, decision.round)
     assert ballot.subject == case.stream
     assert ballot.result == decision.outcome
+    assert ballot.set_aside_by is None
     roll = list(ballot.roll.select_related("seat"))
     people = {line.person_id for line in roll}
     assert len(people) == len(roll) >= 5
@@ -184,11 +186,19 @@ def panel_is_lawful(case: Case, heard: ReExamination) -> None:
 
 
 def _signed_by_the_chair(case: Case, decision: Decision) -> None:
-    seats = Seat.objects.filter(
-        committee=case.committee, person=decision.signed_by, position__in=["chair", "vice_chair"]
-    )
-    assert any(in_term(seat, day(decision.issued_at)) for seat in seats)
-    assert decision.signed_by_id not in _recused(case, decision.issued_at) | {case.applicant_id}
+    """By the chair or a vice-chair; where none of them may, by a member than whom nobody free has served longer."""
+    out = _recused(case, decision.issued_at) | {case.applicant_id}
+    assert decision.signed_by_id not in out
+    every = [seat for seat in Seat.objects.filter(committee=case.committee) if seat.position in VOTING]
+    free = [seat for seat in every if in_term(seat, day(decision.issued_at)) and seat.person_id not in out]
+    heads = {seat.person_id for seat in free if seat.position in {"chair", "vice_chair"}}
+    if heads:
+        assert decision.signed_by_id in heads
+        return
+    counted = [seat for seat in every if seat.ended_on is None or seat.ended_on > seat.starts_on]
+    able = {seat.person_id for seat in free}
+    first = {person: min(seat.starts_on for seat in counted if seat.person_id == person) for person in able}
+    assert first[decision.signed_by_id] == min(first.values())
 
 
 def nobody_counts_twice(case: Case) -> None:
@@ -227,7 +237,25 @@ def nobody_on_both_sides(case: Case) -> None:
         at = day(heard.accepted_at)
         assert not [seat for seat in members if in_term(seat, at)]
         assert case.applicant_id not in experts
-        assert heard.centre_id is None or heard.centre_id != case.committee_id
+        assert not experts & _managing(case, at)
+        if heard.centre is not None:
+            assert heard.centre.institution_id not in {case.committee.institution_id, case.institution_id}
+    _authority_stands_apart(case)
+
+
+def _managing(case: Case, on: date) -> set[int]:
+    offices = InstitutionRole.objects.filter(institution=case.institution_id, kind="manager", starts_on__lte=on)
+    return {office.user_id for office in offices if office.ends_on is None or office.ends_on >= on}
+
+
+def _authority_stands_apart(case: Case) -> None:
+    """Whoever acted as the authority held no seat on the reviewing body on that day, and did not manage the unit."""
+    for entry in Entry.objects.filter(stream=case.stream, role="authority"):
+        on = day(datetime.fromisoformat(entry.at))
+        seats = Seat.objects.filter(committee=case.committee, person=entry.actor_id)
+        assert not [seat for seat in seats if in_term(seat, on)]
+        assert entry.actor_id not in _managing(case, on)
+        assert entry.actor_id != case.applicant_id
 
 
 def somebody_must_act(case: Case, now: datetime, holders: dict[str, set[int]]) -> None:

@@ -369,7 +369,7 @@ class ReviewMachine(RuleBasedStateMachine):
         """Who could act for each party today, from seats and offices."""
         out = recused(self.story) | {case.applicant_id}
         seated = [seat for seat in in_term(self.story, case.committee_id) if seat.person_id not in out]
-        chair = {seat.person_id for seat in seated if seat.position in {"chair", "vice_chair"}}
+        chair = {seat.person_id for seat in seated if seat.position in invariants.VOTING}
         unit = {self.story.manager.pk} if case.institution_id else {case.applicant_id}
         return {
             "applicant": {case.applicant_id},

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import regulations
+from regulations.chairing import Serving
 from regulations.clocks import SHANGHAI, end_of
 from regulations.facts import (
     Actor,
@@ -31,6 +32,8 @@ from regulations.vocabulary import CommitteeKind, Outcome, Position, Procedure, 
 
 NOW = datetime(2026, 6, 10, 9, 0, tzinfo=SHANGHAI)
 CHAIR, VICE_CHAIR, SECRETARY, APPLICANT, AUTHORITY, UNIT, STRANGER = 1, 2, 8, 20, 40, 50, 10
+POSITIONS = {CHAIR: Position.CHAIR, VICE_CHAIR: Position.VICE_CHAIR}
+TERM = (date(2024, 1, 1), date(2028, 12, 31))
 MEMBERS = (1, 2, 3, 4, 5, 6, 7)
 EXPERTS = (31, 32, 33, 34, 35)
 WHO = {
@@ -64,12 +67,13 @@ def facts_of(pack, **given):
     state = State(given.pop("state", State.DRAFT))
     rules = regulations.pack(pack).rules_for(house=given.pop("house", {}))
     applicant = given.get("applicant", APPLICANT)
+    out = {*given.get("recused", ()), given.get("applicant", APPLICANT)}
     facts = Facts(
         now=_instant(given.pop("now", NOW)),
         rules=rules,
         case=_case(state, given),
         filing=_filing(given.pop("filing", {})),
-        body=_body(given.pop("body", {})),
+        body=_body(given.pop("body", {}), out),
         interests=InterestFact(
             declared=frozenset(given.pop("declared", (*MEMBERS, *EXPERTS))),
             recused=frozenset(given.pop("recused", ())),
@@ -145,8 +149,9 @@ def _filing(given):
     return FilingFact(**merged)
 
 
-def _body(given):
-    body = {"own": True, "mandated": False, "committee": 100, "voting": MEMBERS, "presiders": (CHAIR, VICE_CHAIR)}
+def _body(given, out):
+    """The body; `until` names the last day of a seat by person. `out` keep out of the matter."""
+    body = {"own": True, "mandated": False, "committee": 100, "voting": MEMBERS, "until": {}}
     assert given.keys() <= body.keys(), given
     merged = body | given
     return BodyFact(
@@ -156,8 +161,12 @@ def _body(given):
         mandated=merged["mandated"],
         defects=(),
         voting=frozenset(merged["voting"]),
-        presiders=frozenset(merged["presiders"]),
         names={person: f"member {person}" for person in (*MEMBERS, 9)},
+        serving=tuple(
+            Serving(person, POSITIONS.get(person, Position.MEMBER), TERM[0], _day(merged["until"].get(person, TERM[1])))
+            for person in sorted(merged["voting"])
+        ),
+        out=frozenset(out),
     )
 
 

@@ -287,7 +287,6 @@ def test_a_limit_beyond_the_last_year_is_refused(length):
 @pytest.mark.parametrize(
     ("amount", "unit", "month_day"),
     [
-        (0, Unit.DAYS, None),
         (-1, Unit.HOURS, None),
         (1, Unit.FIXED_DATE, None),
         (30, Unit.DAYS, (3, 31)),
@@ -296,10 +295,16 @@ def test_a_limit_beyond_the_last_year_is_refused(length):
     ],
 )
 def test_a_length_that_means_nothing_is_refused(amount, unit, month_day):
-    with pytest.raises(ValueError, match=r"fixed date|at least 1|day is out of range|day 30 must be|month must be"):
+    with pytest.raises(ValueError, match=r"fixed date|less than 0|day is out of range|day 30 must be|month must be"):
         Length(amount, unit, month_day)
-    with pytest.raises(ValueError, match=r"fixed date|at least 1|day is out of range|day 30 must be|month must be"):
+    with pytest.raises(ValueError, match=r"fixed date|less than 0|day is out of range|day 30 must be|month must be"):
         clock(amount, unit, month_day=month_day)
+
+
+def test_nothing_may_be_left_of_a_limit_but_a_clock_lasts_at_least_one_of_its_unit():
+    assert Length(0, Unit.DAYS).words().en == "0 calendar days"
+    with pytest.raises(ValueError, match="at least 1"):
+        clock(0)
 
 
 def test_a_house_setting_replaces_the_amount_and_nothing_else():

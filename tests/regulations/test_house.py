@@ -33,6 +33,7 @@ DEFAULTS = {
     "appeal.days": 30,
     "appeal_ruling.days": 30,
     "change_assessment.days": 10,
+    "exemption.recheck_months": 12,
 }
 BOUNDED = [(key, spec.limits) for key, spec in house_settings(GOOD).items() if isinstance(spec.limits, Between)]
 

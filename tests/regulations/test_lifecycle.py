@@ -34,6 +34,53 @@ def test_confirmed_modifications_put_the_approval_into_effect(listed, clocks):
     assert started("confirm_modifications", {}, state="modification_required", listed=listed) == clocks
 
 
+RESTING = {"listed": [2], "exempt": True}
+AGREED = {"panel": {"opinion": "agree"}}
+
+
+@pytest.mark.parametrize(
+    ("move", "state", "recorded"),
+    [
+        ("issue_decision", "in_review", {"outcome": "approve"}),
+        ("confirm_modifications", "modification_required", {}),
+    ],
+)
+@pytest.mark.parametrize(
+    ("given", "watched"),
+    [
+        (RESTING, True),
+        (RESTING | {"exempt_until": "2026-12-31"}, True),
+        (RESTING | {"exempt": False}, False),
+        (RESTING | AGREED, False),
+        (RESTING | {"panel": {"opinion": "disagree"}}, True),
+    ],
+)
+def test_an_approval_that_rests_on_a_filing_is_watched_for_its_end(move, state, recorded, given, watched):
+    assert ("exemption" in started(move, recorded, state=state, **given)) is watched
+
+
+@pytest.mark.parametrize("outcome", ["approve_after_modification", "reject"])
+def test_what_does_not_take_effect_is_not_watched_for_the_end_of_a_filing(outcome):
+    assert "exemption" not in started("issue_decision", {"outcome": outcome}, state="in_review", **RESTING)
+
+
+@pytest.mark.parametrize(("state", "watched"), [("in_review", False), ("active", True), ("suspended", True)])
+def test_an_exemption_granted_in_force_runs_anew(state, watched):
+    assert ("exemption" in started("grant_exemption", {}, state=state, **RESTING)) is watched
+    assert settled("grant_exemption", {}, state, state=state, clocks=["exemption"]) == {"exemption"}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "ends"),
+    [("continue", False), ("suspend", False), ("re_review", True), ("terminate", True)],
+)
+def test_the_watch_over_an_exemption_ends_with_the_approval_that_rests_on_it(outcome, ends):
+    to = {"suspend": "suspended", "re_review": "revision_required", "terminate": "terminated"}.get(outcome, "active")
+    ended = settled("conclude_follow_up", {"outcome": outcome}, to, state="active", clocks=["exemption"], **RESTING)
+
+    assert (ended == {"exemption"}) is ends
+
+
 @pytest.mark.parametrize(
     ("outcome", "listed", "running", "clocks"),
     [

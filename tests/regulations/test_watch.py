@@ -22,9 +22,16 @@ WATCHED = {
     State.OPINION_RETURNED: {"final_decision", "decision_emergency", "pause"},
     State.MODIFICATION_REQUIRED: {"modification"},
     State.REVISION_REQUIRED: {"revision"},
-    State.ACTIVE: {"follow_up", "follow_up_listed", "registration", "change_assessment"},
-    State.SUSPENDED: {"follow_up", "follow_up_listed", "registration", "change_assessment"},
-    State.UNDER_APPEAL: {"appeal_ruling", "follow_up", "follow_up_listed", "registration", "change_assessment"},
+    State.ACTIVE: {"follow_up", "follow_up_listed", "registration", "change_assessment", "exemption"},
+    State.SUSPENDED: {"follow_up", "follow_up_listed", "registration", "change_assessment", "exemption"},
+    State.UNDER_APPEAL: {
+        "appeal_ruling",
+        "follow_up",
+        "follow_up_listed",
+        "registration",
+        "change_assessment",
+        "exemption",
+    },
 }
 
 
@@ -47,6 +54,20 @@ def test_state_is_watched_by_these_clocks(state):
     }
 
     assert found == WATCHED[state]
+
+
+def test_an_exemption_is_watched_from_the_approval_until_it_is_reviewed_anew_or_has_ended():
+    found = standings(STEPS["ai-2026"])
+
+    for standing in found:
+        if "exemption" in standing.running:
+            assert standing.listed, standing
+            assert standing.state in {State.ACTIVE, State.SUSPENDED, State.UNDER_APPEAL}, standing
+    assert {step.move for step in STEPS["ai-2026"] if "exemption" in step.started} == {
+        "issue_decision",
+        "confirm_modifications",
+        "grant_exemption",
+    }
 
 
 def test_only_drafts_and_what_has_ended_are_not_open():

@@ -10,6 +10,7 @@ from ethics_review.operations import bodies
 from ethics_review.operations.sweeping import sweep
 from ledger.models import Deadline, Message
 from regulations.clocks import local
+from regulations.refusal import Refused
 from regulations.vocabulary import Position, Role
 from tests import builders
 
@@ -61,7 +62,7 @@ def test_adopting_another_instrument_is_a_change_under_its_own_article(founded):
     assert (clocks(body)[-1].instrument, clocks(body)[-1].article) == ("ai-2026", 30)
 
 
-@pytest.mark.parametrize(("pack", "error"), [("ai-2031", KeyError), ("general-2023", ValueError)])
+@pytest.mark.parametrize(("pack", "error"), [("ai-2031", KeyError), ("general-2023", Refused)])
 def test_an_instrument_unknown_or_already_adopted_changes_nothing(founded, pack, error):
     body, before = founded.committees["centre"], builders.everything()
 

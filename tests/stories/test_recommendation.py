@@ -8,6 +8,8 @@ NOT_YOURS = "role.not_yours"
 NUMBER = "网信算备000000000000000240001号"
 CLAIM = {"regime": "algorithm-filing", "number": NUMBER, "legal_basis": "备案以伦理审查为条件"}
 
+RECHECK = 12
+
 
 def accepted(stage):
     matter = Told(stage, "04-recommendation-exempt", applicant="shen.yanqiu", body="yunfan").at("2026-06-30 15:00")
@@ -62,7 +64,9 @@ def test_recommender_is_approved_without_re_examination(stage):
     assert (decision.kind, decision.outcome) == ("final", matter.expect["decision"])
     assert (decision.tally["approve"], decision.tally["reject"]) == (6, 2)
     assert months_between(follow_up.started_at, follow_up.due_on) == matter.expect["follow_up_months"]
-    assert matter.running() == ["follow_up_listed"]
+    watch = matter.clock("exemption")
+    assert months_between(watch.started_at, watch.due_on) == RECHECK
+    assert sorted(matter.running()) == ["exemption", "follow_up_listed"]
     assert ledger_is_sound()
 
 

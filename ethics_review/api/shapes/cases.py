@@ -22,7 +22,7 @@ from ethics_review.api.shapes.common import (
 from ethics_review.engine import Option
 from ledger.models import Deadline
 from regulations.citation import Cite, Source
-from regulations.vocabulary import Basis, Outcome, Procedure, State
+from regulations.vocabulary import Basis, ChairGround, Outcome, Procedure, State
 
 STATES = [state.value for state in State]
 PROCEDURES = [procedure.value for procedure in Procedure]
@@ -60,7 +60,10 @@ CasePage = pages(CaseRowShape, "CasePage")
 
 
 class DeadlineShape(SourcedShape):
-    """A time limit of the case. `provisional`: to be counted again once the holidays of its year are published."""
+    """A time limit of the case. `provisional`: to be counted again once the holidays of its year are published.
+
+    `closed` is said of a window, such as that for an appeal, whose end passed without its being used.
+    """
 
     clock = serializers.CharField()
     started_at = serializers.DateTimeField()
@@ -68,7 +71,7 @@ class DeadlineShape(SourcedShape):
     due_on = serializers.DateField()
     original_due_at = serializers.DateTimeField()
     provisional = serializers.BooleanField()
-    state = serializers.ChoiceField(choices=["running", "paused", "overdue", "settled", "settled_late"])
+    state = serializers.ChoiceField(choices=["running", "paused", "overdue", "settled", "settled_late", "closed"])
     owner = serializers.CharField()
     extensions = serializers.IntegerField()
     settled_at = serializers.DateTimeField(allow_null=True)
@@ -83,6 +86,8 @@ def deadline_json(deadline: Deadline, now: Any) -> dict[str, Any]:
 
 def _standing(deadline: Deadline, now: Any) -> str:
     late = deadline.is_overdue(now=now)
+    if deadline.has_closed(now=now):
+        return "closed"
     if deadline.settled_at is not None:
         return "settled_late" if late else "settled"
     if deadline.paused_at is not None:
@@ -204,6 +209,14 @@ class VoterShape(Shape):
     voted = serializers.BooleanField()
 
 
+class SetAsideShape(Shape):
+    """The entry of the case's record by which a closed ballot counts no more."""
+
+    seq = serializers.IntegerField()
+    action = serializers.CharField()
+    at = serializers.DateTimeField(source="moment")
+
+
 class BallotShape(Shape):
     """A ballot for those who belong to the body that votes. `tally` and `result` are null until it has closed."""
 
@@ -217,6 +230,7 @@ class BallotShape(Shape):
     roll = VoterShape(many=True)
     tally = serializers.DictField(child=serializers.IntegerField(), allow_null=True)
     result = serializers.CharField(allow_null=True, allow_blank=True)
+    set_aside = SetAsideShape(source="set_aside_by", allow_null=True)
 
 
 class ReExaminationShape(Shape):
@@ -246,6 +260,7 @@ class CaseShape(CaseRowShape):
     exempt = serializers.BooleanField()
     roles = serializers.ListField(child=serializers.CharField())
     people = serializers.DictField(child=PersonShape(many=True))
+    chair_ground = serializers.ChoiceField(choices=[ground.value for ground in ChairGround])
     filing = FilingShape()
     review = ReviewShape(allow_null=True)
     exemption = ExemptionShape(allow_null=True)

@@ -70,7 +70,7 @@ class CountLineShape(Shape):
 
 
 class ClockShape(DeadlineShape):
-    """A time limit with how its first end was counted; extensions and pauses have moved it since."""
+    """A time limit with how its end was counted, from the last resumption if any; of an extended one, its first end."""
 
     label = WordsShape()  # type: ignore[assignment] # also an attribute of a field
     length = WordsShape(allow_null=True)

@@ -16,7 +16,8 @@ from ethics_review.api.idempotency import once
 from ethics_review.api.pages import PARAMETERS, Key, page
 from ethics_review.api.reasons import refusal_json
 from ethics_review.api.shapes.bodies import CommitteePage, CommitteeRowShape, CommitteeShape, ComposedShape
-from ethics_review.operations.sittings import register_committee
+from ethics_review.operations.reporting import AnnualReport, submit_annual_report
+from ethics_review.operations.sittings import adopt_instrument, register_committee
 from ethics_review.queries import sittings
 from regulations.clocks import local
 from regulations.vocabulary import CommitteeKind
@@ -90,4 +91,36 @@ class CommitteeRegistration(BodyView):
         self.body(pk)
         data = requested.checked(requested.REGISTRATION, request.data)
         register_committee(committee=pk, number=data["number"], user=self.user, now=self.now)
+        return self.whole(self.body(pk))
+
+
+class CommitteeInstrument(BodyView):
+    @extend_schema(
+        "adopt_instrument",
+        parameters=documented.IDEMPOTENT,
+        request=documented.body(requested.ADOPTION),
+        responses=documented.made(CommitteeShape, 200),
+    )
+    @once
+    def post(self, request: Request, pk: int) -> Response:
+        """Put the body under another instrument for what is filed from now on. By its secretary or chair."""
+        self.body(pk)
+        data = requested.checked(requested.ADOPTION, request.data)
+        adopt_instrument(committee=pk, pack=data["pack"], user=self.user, now=self.now)
+        return self.whole(self.body(pk))
+
+
+class CommitteeAnnualReport(BodyView):
+    @extend_schema(
+        "submit_annual_report",
+        parameters=documented.IDEMPOTENT,
+        request=documented.body(requested.ANNUAL_REPORT),
+        responses=documented.made(CommitteeShape, 200),
+    )
+    @once
+    def post(self, request: Request, pk: int) -> Response:
+        """Report on a year that has ended. By the body's office; the figures are counted, the time limit ends."""
+        self.body(pk)
+        data = requested.checked(requested.ANNUAL_REPORT, request.data)
+        submit_annual_report(committee=pk, report=AnnualReport(**data), user=self.user, now=self.now)
         return self.whole(self.body(pk))

@@ -9,6 +9,13 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
     "committee.name_taken": Words(
         "已有名为“{name}”的委员会；请使用其他名称", "A committee named “{name}” exists already; choose another name"
     ),
+    "committee.instrument_adopted": Words(
+        "委员会现在就按该办法审查，无需变更", "The committee is under this instrument already; nothing needs to change"
+    ),
+    "committee.instrument_not_in_force": Words(
+        "该办法在{on:day}尚未施行，不能按其审查；请选择已施行的办法",
+        "This instrument is not in force on {on:day} and nothing can be reviewed under it; choose one that is",
+    ),
     "committee.too_few": Words(
         "委员会现有任期内的委员{have}人，少于所需的{need}人；请补充委员",
         "{have} of the required {need} members are in term; appoint more",
@@ -29,7 +36,24 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "委员会应当有主任委员{need}人，现有{have}人；请核对席位",
         "The committee has {need} chair, and {have} hold the seat; check the seats",
     ),
+    # The annual report
+    "report.year_open": Words(
+        "{year}年尚未结束，最近可以报告的是{last}年；请在该年结束后提交",
+        "{year} is not over, and the latest year that can be reported is {last}; submit the report once the year has ended",
+    ),
+    "report.before_body": Words(
+        "委员会设立于{established_on:day}，{year}年没有应当报告的工作；请核对年份",
+        "The body was set up on {established_on:day} and has nothing to report of {year}; check the year",
+    ),
+    "report.filed": Words(
+        "{year}年的年度报告已经提交，不能再次提交；请核对年份",
+        "The annual report for {year} has been submitted and is not submitted again; check the year",
+    ),
     # Seats
+    "seat.wrong_body": Words(
+        "{kind:body}不设“{position:seat}”席位：专家只在复核专家组任职，其他席位只在委员会或服务中心；请核对席位",
+        "No “{position:seat}” sits on this body, a {kind:body}: experts sit on panels, and nobody else does; check the seat",
+    ),
     "seat.term_reversed": Words(
         "任期结束日期{ends_on:day}早于开始日期{starts_on:day}；请核对日期",
         "The term ends on {ends_on:day}, before it starts on {starts_on:day}; check the dates",
@@ -78,6 +102,15 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
     "mandate.signed_in_future": Words(
         "委托书的签署日期晚于今天（{today:day}）；请核对日期",
         "The mandate was signed after today, {today:day}; check the date",
+    ),
+    # Offices
+    "office.period_reversed": Words(
+        "任职结束日期{ends_on:day}早于开始日期{starts_on:day}；请核对日期",
+        "The office ends on {ends_on:day}, before it starts on {starts_on:day}; check the dates",
+    ),
+    "office.held_already": Words(
+        "该人员自{since:day}起已任此职，期间重叠；请先填写原任职的结束日期",
+        "This person holds the office since {since:day} and the periods overlap; give that one its last day first",
     ),
     # Agenda and attendance
     "agenda.subject_open": Words(

@@ -17,6 +17,14 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "现在没有正在进行的表决；请待主持人开始表决",
         "No ballot is open; wait until it is opened",
     ),
+    "ballot.not_closed": Words(
+        "表决尚未结束或已经作废，没有可以撤销的结果；请先核对表决情况",
+        "The ballot is open or void and has no result to set aside; look at where it stands first",
+    ),
+    "ballot.not_presiding": Words(
+        "表决由本事项的会议主持人（{names}）在会场开始和结束；请由主持人办理",
+        "Whoever presides over the matter ({names}) opens and closes its ballot, in the room; leave it to them",
+    ),
     "ballot.not_on_roll": (
         Words(
             "您不在本次表决的名册（{of}人）上，不能表决；表决开始后到会的委员不计入名册",

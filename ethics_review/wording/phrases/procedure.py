@@ -161,6 +161,10 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "申请材料没有列明以伦理合规为条件的备案、登记或审批（{regimes:exemption.regimes}），不能免于专家复核；请申请人补充，或者申请专家复核",
         "The application names no filing, registration or approval that makes ethics compliance a condition ({regimes:exemption.regimes}); have the applicant add it, or go through re-examination",
     ),
+    "exemption.none_to_renew": Words(
+        "该活动批准时没有依据豁免，不存在可以更新的豁免；清单内活动须经专家复核",
+        "The activity was not approved on an exemption, so there is none to renew; a listed activity is re-examined by experts",
+    ),
     "exemption.unknown_regime": Words(
         "“{given}”不是可以免于专家复核的监管制度；请重新选择",
         "“{given}” is no regime that replaces re-examination; choose another one",
@@ -231,8 +235,8 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "A simplified review is done by the named members without a meeting; convert it to the general procedure if a meeting is needed",
     ),
     "meeting.on_agenda": Words(
-        "本事项已列入会议{meeting}的议程，无需再次列入",
-        "The matter is already on the agenda of meeting {meeting} and need not be put there again",
+        "本事项已列入会议议程，无需再次列入",
+        "The matter is already on the agenda of a meeting and need not be put there again",
     ),
     "meeting.not_convened": Words(
         "本事项尚未列入会议议程；请先列入议程",
@@ -246,19 +250,23 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "所指定的主持人不是主任委员或其指定的副主任委员，或者已回避本事项；请另行指定主持人",
         "The named presider is neither the chair nor a vice-chair the chair named, or has recused; name another one",
     ),
+    "meeting.presider_not_named": Words(
+        "副主任委员须由主任委员（{names}）指定才能主持；请由主任委员召集会议并指定，或者由主任委员主持",
+        "A vice-chair presides only where the chair ({names}) has named them; let the chair convene the meeting, or preside",
+    ),
     "meeting.no_presider": (
         Words(
-            "可以主持会议的人员（{names}）均不能主持本事项；请先补充副主任委员",
-            "Nobody of those who may preside ({names}) can preside over this matter; appoint another vice-chair first",
+            "委员会的所有委员（{names}）均须回避本事项，无人可以主持；请先补充委员",
+            "Every member of the committee ({names}) keeps out of this matter and nobody can preside; appoint more first",
         ),
         Words(
-            "委员会没有可以主持本事项的主任委员或副主任委员；请先补充",
-            "The committee has no chair or vice-chair who may preside over this matter; appoint one first",
+            "委员会没有可以主持本事项的委员；请先补充",
+            "The committee has nobody who may preside over this matter; appoint a chair or vice-chair first",
         ),
     ),
     "meeting.presider_absent": Words(
-        "主持人{names}不在会场；请待主持人到会，或由可以主持的副主任委员到会主持",
-        "The presider, {names}, is not in the room; wait for them, or have a vice-chair who may preside come in",
+        "主持人{names}不在会场；请待主持人到会，或结束本次会议后由主任委员另行召集并指定主持人",
+        "The presider, {names}, is not in the room; wait for them, or end the meeting and let the chair convene another",
     ),
     "meeting.video": Words(
         "本委员会的规则不允许以视频方式开会；请改为现场会议，或先修改委员会规则",

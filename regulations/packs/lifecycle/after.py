@@ -117,7 +117,10 @@ AFTER = (
             asks.whole("follow_up_months", "下次跟踪审查间隔（月）", "Months to the next follow-up", required=False),
         ),
         settles=(*FOLLOW_UPS, "change_assessment", "appeal_window"),
-        settles_if=(Settle("registration", Recorded("outcome", (FollowUpOutcome.RE_REVIEW,))),),
+        settles_if=(
+            Settle("registration", Recorded("outcome", (FollowUpOutcome.RE_REVIEW,))),
+            Settle("exemption", Recorded("outcome", (FollowUpOutcome.RE_REVIEW,))),
+        ),
         starts=(
             Start("follow_up", goes_on_unlisted, months_from="follow_up_months"),
             Start("follow_up_listed", goes_on_listed, months_from="follow_up_months"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from regulations.facts import Facts
 from regulations.vocabulary import FollowUpOutcome, Outcome, State
 
+IN_FORCE = frozenset({State.ACTIVE, State.SUSPENDED})
 ENDING_FOLLOW_UP = frozenset({FollowUpOutcome.TERMINATE, FollowUpOutcome.RE_REVIEW})
 
 
@@ -49,6 +50,16 @@ def took_effect_unlisted(facts: Facts, recorded: Mapping[str, object]) -> bool:
 
 def took_effect_listed(facts: Facts, recorded: Mapping[str, object]) -> bool:
     return took_effect(facts, recorded) and bool(facts.case.listed)
+
+
+def took_effect_exempt(facts: Facts, recorded: Mapping[str, object]) -> bool:
+    """What took effect without the experts is watched for the end of the filing that stands in for them."""
+    return took_effect_listed(facts, recorded) and facts.rests_on_exemption
+
+
+def renewed(facts: Facts, recorded: Mapping[str, object]) -> bool:
+    """An exemption granted anew after the approval that rests on one."""
+    return facts.case.state in IN_FORCE and facts.rests_on_exemption
 
 
 def goes_on_unlisted(facts: Facts, recorded: Mapping[str, object]) -> bool:

@@ -4,7 +4,12 @@ from regulations.guards import after, deciding, filing, review, voting
 from regulations.guards.common import At
 from regulations.move import Move, Notice, Start
 from regulations.packs import asks
-from regulations.packs.lifecycle.conditions import Recorded, took_effect_listed, took_effect_unlisted
+from regulations.packs.lifecycle.conditions import (
+    Recorded,
+    took_effect_exempt,
+    took_effect_listed,
+    took_effect_unlisted,
+)
 from regulations.packs.lifecycle.stages import AGAINST, DECISION_CLOCKS, HEARING, NOTE, OFFICE, PANEL, R, S
 from regulations.vocabulary import Outcome
 from regulations.words import Words
@@ -13,6 +18,7 @@ IN_EFFECT = (
     Start("follow_up", took_effect_unlisted, months_from="follow_up_months"),
     Start("follow_up_listed", took_effect_listed, months_from="follow_up_months"),
     Start("registration", took_effect_listed),
+    Start("exemption", took_effect_exempt, until_from="valid_until"),
 )
 
 

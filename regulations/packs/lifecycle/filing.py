@@ -4,8 +4,8 @@ from regulations.guards import filing
 from regulations.guards.common import At
 from regulations.move import Move, Notice, Settle, Start
 from regulations.packs import asks
-from regulations.packs.lifecycle.conditions import Recorded, was_submitted
-from regulations.packs.lifecycle.stages import NOTE, OFFICE, REASONS, WITHDRAWABLE, R, S
+from regulations.packs.lifecycle.conditions import Recorded, renewed, was_submitted
+from regulations.packs.lifecycle.stages import IN_FORCE, NOTE, OFFICE, REASONS, WITHDRAWABLE, R, S
 from regulations.vocabulary import Procedure
 from regulations.words import Words
 
@@ -138,7 +138,7 @@ FILING = (
     Move(
         "grant_exemption",
         Words("不再开展复核", "Grant exemption"),
-        (S.ACCEPTED, S.IN_REVIEW, S.MODIFICATION_REQUIRED),
+        (S.ACCEPTED, S.IN_REVIEW, S.MODIFICATION_REQUIRED, *IN_FORCE),
         None,
         (R.CHAIR,),
         "exemption.regimes",
@@ -148,6 +148,7 @@ FILING = (
             filing.listed,
             filing.not_yet_balloted,
             filing.exemption_claimed,
+            At(IN_FORCE, filing.exemption_to_renew),
         ),
         checks=(filing.exemption_on_file,),
         asks=(
@@ -156,6 +157,8 @@ FILING = (
             asks.text("legal_basis", "法律依据", "Legal basis"),
             asks.day("valid_until", "有效期至", "Valid until", required=False),
         ),
+        settles=("exemption",),
+        starts=(Start("exemption", renewed, until_from="valid_until"),),
         tells=(Notice("exemption_granted", (R.APPLICANT, R.AUTHORITY)),),
     ),
 )

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 import regulations
+from committees.models import Committee
 from ethics_review.api.bearing import rules_bearing
 from ethics_review.operations import bodies
 from ledger.models import Deadline, Entry
@@ -128,6 +129,73 @@ def test_registration_of_another_shape_is_refused(world, asks, unchanged, data):
         assert asks(world.secretary, f"committees/{world.body.pk}/register/", data).status_code == 422
 
 
+# Another instrument
+
+
+@pytest.fixture
+def elder(world):
+    """The unit's body while it was still under the parent measures."""
+    Committee.objects.filter(pk=world.body.pk).update(pack_id="general-2023")
+    return world.body
+
+
+@pytest.mark.parametrize("who", ["secretary", "chair"])
+def test_office_adopts_another_instrument_and_registration_is_owed_anew(world, elder, story, asks, who):
+    answer = asks(getattr(world, who), f"committees/{elder.pk}/adopt/", {"pack": "ai-2026"})
+
+    assert (answer.status_code, answer.json()["pack"]) == (200, "ai-2026")
+    entry = Entry.objects.filter(stream=elder.stream).latest("seq")
+    assert (entry.action, entry.role, entry.data) == (
+        "committee.adopted",
+        who,
+        {"from": "general-2023", "to": "ai-2026"},
+    )
+    (owed,) = Deadline.objects.filter(stream=elder.stream, settled_at=None)
+    assert (owed.clock, owed.started_by, owed.article) == ("committee_registration", entry, 30)
+
+
+@pytest.mark.parametrize(
+    ("who", "pack", "days", "why"),
+    [
+        ("applicant", "ai-2026", 0, ("role.not_yours", "general-2023")),
+        ("members.3", "ai-2026", 0, ("role.not_yours", "general-2023")),
+        ("secretary", "general-2023", 0, ("committee.instrument_adopted", "house")),
+        ("secretary", "ai-2026", -83, ("committee.instrument_not_in_force", "ai-2026")),
+    ],
+)
+def test_adopting_is_refused_with_its_reason_and_nothing_is_written(
+    world, elder, story, asks, unchanged, who, pack, days, why
+):
+    """The measures of 2026 came into force on 20 March, 82 days before the morning of the story."""
+    person = world.members[3] if who == "members.3" else getattr(world, who)
+    story.now = MORNING + timedelta(days=days)
+
+    with unchanged():
+        answer = asks(person, f"committees/{elder.pk}/adopt/", {"pack": pack})
+
+    assert answer.status_code == 409
+    (refusal,) = answer.json()["refusals"]
+    assert (refusal["code"], refusal["cite"]["instrument"]) == why
+
+
+def test_an_instrument_is_adopted_from_its_first_day_in_force(world, elder, story, asks):
+    story.now = MORNING - timedelta(days=82)
+
+    assert asks(world.secretary, f"committees/{elder.pk}/adopt/", {"pack": "ai-2026"}).status_code == 200
+
+
+@pytest.mark.parametrize("data", [{}, {"pack": ""}, {"pack": "ai-2031"}, {"pack": 1}, {"pack": "ai-2026", "on": "x"}])
+def test_adoption_of_another_shape_is_refused(world, asks, unchanged, data):
+    with unchanged():
+        assert asks(world.secretary, f"committees/{world.body.pk}/adopt/", data).status_code == 422
+
+
+def test_adoption_by_a_body_one_may_not_know_is_not_found(world, story, asks):
+    panel = story.applied().panelled().case.re_examinations.get().panel_id
+
+    assert asks(world.secretary, f"committees/{panel}/adopt/", {"pack": "ai-2026"}).status_code == 404
+
+
 # Packs
 
 
@@ -228,6 +296,48 @@ def test_explanation_tells_how_a_time_limit_was_counted(story, asks):
         ("due", "2026-07-10"),
     ]
     assert clock["counted"][0]["note"]["zh"] == "当日不计入（民法典第201条）"
+
+
+def _counted(asks, story):
+    (clock,) = (
+        one
+        for one in asks(story.secretary, f"cases/{story.number}/explain/").json()["clocks"]
+        if one["clock"] == "decision"
+    )
+    return clock["length"], [(line["kind"], line["on"]) for line in clock["counted"]]
+
+
+def test_a_resumed_limit_is_told_as_what_was_left_of_it(story, asks):
+    Committee.objects.filter(pk=story.committee.pk).update(house={"clock.pausing": True})
+    story.accepted().does(story.secretary, "pause_clock", clock="decision", reasons="等候")
+    story.wait(days=1).does(story.secretary, "resume_clock", clock="decision", reasons="已答复")
+
+    assert _counted(asks, story) == (
+        {"zh": "30日", "en": "30 calendar days"},
+        [
+            ("start", "2026-06-11"),
+            ("counted_to", "2026-07-11"),
+            ("day_off", "2026-07-11"),
+            ("day_off", "2026-07-12"),
+            ("due", "2026-07-13"),
+        ],
+    )
+
+
+def test_of_an_extended_limit_the_first_end_is_told(story, asks):
+    story.accepted().does(story.secretary, "extend", clock="decision", new_date="2026-07-31", reasons="补充论证")
+
+    length, lines = _counted(asks, story)
+    assert (length["en"], lines[-1]) == ("30 calendar days", ("due", "2026-07-10"))
+
+
+def test_a_limit_is_told_as_counted_though_the_setting_has_changed_since(story, asks):
+    """What the clock said when it began is kept with it."""
+    story.submitted()
+    Committee.objects.filter(pk=story.committee.pk).update(house={"acceptance.days": 7})
+
+    (clock,) = asks(story.secretary, f"cases/{story.number}/explain/").json()["clocks"]
+    assert (clock["length"]["en"], clock["counted"][-1]["on"]) == ("5 working days", clock["due_on"])
 
 
 def test_hours_are_told_to_the_instant(story, asks):

@@ -1,8 +1,11 @@
 """Cases over the API: drafted from a dossier, listed, narrowed, read, checked and corrected."""
 
+from datetime import timedelta
+
 import pytest
 
 from ethics_review.models import Case, CaseNumber, Filing
+from ethics_review.operations.sweeping import sweep
 from ledger.models import Entry
 from tests.world import MORNING, filing
 
@@ -245,3 +248,31 @@ def test_every_write_leaves_one_case_one_revision_one_entry(world, calls, at):
 
     assert (Case.objects.count(), Filing.objects.count()) == (1, 1)
     assert Entry.objects.filter(stream="case:2026-0001").count() == 1
+
+
+@pytest.mark.parametrize(("micro", "state"), [(0, "running"), (1, "closed")])
+def test_case_is_due_next_when_a_clock_still_runs_out(story, calls, at, micro, state):
+    """A window whose end has passed is closed, before the sweeper has been by as after it."""
+    story.decided("reject")
+    last = story.clock("appeal_window").due_at
+    now = last + micro * timedelta(microseconds=1)
+    for swept in (False, True):
+        if swept:
+            sweep(now=now)
+        with at(now):
+            case = calls(story.applicant).get(f"cases/{story.number}/").json()
+            (row,) = calls(story.applicant).get("cases/").json()["results"]
+
+        (window,) = [clock for clock in case["deadlines"] if clock["clock"] == "appeal_window"]
+        assert (window["state"], case["overdue"]) == (state, False)
+        assert case["next_due_at"] == row["next_due_at"] == (window["due_at"] if state == "running" else None)
+
+
+def test_case_stays_due_when_what_was_owed_is_overdue(story, calls, at):
+    story.accepted()
+    story.now = story.clock("decision").due_at + timedelta(days=3)
+    with at(story.now):
+        case = calls(story.chair).get(f"cases/{story.number}/").json()
+
+    (owed,) = [clock for clock in case["deadlines"] if clock["clock"] == "decision"]
+    assert (owed["state"], case["overdue"], case["next_due_at"]) == ("overdue", True, owed["due_at"])

@@ -156,6 +156,9 @@ def test_anything_sent_to_a_meeting_is_answered(story, sent):
         "place": TEXTS,
         "mode": st.sampled_from(["in_person", "video"]) | JSON,
         "number": TEXTS,
+        "year": st.sampled_from([2024, 2025, 2026, 9998]) | JSON,
+        "summary": TEXTS,
+        "document_sha256": st.just("a" * 64) | TEXTS,
     }
     asked = {
         "meetings/": ["committee", "starts_at", "presider", "place", "mode"],
@@ -163,6 +166,7 @@ def test_anything_sent_to_a_meeting_is_answered(story, sent):
         f"meetings/{meeting.pk}/recusals/": ["item", "person", "reason"],
         f"meetings/{meeting.pk}/end/": [],
         f"committees/{story.committee.pk}/register/": ["number"],
+        f"committees/{story.committee.pk}/annual-report/": ["year", "summary", "document_sha256"],
     }
 
     @given(data=st.data())

@@ -274,7 +274,8 @@ def test_presider_keeps_a_member_out_and_the_open_ballot_is_void(story, asks):
     assert (row.person, row.subject, row.reason) == (member, story.stream, "合作项目负责人")
     assert Ballot.objects.get().status == "void"
     assert (entry.action, entry.role, entry.actor) == ("member_recused", "chair", story.chair)
-    assert (entry.data["recused"], entry.data["ballot_void"]) == ([member.pk], Ballot.objects.get().pk)
+    assert (entry.data["recused"], entry.data["ballot"]) == ([member.pk], Ballot.objects.get().pk)
+    assert (entry.data["ballot_before"], entry.data["ballot_after"]) == ("open", "void")
     assert "合作项目" not in entry.body
     assert story.case.version == version + 1 == entry.data["version"]
     assert asks(member, "GET", f"cases/{story.number}/").status_code == 404
@@ -288,7 +289,7 @@ def test_ballot_without_the_member_goes_on(story, asks):
 
     entry = Entry.objects.filter(stream=story.stream).last()
     assert Ballot.objects.get().status == "open"
-    assert "ballot_void" not in entry.data
+    assert "ballot" not in entry.data
 
 
 def test_applicant_learns_of_a_recusal_no_more_than_that_there_was_one(story, asks):
@@ -312,7 +313,7 @@ def test_only_whoever_presides_keeps_a_member_out(sitting, asks, unchanged, who)
 
 
 def test_chair_who_does_not_preside_keeps_nobody_out(story, asks, unchanged):
-    story.in_review().reviewed().convened(presider=story.members[1].pk)
+    story.in_review().reviewed().convened(by=story.chair, presider=story.members[1].pk)
     data, path = recusal(story, story.members[5]), f"meetings/{story.meeting.pk}/recusals/"
     with unchanged():
         refused = asks(story.chair, "POST", path, data)

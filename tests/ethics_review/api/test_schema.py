@@ -28,6 +28,7 @@ CONTRACT = {
     "/api/v1/committees/{id}/": {"get"},
     "/api/v1/committees/{id}/composition/": {"get"},
     "/api/v1/committees/{id}/register/": {"post"},
+    "/api/v1/committees/{id}/annual-report/": {"post"},
     "/api/v1/meetings/": {"get", "post"},
     "/api/v1/meetings/{id}/": {"get"},
     "/api/v1/meetings/{id}/attendance/": {"post"},

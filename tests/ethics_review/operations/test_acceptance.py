@@ -266,7 +266,7 @@ def test_an_exempt_activity_is_decided_without_re_examination(story):
     case = story.assigned().reviewed().found().issued().case
 
     assert case.state == "active"
-    assert set(story.started()) == {"follow_up_listed", "registration"}
+    assert set(story.started()) == {"follow_up_listed", "registration", "exemption"}
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from regulations.clocks import end_of
 from tests.world import Story, build
 
 
@@ -142,7 +143,7 @@ def test_clocks_do_not_stop_unless_the_house_says_so(story, refused):
         story.does(story.secretary, "pause_clock", **WHY)
 
 
-def test_a_pause_moves_the_end_by_the_days_it_lasted(pausing):
+def test_the_days_left_at_the_pause_are_counted_from_the_resumption(pausing):
     pausing.does(pausing.secretary, "pause_clock", **WHY)
     assert pausing.told() == {"clock_paused": ["委员1", "沈若水"]}
     assert pausing.clock("decision").paused_at == pausing.now
@@ -151,6 +152,46 @@ def test_a_pause_moves_the_end_by_the_days_it_lasted(pausing):
     assert pausing.told() == {"clock_resumed": ["委员1", "沈若水"]}
     assert pausing.running() == {"decision": date(2026, 7, 15)}
     assert pausing.clock("decision").paused_at is None
+    body = pausing.last.data
+    assert (body["clock"], body["was_due_on"], body["due_on"]) == ("decision", "2026-07-10", "2026-07-15")
+
+
+@pytest.mark.parametrize(("stood", "due_on"), [(0, date(2026, 7, 10)), (1, date(2026, 7, 13)), (4, date(2026, 7, 14))])
+def test_a_resumed_clock_does_not_end_on_a_day_off(pausing, stood, due_on):
+    """The thirty days end on Friday 10 July; a day later is Saturday."""
+    pausing.does(pausing.secretary, "pause_clock", **WHY)
+    pausing.wait(days=stood).does(pausing.secretary, "resume_clock", **WHY)
+
+    clock = pausing.clock("decision")
+    assert (clock.due_on, clock.due_at, clock.provisional) == (due_on, end_of(due_on), False)
+    assert clock.original_due_at == end_of(date(2026, 7, 10))
+
+
+def test_of_a_clock_in_working_days_the_working_days_left_are_counted(db):
+    """Ten from Wednesday 10 June end on the 25th. One is spent on Thursday; it stands until Monday 22 June."""
+    story = Story(build(house={"clock.pausing": True})).in_review("simplified").wait(days=1)
+    assert story.clock("decision_simplified").due_on == date(2026, 6, 25)
+    story.does(story.secretary, "pause_clock", clock="decision_simplified", reasons="等候")
+    story.wait(days=11).does(story.secretary, "resume_clock", clock="decision_simplified", reasons="已答复")
+
+    clock = story.clock("decision_simplified")
+    assert (clock.due_on, clock.amount, clock.unit) == (date(2026, 7, 3), 9, "working_days")
+
+
+def test_what_is_left_of_an_extension_is_counted_to_the_date_it_stated(pausing):
+    extended(pausing, "decision", "2026-07-31").wait(days=1)
+    pausing.does(pausing.secretary, "pause_clock", **WHY)
+    pausing.wait(days=8).does(pausing.secretary, "resume_clock", **WHY)
+
+    assert pausing.clock("decision").due_on == date(2026, 8, 10)
+
+
+def test_a_clock_resumed_into_a_year_without_a_notice_is_provisional(pausing):
+    pausing.does(pausing.secretary, "pause_clock", **WHY)
+    pausing.wait(days=200).does(pausing.secretary, "resume_clock", **WHY)
+
+    clock = pausing.clock("decision")
+    assert (clock.due_on, clock.provisional) == (date(2027, 1, 26), True)
 
 
 def test_the_watch_over_pauses_ends_with_the_last_of_them(db):

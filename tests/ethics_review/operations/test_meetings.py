@@ -6,7 +6,9 @@ import pytest
 
 from committees import operations as bodies
 from committees.models import AgendaItem
-from ledger.models import Entry
+from ethics_review.notices import render
+from ethics_review.operations import sittings as acts
+from ledger.models import Entry, Message
 from regulations.vocabulary import Category, Position
 from tests.world import MINUTE, Story, appoint, build
 
@@ -79,7 +81,7 @@ def test_only_the_chair_or_a_vice_chair_presides(reviewed, refused, presider):
 
 def test_the_vice_chair_presides_when_named_and_then_acts_as_chair(world, reviewed):
     people = world.members[1:8]
-    reviewed.convened(presider=world.vice.pk).arrives(*people).declared(*people)
+    reviewed.convened(by=world.chair, presider=world.vice.pk).arrives(*people).declared(*people)
     reviewed.does(world.vice, "open_ballot")
 
     assert reviewed.last.role == "chair"
@@ -103,12 +105,12 @@ def test_the_vice_chair_acts_where_the_chair_is_recused(world):
 
 
 def test_convene_is_refused_where_nobody_may_preside(world, reviewed, refused):
-    for person in (world.chair, world.vice):
+    for person in world.members:
         reviewed.does(person, "declare_interest", conflict=True)
 
     with refused(("meeting.no_presider", "ai-2026#14")) as outcome:
         reviewed.convened()
-    assert outcome.figures == [{"names": ["委员1", "委员2"]}]
+    assert outcome.figures == [{"names": [f"委员{number}" for number in range(1, 10)]}]
 
 
 @pytest.mark.parametrize("mode", ["video", "hybrid"])
@@ -344,3 +346,40 @@ def test_urgency_lowers_no_quorum(story, refused):
     with refused(("quorum.too_few", "ai-2026#14")) as outcome:
         story.does(story.chair, "open_ballot")
     assert outcome.figures == [{"need": 5, "have": 4}]
+
+
+@pytest.mark.parametrize("existing", [False, True])
+def test_whoever_is_asked_to_a_meeting_is_told_when_and_where(story, existing, settings):
+    """As much where the matter comes onto a meeting called before."""
+    settings.PUBLIC_URL = "https://ethics.example"
+    reviewed = story.in_review().reviewed()
+    when = reviewed.now + timedelta(days=2)
+    asked = {"starts_at": when.isoformat(), "place": "行政楼301"}
+    if existing:
+        called = acts.schedule(
+            committee=reviewed.committee.pk,
+            starts_at=when,
+            mode="in_person",
+            place="行政楼301",
+            presider=reviewed.chair.pk,
+            user=reviewed.secretary,
+            now=reviewed.now,
+        )
+        asked = {"meeting": called.pk}
+
+    reviewed.does(reviewed.secretary, "convene", **asked)
+
+    message = Message.objects.filter(notice="meeting_convened").first()
+    _, text = render(message)
+    assert f"时间：{when.year}年{when.month}月{when.day}日 {when:%H:%M}" in text
+    assert "地点：行政楼301" in text
+    assert text.endswith(f"\nhttps://ethics.example/cases/{reviewed.number}/")
+
+
+def test_whoever_owes_an_extended_step_is_told_its_new_last_day(story):
+    story.in_review()
+    story.does(story.secretary, "extend", clock="decision", new_date="2026-08-31", reasons="补充论证")
+
+    message = Message.objects.filter(notice="clock_extended").first()
+    assert (message.params["clock"], message.params["due_on"]) == ("decision", "2026-08-31")
+    assert "截止：2026年8月31日" in render(message)[1]

@@ -121,12 +121,22 @@ def test_the_owner_of_a_clock_is_told_in_the_role_of_the_day(world, story):
 
 def test_where_nobody_may_preside_the_unit_is_told(world, story):
     story.accepted()
-    for person in (world.chair, world.vice):
+    for person in world.members:
         story.does(person, "declare_interest", conflict=True)
     story.wait(days=40)
     sweep(now=story.now)
 
     assert story.told() == {"clock_missed": ["主管", "秘书"]}
+
+
+def test_where_a_member_stands_in_for_the_chair_the_member_is_told(world, story):
+    story.accepted()
+    for person in (world.chair, world.vice):
+        story.does(person, "declare_interest", conflict=True)
+    story.wait(days=40)
+    sweep(now=story.now)
+
+    assert story.told() == {"clock_missed": ["委员3", "秘书"]}
 
 
 def test_a_settled_clock_is_watched_no_more(story):

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from committees.models import AgendaItem, Ballot, Vote
-from tests.world import MINUTE, Story, build
+from regulations.vocabulary import Category, Position
+from tests.world import MINUTE, Story, appoint, build
 
 FOR, AGAINST = "approve", "reject"
 
@@ -151,6 +152,58 @@ def test_five_who_took_part_decide(voting):
     story.votes(FOR, *story.members[:4])
     story.now += MINUTE
     story.leaves(story.members[5]).does(story.chair, "close_ballot")
+
+    assert story.ballot.result == FOR
+
+
+@pytest.mark.parametrize(
+    ("lawyer", "result"), [("stays", FOR), ("votes and leaves", FOR), ("leaves", ""), ("leaves and comes back", FOR)]
+)
+def test_those_who_take_part_to_the_end_cover_the_required_fields(voting, lawyer, result):
+    """Of the seven only the fourth is a lawyer; five vote for it, and six are enough in number."""
+    story = voting(7)
+    story.votes(FOR, *story.members[:3], *story.members[4:6])
+    story.now += MINUTE
+    if lawyer == "votes and leaves":
+        story.votes(FOR, story.members[3]).wait(minutes=1)
+    if lawyer != "stays":
+        story.leaves(story.members[3])
+    if lawyer == "leaves and comes back":
+        story.arrives(story.members[3])
+    story.does(story.chair, "close_ballot")
+
+    assert (story.ballot.status, story.ballot.result) == ("closed", result)
+
+
+@pytest.mark.parametrize(("leaves", "result"), [(False, FOR), (True, "")])
+def test_an_adviser_from_the_field_stays_to_the_end_of_an_emergency(story, leaves, result):
+    story.in_review("emergency").reviewed().emergency_meeting().votes(FOR, *story.members[:5])
+    story.now += MINUTE
+    if leaves:
+        story.leaves(story.world.adviser)
+    story.does(story.chair, "close_ballot")
+
+    assert story.ballot.result == result
+
+
+@pytest.mark.parametrize(("leaves", "result"), [(False, FOR), (True, "")])
+def test_a_member_from_the_field_takes_part_to_the_end_of_an_emergency(world, leaves, result):
+    person = world.experts[0]
+    appoint(world.body, person, Position.MEMBER, world.manager, categories=(Category.FIELD,), sex="female")
+    story = Story(world).in_review("emergency").reviewed().in_meeting().arrives(person).declared(person)
+    story.does(story.chair, "open_ballot")
+    story.votes(FOR, *story.members[:6])
+    story.now += MINUTE
+    if leaves:
+        story.leaves(person)
+    story.does(story.chair, "close_ballot")
+
+    assert (len(story.ballot.roll.all()), story.ballot.result) == (8, result)
+
+
+def test_outside_an_emergency_nobody_from_the_field_is_asked_for(voting):
+    story = voting(7)
+    story.votes(FOR, *story.members[:5]).does(story.chair, "close_ballot")
 
     assert story.ballot.result == FOR
 

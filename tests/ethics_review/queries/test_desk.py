@@ -6,6 +6,7 @@ import pytest
 
 from ethics_review.models import Case
 from ethics_review.queries.queues import desk
+from ledger.models import Deadline
 from tests.ethics_review.positions import STATES
 from tests.world import Story
 
@@ -136,16 +137,31 @@ def test_where_the_chair_has_left_the_vice_chair_is_asked(world, story):
 
 
 def test_a_vice_chair_named_to_preside_is_asked(world, story):
-    story.in_review().reviewed().convened(presider=world.vice.pk)
+    story.in_review().reviewed().convened(by=world.chair, presider=world.vice.pk)
 
     assert on_desk(story, world.vice) == "act"
+
+
+def test_where_chair_and_vice_chair_keep_out_the_longest_serving_member_is_asked(world, story):
+    story.accepted()
+    senior = world.members[5]
+    world.body.seats.filter(person=senior).update(starts_on="2023-12-31")
+    assert on_desk(story, senior) == ""
+
+    for person in (world.chair, world.vice):
+        story.does(person, "declare_interest", conflict=True)
+    assert [on_desk(story, person) for person in world.members[2:]] == ["", "", "", "act", "", "", ""]
+    assert on_desk(story, world.manager) == ""
+
+    story.does(senior, "declare_interest", conflict=True)
+    assert [on_desk(story, person) for person in world.members[2:5]] == ["act", "", ""]
 
 
 def test_where_nobody_may_preside_the_unit_is_asked(world, story):
     story.accepted()
     assert on_desk(story, world.manager) == ""
 
-    for person in (world.chair, world.vice):
+    for person in world.members:
         story.does(person, "declare_interest", conflict=True)
     assert on_desk(story, world.manager) == "act"
 
@@ -194,3 +210,15 @@ def test_a_desk_costs_the_same_with_one_case_and_with_three(world, statements, w
 
     assert costs[0] == costs[1] <= 8
     assert Case.objects.count() == 12
+
+
+@pytest.mark.parametrize(("days", "clocks"), [(-1, ["appeal_window"]), (1, [])])
+def test_a_window_is_a_right_and_puts_nothing_on_a_desk(story, days, clocks):
+    """While an approved plan is modified, the time to appeal runs beside what is owed; once over, it is not shown."""
+    story.decided("approve_after_modification")
+    window, owed = story.clock("appeal_window"), story.clock("modification")
+    Deadline.objects.filter(pk=owed.pk).update(due_at=window.due_at + timedelta(days=9))
+    story.now = window.due_at + timedelta(days=days)
+
+    (waiting,) = desk(user=story.applicant, now=story.now, limit=50)
+    assert [clock.clock for clock in waiting.deadlines] == [*clocks, "modification"]

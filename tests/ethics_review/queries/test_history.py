@@ -1,10 +1,12 @@
 """The record for a reader: complete, and blinded for whoever is not of the committee."""
 
+import hashlib
 import json
 
 import pytest
 
 from ethics_review.engine import explain
+from ethics_review.operations import sittings
 from ethics_review.queries.history import rows
 from tests.world import Story
 
@@ -109,11 +111,88 @@ def test_what_a_reviewer_found_shows_in_no_conversion_before_the_decision(story,
     assert trigger(reader) == "negative_finding"
 
 
-def test_an_interest_in_its_particulars_is_read_by_the_office_alone(story):
-    story.accepted().does(story.members[4], "declare_interest", conflict=True, details="配偶在申请单位")
+WHY = "配偶在申请单位领取薪酬"
 
-    said = {who.name: read(story, who)[-1].words for who in (story.members[5], story.chair, story.secretary)}
-    assert said == {"委员6": {}, "委员1": {"details": "配偶在申请单位"}, "秘书": {"details": "配偶在申请单位"}}
+
+def who_reads(story, row_of, reason):
+    """By name: whether the reader learns that somebody keeps out, why, and who."""
+    world = story.world
+    readers = [story.applicant, story.manager, story.members[5], story.chair, story.secretary, world.officer]
+    found = {}
+    for who in readers:
+        row = row_of(read(story, who))
+        said = text([row])
+        digest = hashlib.sha256(reason.encode()).hexdigest()
+        assert (reason in said) is (digest in said)
+        found[who.name] = (reason in said, story.members[4].name in said or f"[{story.members[4].pk}]" in said)
+    return found
+
+
+NOBODYS, NAMED, WHOLE = (False, False), (False, True), (True, True)
+READS = {"沈若水": NOBODYS, "主管": NOBODYS, "委员6": NAMED, "委员1": WHOLE, "秘书": WHOLE, "科技厅干事": WHOLE}
+
+
+def test_why_somebody_declared_a_conflict_is_read_by_the_office_and_the_authority(story):
+    story.in_review(items=(1,)).does(story.members[4], "declare_interest", conflict=True, details=WHY)
+
+    assert who_reads(story, lambda history: history[-1], WHY) == READS
+
+
+def test_why_somebody_was_kept_out_is_read_by_the_office_and_the_authority(story):
+    story.in_review(items=(1,)).reviewed().convened()
+    words = {"meeting": story.meeting.pk, "item": story.meeting.items.get().pk, "person": story.members[4].pk}
+    sittings.recuse(**words, reason=WHY, user=story.chair, now=story.now)
+
+    assert who_reads(story, lambda history: history[-1], WHY) == READS
+
+
+def test_that_somebody_keeps_out_is_told_to_every_reader(story):
+    story.in_review(items=(1,)).does(story.members[4], "declare_interest", conflict=True, details=WHY)
+    story.does(story.members[5], "declare_interest", conflict=False)
+
+    for who in (story.applicant, story.manager, story.members[6], story.world.officer):
+        told = [row.body["conflict"] for row in read(story, who) if row.action == "declare_interest"]
+        assert told == [False, False, True, False]
+
+
+def test_the_authority_learns_the_names_of_none_who_keep_no_interest(story):
+    story.in_review(items=(1,)).does(story.members[5], "declare_interest", conflict=False, details=WHY)
+    history = read(story, story.world.officer)
+
+    assert "委员6" not in text(history)
+    assert WHY not in text(history)
+
+
+def test_whoever_was_kept_out_reads_why(story):
+    story.in_review(items=(1,)).reviewed().convened()
+    words = {"meeting": story.meeting.pk, "item": story.meeting.items.get().pk, "person": story.members[4].pk}
+    sittings.recuse(**words, reason=WHY, user=story.chair, now=story.now)
+
+    own = rows(case=story.case, roles=frozenset(), person=story.members[4].pk)[-1]
+    other = rows(case=story.case, roles=frozenset(), person=story.members[5].pk)[-1]
+    assert (own.words, other.words) == ({"reason": WHY}, {})
+
+
+@pytest.mark.parametrize("name", ["applicant", "manager", "member"])
+@pytest.mark.parametrize("path", ["/api/v1/cases/{}/", "/api/v1/cases/{}/history/", "/cases/{}/"])
+def test_no_interface_tells_why_to_others(story, client, name, path):
+    story.in_review(items=(1,)).does(story.members[4], "declare_interest", conflict=True, details=WHY)
+    story.reviewed().convened()
+    words = {"meeting": story.meeting.pk, "item": story.meeting.items.get().pk, "person": story.members[7].pk}
+    sittings.recuse(**words, reason=WHY, user=story.chair, now=story.now)
+    reader = {"applicant": story.applicant, "manager": story.manager, "member": story.members[5]}[name]
+
+    def shown(who):
+        client.force_login(who)
+        answer = client.get(path.format(story.number))
+        assert answer.status_code == 200
+        return answer.content.decode()
+
+    digest = hashlib.sha256(WHY.encode()).hexdigest()
+    assert WHY not in shown(reader)
+    assert digest not in shown(reader)
+    if path != "/api/v1/cases/{}/":
+        assert shown(story.secretary).count(WHY) == shown(story.world.officer).count(WHY) == 2
 
 
 def test_the_record_costs_two_statements_whatever_its_length(story, statements):

@@ -164,3 +164,24 @@ def test_whoever_has_not_signed_in_is_asked_to(db, browse):
     for path in asked:
         for answer in (browse().get(path), browse().post(path)):
             assert answer.status_code == 405 or answer.url.startswith(reverse("login")), path
+
+
+def test_units_and_bodies_are_named_in_the_readers_language(browse, world, read, at, story):
+    world.unit.name_en, world.body.name_en = "Chuanling University", "Ethics committee of the university"
+    world.unit.save()
+    world.body.save()
+
+    with at(story.now):
+        en, zh = (read(browse(world.secretary, tongue).get(reverse("account"))) for tongue in ("en", "zh-hans"))
+
+    assert ("Chuanling University" in en, "Ethics committee of the university Secretary" in en) == (True, True)
+    assert ("川岭大学" in zh, "科技伦理审查委员会" in zh) == (True, True)
+
+
+def test_the_administration_is_offered_to_operators_alone(browse, world, read, at, story):
+    operator = User.objects.create_superuser("operator", password="a long enough secret", name="系统运维")
+
+    with at(story.now):
+        shown = [read(browse(who).get(reverse("account"))) for who in (operator, world.secretary)]
+
+    assert ["Administration" in words for words in shown] == [True, False]

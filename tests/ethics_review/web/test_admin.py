@@ -1,15 +1,19 @@
-"""The admin as operators have it: everything may be looked at, people and institutions edited, nothing deleted."""
+"""The admin as operators have it: all is looked at; people, institutions and offices are kept; nothing is deleted."""
+
+import json
+from datetime import date
 
 import pytest
 from django.contrib import admin
 from django.test import RequestFactory
 from django.urls import reverse
 
-from accounts.models import Institution, User
+from accounts.models import Institution, InstitutionRole, User
 from ethics_review.models import Statement, Worksheet
+from ledger.models import Entry
 from tests.world import worksheet
 
-EDITED = {User, Institution}
+EDITED = {User, Institution, InstitutionRole}
 
 
 @pytest.fixture
@@ -17,7 +21,7 @@ def operator(world):
     return User.objects.create_superuser("operator", password="a long enough secret", name="系统运维")
 
 
-def test_nothing_but_people_and_institutions_can_be_changed_and_nothing_deleted(operator):
+def test_nothing_but_people_institutions_and_offices_can_be_changed_and_nothing_deleted(operator):
     request = RequestFactory().get("/")
     request.user = operator
     ours = {model: page for model, page in admin.site._registry.items() if model._meta.app_label != "auth"}
@@ -25,10 +29,11 @@ def test_nothing_but_people_and_institutions_can_be_changed_and_nothing_deleted(
     assert ours.keys() > EDITED
     for model, page in ours.items():
         assert page.has_add_permission(request) is (model in EDITED)
+        assert page.has_change_permission(request) is (model in EDITED)
         for part in (page, *page.get_inline_instances(request)):
             assert part.has_view_permission(request)
             assert not part.has_delete_permission(request)
-            assert part.has_change_permission(request) is (model in EDITED)
+        assert not any(part.has_change_permission(request) for part in page.get_inline_instances(request))
 
 
 @pytest.mark.parametrize("model", [Worksheet, Statement])
@@ -79,3 +84,40 @@ def test_an_operator_adds_a_person_and_an_institution(browse, operator, world):
 
 def test_nobody_but_staff_gets_in(browse, world):
     assert browse(world.secretary).get(reverse("admin:index")).status_code == 302
+
+
+def test_an_operator_gives_an_office_and_ends_it_and_both_are_on_record(browse, operator, world):
+    browser = browse(operator)
+    letter = {"user": world.stranger.pk, "institution": world.unit.pk, "kind": "manager", "starts_on": "2026-06-01"}
+
+    given = browser.post(reverse("admin:accounts_institutionrole_add"), letter)
+    office = InstitutionRole.objects.get(user=world.stranger)
+    change = reverse("admin:accounts_institutionrole_change", args=[office.pk])
+    ended = browser.post(change, {"ends_on": "2026-12-31", "kind": "officer"})
+
+    assert (given.status_code, ended.status_code) == (302, 302)
+    office.refresh_from_db()
+    assert (office.kind, office.ends_on) == ("manager", date(2026, 12, 31))
+    told = Entry.objects.filter(stream=world.unit.stream).order_by("seq")
+    assert [(one.action, one.actor) for one in told] == [("office.granted", operator), ("office.ended", operator)]
+    assert [json.loads(one.body)["ends_on"] for one in told] == [None, "2026-12-31"]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ({"starts_on": "2026-06-02", "ends_on": "2026-06-01"}, "before it starts"),
+        ({"starts_on": "2026-06-02"}, "the periods overlap"),
+        ({"starts_on": ""}, "This field is required."),
+    ],
+)
+def test_an_office_that_cannot_be_given_is_refused_in_words(browse, operator, world, unchanged, read, days, said):
+    """The manager has held the office from the beginning, without an end."""
+    letter = {"user": world.manager.pk, "institution": world.unit.pk, "kind": "manager", **days}
+    browser = browse(operator)
+
+    with unchanged():
+        answer = browser.post(reverse("admin:accounts_institutionrole_add"), letter)
+
+    assert answer.status_code == 200
+    assert said in read(answer)

@@ -1,6 +1,7 @@
 """The list of cases and the page of one: who sees what, in words, at a price that does not grow."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,6 +9,8 @@ from django.urls import reverse
 import regulations
 from ethics_review import wording
 from ethics_review.engine import explain
+from ethics_review.operations.sweeping import sweep
+from regulations.clocks import local
 from tests.world import EXEMPTING, MORNING, Story, worksheet
 
 
@@ -240,7 +243,8 @@ def test_a_decision_is_shown_with_its_reasons_votes_and_follow_up(browse, read, 
 
     assert (
         "Decision · Approve after modification 2026-06-10 10:24 Reasons 依据表决结果 "
-        "Required modifications 补充偏差检验 Votes Approve after modification 7 Follow-up in 12 months Signed by 委员1"
+        "Required modifications 补充偏差检验 Votes "
+        "Approve after modification 7 (7 on the roll, at least 5 votes needed) Follow-up in 12 months Signed by 委员1"
     ) in shown
 
 
@@ -316,3 +320,30 @@ def test_a_revision_not_yet_submitted_is_the_applicants_own(browse, read, at, wo
 
     assert "尚未提交的话" in applicant
     assert "尚未提交的话" not in secretary
+
+
+@pytest.mark.parametrize(("micro", "runs"), [(0, True), (1, False)])
+def test_a_window_is_over_after_its_last_instant_even_before_the_sweeper_comes(browse, read, at, story, micro, runs):
+    story.decided("reject")
+    last = story.clock("appeal_window").due_at
+
+    with at(last + micro * timedelta(microseconds=1)):
+        shown = read(page(browse, story.applicant, story.number))
+        listed = read(browse(story.applicant).get(reverse("cases")))
+
+    assert ("due today" in shown, "closed unused" in shown) == (runs, not runs)
+    assert (local(last).date().isoformat() in listed) is runs
+    assert "overdue" not in shown + listed
+
+
+def test_a_clock_that_ended_says_how(browse, read, at, story):
+    story.decided("reject")
+    with at(story.now):
+        assert "met in time" in read(page(browse, story.applicant, story.number))
+
+    story.does(story.applicant, "appeal", reasons="有新的论证", support="论证报告一份")
+    with at(story.now):
+        assert "ended early" in read(page(browse, story.applicant, story.number))
+    sweep(now=story.now + timedelta(days=90))
+    with at(story.now + timedelta(days=90)):
+        assert "closed unused" not in read(page(browse, story.applicant, story.number))

@@ -1,11 +1,13 @@
 """Bodies: who sits on them on a day, and what they lack then."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
 from committees.models import Committee
+from ledger.models import Entry
+from regulations.clocks import SHANGHAI
 from tests.world import MORNING, TERM
 
 
@@ -105,3 +107,127 @@ def test_the_name_is_told_in_the_readers_language(browse, at, world, read):
 
     assert "Ethics committee of Chuanling University" in en
     assert "科技伦理审查委员会" in zh
+
+
+# What the office records
+
+
+@pytest.fixture
+def posting(browse, at, world):
+    """What comes of a form on the page of the unit's body."""
+
+    def send(person, name, language="en", **data):
+        with at(MORNING):
+            return browse(person, language).post(reverse(name, args=[world.body.pk]), data)
+
+    return send
+
+
+@pytest.mark.parametrize(
+    ("who", "adopts", "registers"), [("secretary", True, True), ("chair", True, False), ("applicant", False, False)]
+)
+def test_the_forms_are_offered_to_those_who_may(browse, at, world, read, who, adopts, registers):
+    with at(MORNING):
+        shown = read(browse(getattr(world, who)).get(reverse("committee", args=[world.body.pk])))
+
+    assert ("Go over to another instrument" in shown, "Record the registration" in shown) == (adopts, registers)
+
+
+def test_the_secretary_adopts_another_instrument(posting, world):
+    Committee.objects.filter(pk=world.body.pk).update(pack_id="general-2023")
+
+    answer = posting(world.secretary, "committee-adopt", pack="ai-2026")
+
+    assert (answer.status_code, answer["Location"]) == (302, reverse("committee", args=[world.body.pk]))
+    assert Committee.objects.get(pk=world.body.pk).pack_id == "ai-2026"
+
+
+def test_the_secretary_records_the_registration(posting, world):
+    answer = posting(world.secretary, "committee-register", number="川登2026-9")
+
+    assert answer.status_code == 302
+    assert Committee.objects.get(pk=world.body.pk).registration_number == "川登2026-9"
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "data", "status", "said"),
+    [
+        (
+            "secretary",
+            "committee-adopt",
+            {"pack": "ai-2026"},
+            409,
+            ("under this instrument already", "现在就按该办法审查"),
+        ),
+        ("secretary", "committee-adopt", {"pack": "ai-2031"}, 422, ("ai-2031", "ai-2031")),
+        ("secretary", "committee-adopt", {}, 422, ("", "")),
+        ("applicant", "committee-adopt", {"pack": "general-2023"}, 409, ("secretary", "秘书")),
+        ("chair", "committee-register", {"number": "1"}, 409, ("secretary", "秘书")),
+        ("secretary", "committee-register", {"number": " "}, 422, ("Registration number", "登记编号")),
+    ],
+)
+def test_a_refusal_is_told_on_the_page_in_both_languages(
+    posting, world, unchanged, read, who, name, data, status, said
+):
+    with unchanged():
+        english = posting(getattr(world, who), name, **data)
+        chinese = posting(getattr(world, who), name, "zh-hans", **data)
+
+    assert (english.status_code, chinese.status_code) == (status, status)
+    assert "This was refused; nothing was written" in read(english)
+    assert said[0] in read(english)
+    assert said[1] in read(chinese)
+
+
+# The annual report
+
+NEW_YEAR = datetime(2027, 1, 4, 9, 0, tzinfo=SHANGHAI)
+REPORT = {"year": 2026, "summary": "全年工作情况"}
+
+
+def test_the_office_submits_the_annual_report_on_the_page(browse, at, world, read):
+    path = reverse("committee", args=[world.body.pk])
+    with at(NEW_YEAR):
+        browser = browse(world.secretary)
+        before = read(browser.get(path))
+        answer = browser.post(reverse("annual-report", args=[world.body.pk]), REPORT)
+        after = read(browser.get(path))
+
+    assert "Submit the annual report" in before
+    assert "Years reported —" in before
+    assert (answer.status_code, answer["Location"]) == (302, path)
+    assert "Years reported 2026" in after
+
+
+@pytest.mark.parametrize(("who", "offered"), [("chair", True), ("vice", False), ("manager", False), ("officer", False)])
+def test_only_the_office_is_offered_the_report(browse, at, world, read, who, offered):
+    with at(NEW_YEAR):
+        shown = read(browse(getattr(world, who)).get(reverse("committee", args=[world.body.pk])))
+
+    assert ("Submit the annual report" in shown) is offered
+
+
+@pytest.mark.parametrize(
+    ("changed", "status", "said"),
+    [
+        ({"year": 2027}, 409, "2027 is not over"),
+        ({"year": ""}, 422, "This field is required"),
+        ({"document_sha256": "x"}, 422, "Enter a valid value"),
+    ],
+)
+def test_a_report_refused_says_why_and_keeps_what_was_written(browse, at, world, read, changed, status, said):
+    with at(NEW_YEAR):
+        answer = browse(world.secretary).post(reverse("annual-report", args=[world.body.pk]), REPORT | changed)
+
+    assert answer.status_code == status
+    assert said in read(answer)
+    assert "全年工作情况" in answer.content.decode()
+    assert not Entry.objects.filter(action="annual_report.submitted").exists()
+
+
+def test_nobody_else_submits_it_by_its_address(browse, at, world, read):
+    with at(NEW_YEAR):
+        answer = browse(world.manager).post(reverse("annual-report", args=[world.body.pk]), REPORT)
+
+    assert answer.status_code == 409
+    assert not Entry.objects.filter(action="annual_report.submitted").exists()

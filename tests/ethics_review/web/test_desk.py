@@ -31,7 +31,7 @@ def test_a_submitted_case_waits_for_the_secretary_with_its_time_left_and_where_t
         page = read(desk(browse, world.secretary))
 
     assert "Triage 2026-0001 · Submitted" in page
-    assert "7 days left Acceptance · 2026-06-17 house rule house" in page
+    assert "7 days left Acceptance · 2026-06-17 house rule" in page
 
 
 def test_a_limit_that_is_over_is_said_to_be_over(browse, read, at, story, world):

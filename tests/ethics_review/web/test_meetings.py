@@ -178,9 +178,9 @@ def test_the_ballot_is_followed_without_showing_how_anyone_voted(browse, at, con
     with at(convened.now):
         closed = read(browse(world.members[8]).get(path(convened)))
 
-    assert "ballot open 3 of 7 have voted" in shown
+    assert "ballot open 3 of 7 have voted 7 on the roll, at least 5 votes needed" in shown
     assert "Reject" not in shown
-    assert "Reject Reject 7" in closed
+    assert "Reject · votes: Reject 7 7 on the roll, at least 5 votes needed" in closed
 
 
 def test_the_meeting_is_ended_and_shows_who_came(browse, at, convened, world, read):
@@ -192,7 +192,7 @@ def test_the_meeting_is_ended_and_shows_who_came(browse, at, convened, world, re
 
     assert ended.status_code == 302
     assert Meeting.objects.get().ended_at == convened.now
-    assert "委员2 Vice-chair AI application present" in shown
+    assert "委员2 Vice-chair AI application was present" in shown
     assert "委员3 Member Ethics absent" in shown
     assert "not reached, or put off" in shown
     assert "Attendance sheet" not in shown
@@ -265,3 +265,26 @@ def test_the_list_holds_the_meetings_of_ones_own_bodies_at_one_price(browse, at,
     assert one == three
     assert sorted(numbers) == ["1", "2", "3"]
     assert "Whoever sits on none sees no meetings." in stranger
+
+
+def test_a_matter_is_named_in_the_readers_language(browse, at, convened, world, read):
+    case = convened.case
+    case.title_en = "Triage assistant"
+    case.save(update_fields=["title_en"])
+
+    with at(convened.now):
+        en, zh = (read(browse(world.secretary, tongue).get(path(convened))) for tongue in ("en", "zh-hans"))
+
+    assert (f"1. {case.number} Triage assistant" in en, f"1. {case.number} {case.title_zh}" in zh) == (True, True)
+
+
+def test_how_many_must_agree_is_counted_on_the_roll(browse, at, convened, world, read):
+    """Two thirds of five are four, of six four, of seven five, of eight and nine six."""
+    convened.arrives(*world.members[:8]).declared(*world.members[:8])
+    convened.does(world.chair, "open_ballot")
+
+    with at(convened.now):
+        shown = read(browse(world.members[8]).get(path(convened)))
+
+    assert "8 on the roll, at least 6 votes needed" in shown
+    assert "Art. 16 reported" in shown

@@ -115,6 +115,7 @@ def test_what_is_left_out_is_said_at_its_field_and_nothing_is_written(browse, at
     shown = answer.content.decode()
     assert answer.status_code == 422
     assert "This field is required." in shown
+    assert "Nothing was saved: some fields must be corrected" in shown
     assert "no such thing is not one of the available choices" in shown
     assert "写好的理由" in shown
 
@@ -508,3 +509,14 @@ def _query(data):
     for name, value in data.items():
         query.setlist(name, [str(one) for one in value] if isinstance(value, list) else [str(value)])
     return query
+
+
+def test_a_voter_is_told_before_voting_that_the_vote_stays(browse, at, story, read):
+    story.in_review().reviewed().balloting(7)
+    with at(story.now):
+        shown = [
+            read(browse(who).get(reverse("move", args=[story.number, move])))
+            for who, move in ((story.members[1], "cast_vote"), (story.chair, "close_ballot"))
+        ]
+
+    assert ["Once sent it stays as it is" in words for words in shown] == [True, False]

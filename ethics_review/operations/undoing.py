@@ -1,0 +1,38 @@
+"""What an interest found after the vote does to it: an open ballot becomes void, a closed one is set aside.
+
+Votes, tally and result stay as they were. The entry of the interest names the ballot and what became of it, and a
+closed ballot names that entry.
+"""
+
+from typing import Any
+
+from committees import operations as committees
+from committees.models import Ballot
+from ethics_review.engine.situation import Situation
+from ledger.models import Entry
+
+SET_ASIDE = "set_aside"
+
+
+def undone_by(*, situation: Situation, person: int) -> Ballot | None:
+    """The ballot of this stage that falls when `person` must keep out: they stand on its roll."""
+    fact = situation.facts.ballot
+    return situation.rows.ballot if fact is not None and person in fact.roll else None
+
+
+def named(ballot: Ballot | None) -> dict[str, Any]:
+    """What the entry tells of the ballot: which it is, and its status before and after."""
+    if ballot is None:
+        return {}
+    return {
+        "ballot": ballot.pk,
+        "ballot_item": ballot.item_id,
+        "ballot_before": ballot.status,
+        "ballot_after": Ballot.Status.VOID.value if ballot.status == Ballot.Status.OPEN else SET_ASIDE,
+    }
+
+
+def mark(*, ballot: Ballot | None, entry: Entry) -> None:
+    """Let a closed ballot name the entry by which it counts no more. An open one became void with the recusal."""
+    if ballot is not None and ballot.status == Ballot.Status.CLOSED:
+        committees.set_aside(ballot=ballot, by=entry)
