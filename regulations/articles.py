@@ -48,9 +48,22 @@ class Article:
         return self.why_not is None
 
 
-@cache
+_HELD: dict[str, Mapping[int, Article]] = {}
+"""The articles of overlays, which stand in files of their operators."""
+
+
+def hold(instrument: str, found: Mapping[int, Article]) -> None:
+    """Let the articles of an overlay be found by their citations."""
+    _HELD[instrument] = found
+
+
 def articles(instrument: str) -> Mapping[int, Article]:
     """Every article of an instrument by number, the annex under `ANNEX`. Raises KeyError for an unknown instrument."""
+    return _HELD[instrument] if instrument in _HELD else _on_file(instrument)
+
+
+@cache
+def _on_file(instrument: str) -> Mapping[int, Article]:
     file = FOLDER / f"{instrument.replace('-', '_')}.toml"
     if not file.is_file():
         raise KeyError(instrument)
@@ -79,7 +92,7 @@ def _words(entry: Mapping[str, str]) -> Words:
 
 def article(cite: Cite) -> Article | None:
     """The article a rule stands on; None where the house fixed the rule, or no such article is known."""
-    if not (FOLDER / f"{cite.instrument.replace('-', '_')}.toml").is_file():
+    if cite.instrument not in _HELD and not (FOLDER / f"{cite.instrument.replace('-', '_')}.toml").is_file():
         return None
     unnumbered = ANNEX if cite.annex else WHOLE
     return articles(cite.instrument).get(unnumbered if cite.article is None else cite.article)

@@ -119,6 +119,10 @@ class Rules:
     def flag(self, key: str) -> bool:
         return bool(self.value(key))
 
+    def holds(self, key: str) -> bool:
+        """Whether a rule that only some packs have is there, and asks for what it says."""
+        return key in self.pack.rules and self.flag(key)
+
     def text(self, key: str) -> str:
         return str(self.value(key))
 
