@@ -8,6 +8,7 @@ from django.db import connection
 
 import regulations
 from committees.models import Committee
+from ethics_review import local_rules
 from ethics_review.models import Case
 from ethics_review.operations import EFFECTS
 from regulations.check import check, check_together
@@ -24,6 +25,15 @@ def packs_are_sound(**_: Any) -> list[checks.CheckMessage]:
     problems = [(pack.id, problem) for pack in packs for problem in check(pack)]
     problems += [("", problem) for problem in check_together(packs)]
     return [checks.Error(problem.sentence.en, hint=name, id="ethics_review.E001") for name, problem in problems]
+
+
+@checks.register()
+def overlays_are_sound(**_: Any) -> list[checks.CheckMessage]:
+    """Every overlay of the operator is whole and nowhere looser than what it lies over."""
+    return [
+        checks.Error(f"{flaw.file}:{flaw.line}: {flaw.reason.en}", hint=f"{flaw.remedy.en}.", id="ethics_review.E006")
+        for flaw in local_rules.flaws()
+    ]
 
 
 @checks.register()

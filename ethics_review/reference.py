@@ -20,11 +20,11 @@ GENERATED = "<!-- Written by `manage.py diagrams`. Change the pack, not this pag
 
 def pages() -> Iterator[tuple[str, str]]:
     """Every generated page: its file name and its text."""
-    for pack in regulations.all_packs():
+    for pack in regulations.instruments():
         yield f"{pack.id}-lifecycle.md", lifecycle(pack)
         yield f"{pack.id}-rules.md", rules(pack)
         yield f"{pack.id}-articles.md", coverage(pack)
-    for before, after in combinations(regulations.all_packs(), 2):
+    for before, after in combinations(regulations.instruments(), 2):
         yield f"difference-{before.id}-{after.id}.md", comparison(before, after)
     yield "settings.md", settings_page()
 

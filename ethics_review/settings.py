@@ -38,6 +38,10 @@ ALLOWED_HOSTS = [
 ]
 CSRF_TRUSTED_ORIGINS = [f"{PUBLIC.scheme}://{PUBLIC.netloc}"] if PUBLIC else []
 
+## Rules of the place
+
+OVERLAYS = env.paths(name="OVERLAYS", base=BASE_DIR)  # laid over the packs at start-up, in this order
+
 ## Database
 
 DATABASES = {"default": env.database(name="DATABASE_URL", default=DATA_DIR / "ethics.sqlite3")}

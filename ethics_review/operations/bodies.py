@@ -18,6 +18,7 @@ from ledger import operations as ledger
 from ledger.models import Entry
 from ledger.queries import running
 from regulations import calendar, clocks
+from regulations.house import check_house
 from regulations.pack import Resolved
 from regulations.packs.writing import HOUSE
 from regulations.refusal import Refusal, Refused
@@ -48,10 +49,12 @@ def end_seat(*, now: datetime, **letter: Any) -> Seat:
 def adopt(*, committee: Committee, pack_id: str, actor: User, role: str, now: datetime) -> Committee:
     """Go over to another instrument, for what is filed from now on. A body already registered registers again.
 
-    Raises KeyError for an unknown one, and `Refused` where the body is under it already, or where it is not in force:
-    a draft is compared, and never binds.
+    Raises KeyError for an unknown one, and `Refused` where the body is under it already, where it is not in force (a
+    draft is compared, and never binds), or where what the body has set itself is not for a body under it to set.
     """
-    in_force(regulations.pack(pack_id))
+    pack = regulations.pack(pack_id)
+    in_force(pack)
+    _settings_fit(pack, committee)
     words = {"committee": committee, "pack_id": pack_id, "actor": actor, "role": role, "at": now}
     return _changed(committees.adopt, words, now)
 
@@ -60,6 +63,13 @@ def in_force(pack: Resolved) -> None:
     """Refuse (`pack.not_in_force`) an instrument under which nothing may be accepted: a draft, or one repealed."""
     if not pack.pinnable:
         raise Refused((Refusal("pack.not_in_force", HOUSE, {"pack": pack.id, "status": pack.status}),))
+
+
+def _settings_fit(pack: Resolved, committee: Committee) -> None:
+    """Refuse (`pack.settings_unfit`) where the body's own settings are none, or out of bounds, under the pack."""
+    unfit = sorted({problem.where for problem in check_house(pack, committee.house)})
+    if unfit:
+        raise Refused((Refusal("pack.settings_unfit", HOUSE, {"pack": pack.id, "settings": unfit}),))
 
 
 def register(*, committee: Committee, number: str, actor: User, role: str, now: datetime) -> Committee:

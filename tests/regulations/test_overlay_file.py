@@ -1,4 +1,4 @@
-"""An overlay's file: what is wrong in it is told with its line; several are laid in their order; those of the product."""
+"""An overlay's file: what is wrong is told with its line; several are laid in their order; those of the product."""
 
 import pytest
 

@@ -11,6 +11,7 @@ from ethics_review.operations import bodies
 from ledger.models import Deadline, Entry
 from regulations.difference import difference
 from regulations.vocabulary import State
+from tests.regulations.overlays import LOCAL
 from tests.world import MORNING, Story
 
 
@@ -247,6 +248,30 @@ def test_difference_of_two_packs_has_both_sides_with_their_articles(world, asks)
     vanished = rows["committee.if_feasible", "whole"]
     assert (vanished["change"], vanished["after"]) == ("vanished", None)
     assert rows["", "title"]["before"]["cite"] is None
+
+
+def test_an_overlay_is_a_pack_among_the_others(world, asks):
+    assert regulations.lay_over([LOCAL / "sichuan.toml"]) == ()
+    try:
+        pack = asks(world.stranger, "packs/ai-2026+sichuan/").json()
+        rows = asks(world.stranger, "packs/ai-2026/difference/ai-2026+sichuan/").json()["rows"]
+        listed = [row["id"] for row in asks(world.stranger, "packs/").json()["results"]]
+    finally:
+        regulations.lay_over([])
+
+    odd = next(rule for rule in pack["rules"] if rule["key"] == "committee.odd_members")
+    assert pack["chain"] == ["ai-2026+sichuan", "ai-2026", "general-2023"]
+    assert (odd["supplier"], odd["basis"], odd["cite"]["instrument"], odd["cite"]["article"]) == (
+        "ai-2026+sichuan",
+        "reported",
+        "ai-2026+sichuan",
+        7,
+    )
+    assert {row["key"] for row in rows if row["change"] == "appeared"} == {
+        "committee.odd_members",
+        "committee.signed_statements",
+    }
+    assert listed[-1] == "ai-2026+sichuan"
 
 
 def test_a_pack_does_not_differ_from_itself(world, asks):
