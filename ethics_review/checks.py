@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core import checks
 from django.db import connection
 
@@ -11,6 +12,7 @@ from committees.models import Committee
 from ethics_review import local_rules
 from ethics_review.models import Case
 from ethics_review.operations import EFFECTS
+from regulations import loaded
 from regulations.check import check, check_together
 from regulations.house import check_house
 from regulations.vocabulary import ENDED
@@ -33,6 +35,15 @@ def overlays_are_sound(**_: Any) -> list[checks.CheckMessage]:
     return [
         checks.Error(f"{flaw.file}:{flaw.line}: {flaw.reason.en}", hint=f"{flaw.remedy.en}.", id="ethics_review.E006")
         for flaw in local_rules.flaws()
+    ]
+
+
+@checks.register()
+def loaded_years_are_sound(**_: Any) -> list[checks.CheckMessage]:
+    """Every arrangement an operator has loaded can still be read; one that cannot leaves its year unknown."""
+    hint = "take the file away, and load the year again with load_calendar"
+    return [
+        checks.Error(str(error), hint=hint, id="ethics_review.E007") for error in loaded.flawed(settings.CALENDAR_DIR)
     ]
 
 

@@ -1,4 +1,6 @@
-"""The operator's overlays (附加规定), laid once when a process starts. A process with a flawed one serves nobody.
+"""The operator's overlays (附加规定), laid once when a process starts, and the operator's arrangements of days off.
+
+A process with a flawed overlay serves nobody.
 
 Commands are stopped by the system check, which tells every flaw; servers and workers ask `stop_if_flawed` themselves.
 """
@@ -6,13 +8,15 @@ Commands are stopped by the system check, which tells every flaw; servers and wo
 from django.conf import settings
 
 import regulations
+from regulations import loaded
 from regulations.overlay import Flaw
 
 _found: list[Flaw] = []
 
 
 def lay() -> None:
-    """Lay the overlays of the settings over the packs, and keep what is wrong with them."""
+    """Lay the overlays of the settings over the packs, and keep what is wrong. Count by the years loaded since."""
+    loaded.look_in(settings.CALENDAR_DIR)
     _found[:] = regulations.lay_over(settings.OVERLAYS)
 
 

@@ -174,6 +174,7 @@ ACTS: Mapping[str, Words] = {
     "seat.appointed": Words("任命席位", "Appoint to a seat"),
     "panel.seated": Words("任命复核专家组", "Seat the panel"),
     "seat.ended": Words("结束席位", "End a seat"),
+    "calendar.loaded": Words("载入放假安排", "Load an arrangement of days off"),
     "seat.statements_signed": Words("签署保密承诺和利益冲突声明", "Sign the secrecy and interest statements"),
     "mandate.given": Words("书面委托", "Give a mandate"),
     "office.granted": Words("授予单位职务", "Give an office"),
