@@ -157,7 +157,7 @@ def test_applicant_never_learns_who_reviews(story, reviewers, asks):
     assert not [name for name in hidden if name in str(case) or name in str(history)]
     blinded = {entry["action"] for entry in history if entry["blinded"]}
     assert blinded == {"declare_interest", "submit_worksheet"}
-    assert all(set(entry["body"]) <= {"from", "to", "version"} for entry in history if entry["blinded"])
+    assert all(set(entry["body"]) <= {"from", "to", "version", "conflict"} for entry in history if entry["blinded"])
 
 
 def test_applicant_is_not_told_by_a_refusal_who_voted(story, asks):

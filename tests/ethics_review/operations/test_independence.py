@@ -237,7 +237,7 @@ def test_a_manager_is_no_adviser_from_the_field_on_the_units_own_emergency(world
 
 def test_nothing_is_submitted_to_a_body_without_an_office(world, story, refused):
     story.drafted()
-    for person in (world.secretary, world.chair, world.vice):
+    for person in (world.secretary, *world.members):
         world.end_seat(person, on=story.now.date(), at=story.now)
 
     with refused(("body.no_office", "ai-2026#13")):

@@ -207,14 +207,14 @@ def test_a_sweep_takes_the_longest_waiting_first_and_no_more_than_asked(world):
 def test_what_cannot_be_dealt_with_steps_back_and_stops_nobody(world, caplog):
     broken, sound = Story(world).submitted(), Story(world).wait(days=1).submitted()
     sound.wait(days=30)
-    Case.objects.filter(number=broken.number).update(pack_id="no-such-pack")
+    Case.objects.filter(number=broken.number).update(pinned_at=sound.now, pack_version="gone")
 
     assert sweep(now=sound.now, limit=1) == []
     assert f"of {broken.stream} could not be dealt with" in caplog.text
     assert [one.stream for one in sweep(now=sound.now, limit=1)] == [sound.stream]
     assert not Entry.objects.filter(stream=broken.stream, action="deadline_missed").exists()
 
-    Case.objects.filter(number=broken.number).update(pack_id="ai-2026")
+    Case.objects.filter(number=broken.number).update(pinned_at=None)
     again = sound.now + timedelta(minutes=10)
     assert sweep(now=again) == []
     assert [one.act for one in sweep(now=again + MICRO)] == ["miss"]

@@ -204,7 +204,7 @@ def test_a_meeting_is_convened_by_the_office_of_a_body(browse, at, story, world,
         "starts_at": "2026-06-15T09:30",
         "mode": "in_person",
         "place": "一号会议室",
-        "presider": world.vice.pk,
+        "presider": world.chair.pk,
     }
 
     with at(story.now):
@@ -214,7 +214,7 @@ def test_a_meeting_is_convened_by_the_office_of_a_body(browse, at, story, world,
     assert answer.url == reverse("meeting", args=[meeting.pk])
     assert (meeting.place, meeting.presider, meeting.starts_at.isoformat()) == (
         "一号会议室",
-        world.vice,
+        world.chair,
         "2026-06-15T01:30:00+00:00",
     )
     assert Entry.objects.filter(stream=meeting.stream).count() == 1
