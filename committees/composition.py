@@ -43,6 +43,16 @@ def _committee_lacks(seats: Sequence[Seat], rules: Rules) -> Iterator[Refusal]:
     chairs, need = sum(seat.position == Position.CHAIR for seat in seats), rules.number("committee.one_chair")
     if chairs != need:
         yield refusal(Code.COMMITTEE_CHAIR_COUNT, rules.source("committee.one_chair"), need=need, have=chairs)
+    yield from _local_rules(seats, rules)
+
+
+def _local_rules(seats: Sequence[Seat], rules: Rules) -> Iterator[Refusal]:
+    """What only some provinces and houses ask of a committee; see the overlays."""
+    if rules.holds("committee.odd_members") and len(seats) % 2 == 0:
+        yield refusal(Code.COMMITTEE_EVEN, rules.source("committee.odd_members"), have=len(seats))
+    unsigned = sum(seat.secrecy_signed_on is None or seat.interests_signed_on is None for seat in seats)
+    if rules.holds("committee.signed_statements") and unsigned:
+        yield refusal(Code.COMMITTEE_UNSIGNED, rules.source("committee.signed_statements"), unsigned=unsigned)
 
 
 def _panel_lacks(seats: Sequence[Seat], rules: Rules) -> Iterator[Refusal]:

@@ -7,4 +7,6 @@ class EthicsReviewConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from ethics_review import checks  # noqa: F401, PLC0415 -- the models exist only now
+        from ethics_review import checks, local_rules  # noqa: F401, PLC0415 -- the models exist only now
+
+        local_rules.lay()

@@ -10,6 +10,8 @@ from celery.platforms import SecurityWarning
 from django.conf import settings
 from kombu.transport import TRANSPORT_ALIASES
 
+from ethics_review import local_rules
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ethics_review.settings")
 # A first try as root is common, in containers above all; messages are JSON only, so it is no door.
 warnings.filterwarnings("ignore", category=SecurityWarning)
@@ -24,6 +26,13 @@ app.autodiscover_tasks()
 def use_the_products_logging(**_: Any) -> None:
     """Worker and beat write the same lines as the web process."""
     logging.config.dictConfig(settings.LOGGING)
+
+
+@signals.worker_init.connect
+@signals.beat_init.connect
+def serve_under_sound_rules(**_: Any) -> None:
+    """A worker under flawed overlays ends before it takes its first task."""
+    local_rules.stop_if_flawed()
 
 
 @signals.task_success.connect

@@ -3,16 +3,21 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core import checks
 from django.db import connection
 
 import regulations
 from committees.models import Committee
+from ethics_review import local_rules
 from ethics_review.models import Case
 from ethics_review.operations import EFFECTS
+from regulations import loaded
 from regulations.check import check, check_together
 from regulations.house import check_house
 from regulations.vocabulary import ENDED
+
+ABSENT = "ethics_review.E005"
 
 
 @checks.register()
@@ -22,6 +27,24 @@ def packs_are_sound(**_: Any) -> list[checks.CheckMessage]:
     problems = [(pack.id, problem) for pack in packs for problem in check(pack)]
     problems += [("", problem) for problem in check_together(packs)]
     return [checks.Error(problem.sentence.en, hint=name, id="ethics_review.E001") for name, problem in problems]
+
+
+@checks.register()
+def overlays_are_sound(**_: Any) -> list[checks.CheckMessage]:
+    """Every overlay of the operator is whole and nowhere looser than what it lies over."""
+    return [
+        checks.Error(f"{flaw.file}:{flaw.line}: {flaw.reason.en}", hint=f"{flaw.remedy.en}.", id="ethics_review.E006")
+        for flaw in local_rules.flaws()
+    ]
+
+
+@checks.register()
+def loaded_years_are_sound(**_: Any) -> list[checks.CheckMessage]:
+    """Every arrangement an operator has loaded can still be read; one that cannot leaves its year unknown."""
+    hint = "take the file away, and load the year again with load_calendar"
+    return [
+        checks.Error(str(error), hint=hint, id="ethics_review.E007") for error in loaded.flawed(settings.CALENDAR_DIR)
+    ]
 
 
 @checks.register()
@@ -59,12 +82,25 @@ def _flaw(name: str, version: str, present: str | None) -> checks.CheckMessage:
 
 
 @checks.register(checks.Tags.database)
+def committees_have_their_packs(databases: Sequence[str] | None = None, **_: Any) -> list[checks.CheckMessage]:
+    """The pack a committee has adopted is here and in force: nothing could be accepted by that committee otherwise."""
+    if not databases or not _migrated():
+        return []
+    binding = {pack.id for pack in regulations.all_packs() if pack.pinnable}
+    return [
+        checks.Error(f"{committee} is under {committee.pack_id}, which is not here or not in force", id=ABSENT)
+        for committee in Committee.objects.exclude(pack_id__in=binding).order_by("pk")
+    ]
+
+
+@checks.register(checks.Tags.database)
 def house_settings_are_lawful(databases: Sequence[str] | None = None, **_: Any) -> list[checks.CheckMessage]:
     """What a committee has set itself is known, of the right kind and within bounds."""
     if not databases or not _migrated():
         return []
     found: list[checks.CheckMessage] = []
-    for committee in Committee.objects.exclude(house={}):
+    here = [pack.id for pack in regulations.all_packs()]
+    for committee in Committee.objects.exclude(house={}).filter(pack_id__in=here):
         problems = check_house(regulations.pack(committee.pack_id), committee.house)
         found += [checks.Error(p.sentence.en, hint=str(committee), id="ethics_review.E004") for p in problems]
     return found

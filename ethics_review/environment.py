@@ -64,6 +64,11 @@ def words(*, name: str) -> list[str]:
     return [word.strip() for word in text(name=name).split(",") if word.strip()]
 
 
+def paths(*, name: str, base: Path) -> list[Path]:
+    """A comma-separated variable of files; one without a leading slash is looked for under `base`."""
+    return [base / Path(word).expanduser() for word in words(name=name)]
+
+
 def port(*, name: str, default: int, why: str) -> int:
     """A TCP port, 1 to 65535."""
     value = text(name=name, default=str(default))

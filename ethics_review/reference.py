@@ -1,6 +1,7 @@
 """The reference pages under `docs/reference`, written from the packs; `manage.py diagrams --check` finds stale ones."""
 
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.conf import settings
 import regulations
 from regulations.articles import articles
 from regulations.citation import Source
+from regulations.difference import difference
 from regulations.move import Move
 from regulations.pack import Item, Resolved
 from regulations.vocabulary import Basis
@@ -18,10 +20,12 @@ GENERATED = "<!-- Written by `manage.py diagrams`. Change the pack, not this pag
 
 def pages() -> Iterator[tuple[str, str]]:
     """Every generated page: its file name and its text."""
-    for pack in regulations.all_packs():
+    for pack in regulations.instruments():
         yield f"{pack.id}-lifecycle.md", lifecycle(pack)
         yield f"{pack.id}-rules.md", rules(pack)
         yield f"{pack.id}-articles.md", coverage(pack)
+    for before, after in combinations(regulations.instruments(), 2):
+        yield f"difference-{before.id}-{after.id}.md", comparison(before, after)
     yield "settings.md", settings_page()
 
 
@@ -132,16 +136,37 @@ def coverage(pack: Resolved) -> str:
         "|---|---|---|",
     ]
     for article in articles(pack.id).values():
-        names = [key for key, rule in pack.rules.items() if _is_at(rule.source, pack.id, article.number)]
-        names += [name for name, clock in pack.clocks.items() if _is_at(clock.source, pack.id, article.number)]
+        names = [key for key, rule in pack.rules.items() if rule.source.cite == article.cite]
+        names += [name for name, clock in pack.clocks.items() if clock.source.cite == article.cite]
         told = _codes(names) if names else both(article.why_not) if article.why_not else ""
-        number = "annex" if article.number is None else str(article.number)
+        number = "whole" if article.whole else "annex" if article.number is None else str(article.number)
         lines.append(_row((number + ("" if article.certain else "?"), both(article.heading), told)))
     return "\n".join(lines) + "\n"
 
 
-def _is_at(source: Source, instrument: str, number: int | None) -> bool:
-    return source.cite.instrument == instrument and source.cite.article == number
+def comparison(before: Resolved, after: Resolved) -> str:
+    """What differs from one pack to the other, both resolved, row by row with the articles of both sides."""
+    rows = difference(before, after)
+    lines = [
+        GENERATED,
+        f"# {before.id} → {after.id}",
+        "",
+        f"{both(before.title)} → {both(after.title)}",
+        "",
+        f"{len(rows)} differences.",
+        "",
+        "| what | before | stands on | after | stands on |",
+        "|---|---|---|---|---|",
+    ]
+    for row in rows:
+        before_side, after_side = _side(row.before, row.source_before), _side(row.after, row.source_after)
+        lines.append(_row((both(row.heading), *before_side, *after_side)))
+    return "\n".join(lines) + "\n"
+
+
+def _side(words: Words | None, source: Source | None) -> tuple[str, str]:
+    said = "" if words is None else words.zh if words.zh == words.en else both(words)
+    return said, "" if source is None else f"{source.cite} {source.basis}"
 
 
 def source_text(source: Source) -> str:

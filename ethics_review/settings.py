@@ -20,6 +20,8 @@ DATA_DIR = env.directory(
 MEDIA_ROOT = DATA_DIR / "documents"  # handed out by a view that examines the reader, never by address: no MEDIA_URL
 PORT = env.port(name="PORT", default=8000, why="The web pages and the API answer there.")
 
+CALENDAR_DIR = DATA_DIR / "calendars"  # years loaded by `load_calendar`; all processes share DATA_DIR
+
 ## Who may reach it
 
 PUBLIC = env.url(
@@ -37,6 +39,10 @@ ALLOWED_HOSTS = [
     *env.words(name="ALLOWED_HOSTS"),
 ]
 CSRF_TRUSTED_ORIGINS = [f"{PUBLIC.scheme}://{PUBLIC.netloc}"] if PUBLIC else []
+
+## Rules of the place
+
+OVERLAYS = env.paths(name="OVERLAYS", base=BASE_DIR)  # laid over the packs at start-up, in this order
 
 ## Database
 

@@ -101,7 +101,8 @@ def _cites(resolved: Resolved) -> Iterator[Problem]:
     sources |= {name: clock.source for name, clock in resolved.clocks.items()}
     for where, source in sources.items():
         at_home = source.basis is Basis.HOUSE
-        if at_home != (source.cite.article is None and not source.cite.annex):
+        unnumbered = source.cite.article is None and not source.cite.annex
+        if at_home != (unnumbered and not _known(source.cite)):
             yield _problem("cite.basis", where, "依据与出处不符", "cites an article exactly if no house fixed it")
         elif not at_home and (source.cite.instrument not in resolved.chain or not _known(source.cite)):
             yield _problem("cite.unknown", f"{where}: {source.cite}", "条款不存在", "there is no such article")

@@ -7,7 +7,8 @@ from regulations.vocabulary import Basis
 
 @dataclass(frozen=True, order=True)
 class Cite:
-    """An article of an instrument, or its annex; both absent where the house fixed the rule itself.
+    """An article of an instrument, or its annex; both absent where the house fixed the rule itself, and where the
+    sources tell what an instrument says without its articles.
 
     `certain` is False where the article's number is not confirmed (the "?" of the specification).
     """

@@ -10,13 +10,17 @@ from typing import Any
 
 from regulations.filing_fields import Field, Node, at, field_at, fields, filing_schema, is_blank, is_void, regimes, tree
 from regulations.filing_shape import Problem, malformed
+from regulations.pack import Resolved
 from regulations.words import Words
 
 ACTIVITY, AMENDMENT = "activity", "amendment"
+FURTHER = "materials.further"
+"""The rule of an overlay that asks for what is otherwise optional; its items are the fields, by path."""
 GRANTED = frozenset({"filed", "registered", "approved"})
 """The states in which a neighbouring regime's filing has taken effect."""
 
 __all__ = [
+    "FURTHER",
     "Claims",
     "Field",
     "Missing",
@@ -25,6 +29,7 @@ __all__ = [
     "field_at",
     "fields",
     "filing_schema",
+    "further",
     "malformed",
     "missing",
     "regimes",
@@ -57,34 +62,57 @@ class Claims:
     people_take_part: bool
 
 
-def missing(filing: object) -> tuple[Missing, ...]:
+def further(pack: Resolved) -> frozenset[str]:
+    """The optional fields that the pack asks of everybody."""
+    rule = pack.rules.get(FURTHER)
+    items = rule.value if rule is not None and isinstance(rule.value, tuple) else ()
+    return frozenset(item.key for item in items)
+
+
+def missing(filing: object, also: frozenset[str] = frozenset()) -> tuple[Missing, ...]:
     """Everything `filing` lacks, at once, in the order of the catalogue; empty when it is complete.
 
-    A part of the wrong type is lacking as a whole: what cannot be read has not been given.
+    `also` are optional fields that are asked as well. A part of the wrong type is lacking as a whole: what cannot be
+    read has not been given.
     """
     kind = AMENDMENT if _is_amendment(filing) else ACTIVITY
-    return tuple(_lacking(tree(), filing if isinstance(filing, Mapping) else {}, (), filing, kind))
+    asking = _Asking(filing, kind, also)
+    return tuple(_lacking(tree(), filing if isinstance(filing, Mapping) else {}, (), asking))
 
 
-def _lacking(node: Node, value: Any, path: tuple[str, ...], filing: object, kind: str) -> Iterator[Missing]:
+@dataclass(frozen=True)
+class _Asking:
+    """The whole filing, what it files, and which optional fields are asked."""
+
+    filing: object
+    kind: str
+    also: frozenset[str]
+
+    def asks_besides(self, path: tuple[str, ...]) -> bool:
+        return ".".join("*" if part.isdecimal() else part for part in path) in self.also
+
+
+def _lacking(node: Node, value: Any, path: tuple[str, ...], asking: _Asking) -> Iterator[Missing]:
     """What is lacking inside a list or mapping."""
     for name, inside in node.inside.items():
         if name == "*":
             for index, element in enumerate(value):
-                yield from _lacking_at(inside, element, (*path, str(index)), filing, kind)
+                yield from _lacking_at(inside, element, (*path, str(index)), asking)
         else:
-            yield from _lacking_at(inside, value.get(name), (*path, name), filing, kind)
+            yield from _lacking_at(inside, value.get(name), (*path, name), asking)
 
 
-def _lacking_at(node: Node, value: object, path: tuple[str, ...], filing: object, kind: str) -> Iterator[Missing]:
+def _lacking_at(node: Node, value: object, path: tuple[str, ...], asking: _Asking) -> Iterator[Missing]:
     """The field itself where nothing is given, else what is lacking inside it."""
     asked = node.asked
-    if asked is None or (asked.when in {ACTIVITY, AMENDMENT} and asked.when != kind):
+    if asked is None or (asked.when in {ACTIVITY, AMENDMENT} and asked.when != asking.kind):
         return
     given = not is_blank(value)
     if given and _is_readable(node, value):
-        yield from _lacking(node, value, path, filing, kind)
-    elif given or (_is_asked(asked, path, filing) and (is_void(value) or not asked.blank)):
+        yield from _lacking(node, value, path, asking)
+    elif not given and asking.asks_besides(path):
+        yield Missing(".".join(path), asked.words, FURTHER)
+    elif given or (_is_asked(asked, path, asking.filing) and (is_void(value) or not asked.blank)):
         yield Missing(".".join(path), asked.words, asked.rule)
 
 

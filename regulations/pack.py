@@ -67,14 +67,15 @@ class OneOf:
 
 
 Limits = Between | OneOf
-PINNABLE = "in_force"
-STATUSES = frozenset({PINNABLE, "draft", "repealed"})
+PINNABLE, DRAFT = "in_force", "draft"
+STATUSES = frozenset({PINNABLE, DRAFT, "repealed"})
 
 
 @dataclass(frozen=True)
 class Pack:
     """An instrument: what it says itself, and the one it falls back to where it is silent.
 
+    `in_force_on` is the day from which it binds; of a draft, which binds nobody, the day it was laid open for comment.
     `limits` bound the committees' own settings, by setting. `elsewhere` are the clocks that no move of a case starts
     or settles: they watch committees and units. `catalogues` are the files beside the packs that guards read through
     the facts, by name, each with the SHA-256 of its content.
@@ -117,6 +118,10 @@ class Rules:
 
     def flag(self, key: str) -> bool:
         return bool(self.value(key))
+
+    def holds(self, key: str) -> bool:
+        """Whether a rule that only some packs have is there, and asks for what it says."""
+        return key in self.pack.rules and self.flag(key)
 
     def text(self, key: str) -> str:
         return str(self.value(key))

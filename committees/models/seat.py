@@ -10,6 +10,7 @@ from regulations.vocabulary import VOTING_POSITIONS, Position
 class Seat(models.Model):
     """`ends_on` is the last day of the term as appointed; an earlier end takes effect at the start of `ended_on`.
 
+    The two days on which its holder signed the secrecy and the interest statement count where a rule asks for them.
     Overlapping seats of one person on one body are refused by `operations.appoint` under the committee's lock.
     """
 
@@ -27,6 +28,8 @@ class Seat(models.Model):
     ends_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.TextField(blank=True)
+    secrecy_signed_on = models.DateField(null=True, blank=True)
+    interests_signed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -12,6 +12,7 @@ from committees.operations.meetings import (
 )
 from committees.operations.panels import seat_experts
 from committees.operations.seats import Recorded, adopt, appoint, end_seat, establish, give_mandate, register
+from committees.operations.statements import sign_statements
 from committees.queries import all_voted
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "schedule_meeting",
     "seat_experts",
     "set_aside",
+    "sign_statements",
     "void_ballot",
 ]

@@ -37,7 +37,7 @@ class ApiView(APIView):
     @property
     def pack(self) -> Resolved:
         """The pack by which problems of the input are cited: the case's, else the newest."""
-        return pack_of(self.case) if self.case is not None else regulations.all_packs()[-1]
+        return pack_of(self.case) if self.case is not None else regulations.newest()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         self.now = timezone.now()

@@ -104,7 +104,7 @@ def body(fragment: Mapping[str, Any]) -> dict[str, Any]:
 
 def moves() -> dict[str, dict[str, Any]]:
     """What each move asks under the newest pack; a case's own pack tells it in the case's `moves`."""
-    pack = regulations.all_packs()[-1]
+    pack = regulations.newest()
     return {
         name: {"title": name, "description": f"{line.label.zh} {line.label.en}"} | schema_of(pack, line)
         for name, line in pack.moves.items()

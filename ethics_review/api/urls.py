@@ -31,6 +31,13 @@ class RowConverter(IntConverter):
     regex = "[0-9]{1,18}"
 
 
+class PackConverter(StringConverter):
+    """The name of a pack; what is laid over one is joined to its name by a plus."""
+
+    regex = "[-a-z0-9_+]{1,40}"
+
+
+register_converter(PackConverter, "pack")
 register_converter(CaseNumberConverter, "case_number")
 register_converter(RowConverter, "row")
 
@@ -69,7 +76,8 @@ urlpatterns = [
     path("meetings/<row:pk>/recusals/", meetings.Recuse.as_view(), name="meeting-recusals"),
     path("meetings/<row:pk>/end/", meetings.End.as_view(), name="meeting-end"),
     path("packs/", packs.Packs.as_view(), name="packs"),
-    path("packs/<slug:name>/", packs.OnePack.as_view(), name="pack"),
+    path("packs/<pack:name>/", packs.OnePack.as_view(), name="pack"),
+    path("packs/<pack:name>/difference/<pack:other>/", packs.Difference.as_view(), name="pack-difference"),
     path("registrations/", records.Registrations.as_view(), name="registrations"),
     path("re-examinations/", records.ReExaminations.as_view(), name="re-examinations"),
     path("follow-ups/", records.FollowUps.as_view(), name="follow-ups"),

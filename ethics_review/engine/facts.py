@@ -121,7 +121,7 @@ def gather(case: Case, now: datetime) -> Situation:
         side=frozenset(independence.reviewing_side),
         offices=offices,
     )
-    filing = _filing_fact(before, newest, submitted, decision)
+    filing = _filing_fact(before, newest, submitted, decision, rules.pack)
     facts = Facts(
         now=at,
         rules=rules,
@@ -207,24 +207,26 @@ def _filings(case: Case) -> tuple[Filing, Filing, int]:
     return before, newest, before.revision if before.submitted_at is not None else 0
 
 
-def _filing_fact(before: Filing, newest: Filing, submitted: int, decision: Decision | None) -> FilingFact:
+def _filing_fact(
+    before: Filing, newest: Filing, submitted: int, decision: Decision | None, pack: Resolved
+) -> FilingFact:
     claims = materials.claims(before.body)
     return FilingFact(
         revision=newest.revision,
         submitted_revision=submitted,
         decided_revision=decision.filing_revision if decision is not None else 0,
-        missing=_lacking(before),
+        missing=_lacking(before, pack),
         minimal_risk_claimed=claims.minimal_risk_claimed,
         listed_claim=claims.listed_claim,
         leaves_risk_unchanged=claims.leaves_risk_unchanged,
         urgent=claims.urgent,
         exempting_references=claims.exempting_references,
-        draft_missing=_lacking(newest),
+        draft_missing=_lacking(newest, pack),
     )
 
 
-def _lacking(filing: Filing) -> tuple[str, ...]:
-    return tuple(item.path for item in materials.missing(filing.body))
+def _lacking(filing: Filing, pack: Resolved) -> tuple[str, ...]:
+    return tuple(item.path for item in materials.missing(filing.body, materials.further(pack)))
 
 
 def _body_fact(case: Case, seats: tuple[Seat, ...], out: frozenset[int], rules: Rules, at: datetime) -> BodyFact:

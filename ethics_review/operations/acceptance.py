@@ -5,15 +5,20 @@ from committees.models import Seat
 from ethics_review.engine.act import Act
 from ethics_review.engine.facts import pack_of
 from ethics_review.models import Exemption, Review
+from ethics_review.operations.bodies import in_force
 from regulations.vocabulary import VOTING_POSITIONS, Procedure
 
 
 def accept(act: Act) -> None:
-    """Pin the pack, open the round, and keep out whoever would review their own matter."""
+    """Pin the pack, open the round, and keep out whoever would review their own matter.
+
+    Refuses what would be pinned to an instrument that is not in force.
+    """
     case, pack = act.case, pack_of(act.case)
     procedure = Procedure(act.data["procedure"])
     ground = str(act.data.get("ground", "")) if procedure is Procedure.SIMPLIFIED else ""
     if case.pinned_at is None:
+        in_force(pack)
         act.change(pack_id=pack.id, pack_version=pack.version, pack_digest=pack.digest, pinned_at=act.now)
     act.change(procedure=procedure.value, ground=ground, accepted_at=act.now)
     Review.objects.create(

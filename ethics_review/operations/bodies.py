@@ -18,13 +18,21 @@ from ledger import operations as ledger
 from ledger.models import Entry
 from ledger.queries import running
 from regulations import calendar, clocks
+from regulations.house import check_house
+from regulations.pack import Resolved
+from regulations.packs.writing import HOUSE
+from regulations.refusal import Refusal, Refused
 
 CLOCK = "committee_registration"
 Row = TypeVar("Row", Committee, Seat)
 
 
 def establish(*, now: datetime, **charter: Any) -> Committee:
-    """Set up a body; see `committees.operations.establish` for its charter. Its registration is owed from now on."""
+    """Set up a body; see `committees.operations.establish` for its charter. Its registration is owed from now on.
+
+    Refuses an instrument that is not in force; raises KeyError for an unknown one.
+    """
+    in_force(regulations.pack(charter["pack_id"]))
     return _changed(committees.establish, {"at": now, **charter}, now)
 
 
@@ -41,11 +49,27 @@ def end_seat(*, now: datetime, **letter: Any) -> Seat:
 def adopt(*, committee: Committee, pack_id: str, actor: User, role: str, now: datetime) -> Committee:
     """Go over to another instrument, for what is accepted from now on. A body already registered registers again.
 
-    Raises KeyError for an unknown one, and `Refused` where the body is under it already.
+    Raises KeyError for an unknown one, and `Refused` where the body is under it already, where it is not in force (a
+    draft is compared, and never binds), or where what the body has set itself is not for a body under it to set.
     """
-    regulations.pack(pack_id)
+    pack = regulations.pack(pack_id)
+    in_force(pack)
+    _settings_fit(pack, committee)
     words = {"committee": committee, "pack_id": pack_id, "actor": actor, "role": role, "at": now}
     return _changed(committees.adopt, words, now)
+
+
+def in_force(pack: Resolved) -> None:
+    """Refuse (`pack.not_in_force`) an instrument under which nothing may be accepted: a draft, or one repealed."""
+    if not pack.pinnable:
+        raise Refused((Refusal("pack.not_in_force", HOUSE, {"pack": pack.id, "status": pack.status}),))
+
+
+def _settings_fit(pack: Resolved, committee: Committee) -> None:
+    """Refuse (`pack.settings_unfit`) where the body's own settings are none, or out of bounds, under the pack."""
+    unfit = sorted({problem.where for problem in check_house(pack, committee.house)})
+    if unfit:
+        raise Refused((Refusal("pack.settings_unfit", HOUSE, {"pack": pack.id, "settings": unfit}),))
 
 
 def register(*, committee: Committee, number: str, actor: User, role: str, now: datetime) -> Committee:

@@ -52,10 +52,16 @@ def sweep(*, now: datetime, limit: int = BATCH) -> list[Found]:
 
     Provisional ends come first: what a notice has moved is not missed on the day that was a guess.
     """
-    years = calendar.built_in().years
     found = [_owed(body, now) for body in annual.owing(now=now)[:limit]]
-    found += [_recounted(pk, stream, now) for pk, stream in queries.provisional(years=years, limit=limit)]
+    found += recount(now=now, limit=limit)
     found += [_dealt_with(pk, stream, now) for pk, stream in queries.due(now=now, limit=limit)]
+    return [one for one in found if one is not None]
+
+
+def recount(*, now: datetime, limit: int = BATCH) -> list[Found]:
+    """Count again up to `limit` provisional ends whose year is known by now."""
+    years = calendar.built_in().years
+    found = [_recounted(pk, stream, now) for pk, stream in queries.provisional(years=years, limit=limit)]
     return [one for one in found if one is not None]
 
 

@@ -52,7 +52,7 @@ def new(request: SignedIn) -> HttpResponse:
     """A new draft, from the form or from a dossier."""
     bodies = bodies_for(user=request.user, now=timezone.now())
     body = _chosen(bodies, request.POST.get("committee", ""))
-    pack = regulations.pack(body.pack_id) if body else regulations.all_packs()[-1]
+    pack = regulations.pack(body.pack_id) if body else regulations.newest()
     form = _written(request, pack, _known(request))
     outcome = Outcome([], 200)
     if request.method == "POST" and body and form.is_valid():

@@ -138,7 +138,7 @@ def lacking(body: object, rules: Rules, language: str) -> list[Lacking]:
     """Everything the filing lacks, each with the article that asks for it."""
     return [
         Lacking(item.path, item.words.in_language(language), ground_of(rules.source(item.rule), language))
-        for item in materials.missing(body)
+        for item in materials.missing(body, materials.further(rules.pack))
     ]
 
 

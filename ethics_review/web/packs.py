@@ -11,7 +11,7 @@ from ethics_review.web.page import SignedIn, answers, language, page
 from ethics_review.web.shown import Ground, ground_of
 from ethics_review.web.terms import joined, sentence_case, word
 from regulations.clocks import Clock
-from regulations.pack import Item, Resolved, Rule
+from regulations.pack import DRAFT, Item, Resolved, Rule
 from regulations.quorum import Share
 from regulations.vocabulary import Basis
 
@@ -24,6 +24,7 @@ class PackLine:
     title: str
     document: str
     in_force_on: date
+    draft: bool
     version: str
     digest: str
     chain: list[str]
@@ -82,6 +83,7 @@ def _line(pack: Resolved, tongue: str) -> PackLine:
         title=pack.title.in_language(tongue),
         document=pack.document,
         in_force_on=pack.in_force_on,
+        draft=pack.status == DRAFT,
         version=pack.version,
         digest=pack.digest,
         chain=[regulations.pack(name).title.in_language(tongue) for name in pack.chain[1:]],

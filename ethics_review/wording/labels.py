@@ -175,6 +175,8 @@ ACTS: Mapping[str, Words] = {
     "seat.appointed": Words("任命席位", "Appoint to a seat"),
     "panel.seated": Words("任命复核专家组", "Seat the panel"),
     "seat.ended": Words("结束席位", "End a seat"),
+    "calendar.loaded": Words("载入放假安排", "Load an arrangement of days off"),
+    "seat.statements_signed": Words("签署保密承诺和利益冲突声明", "Sign the secrecy and interest statements"),
     "mandate.given": Words("书面委托", "Give a mandate"),
     "office.granted": Words("授予单位职务", "Give an office"),
     "office.ended": Words("结束单位职务", "End an office"),
@@ -212,7 +214,7 @@ def filing_value(path: str, value: object, language: str) -> str:
 
 def newest_pack() -> Resolved:
     """The pack in force that came last: what a word is looked up in when no case pins another."""
-    return [pack for pack in regulations.all_packs() if pack.status == "in_force"][-1]
+    return regulations.newest()
 
 
 def move_label(name: str, language: str, *, pack: Resolved | None = None) -> str:
@@ -238,9 +240,13 @@ def item_label(rule: str, key: object, language: str, *, pack: Resolved | None =
 
     Where no case pins a pack the newest that knows the key is asked.
     """
-    packs = (pack,) if pack is not None else (newest_pack(), *reversed(regulations.all_packs()))
+    packs = (pack,) if pack is not None else (newest_pack(), *reversed(_binding()))
     words = next((found[str(key)] for found in (_items(one, rule) for one in packs) if str(key) in found), None)
     return str(key) if words is None else words.in_language(language)
+
+
+def _binding() -> list[Resolved]:
+    return [one for one in regulations.all_packs() if one.pinnable]
 
 
 @cache

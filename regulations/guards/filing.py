@@ -20,7 +20,7 @@ def body_may_review(facts: Facts, actor: Actor) -> Refusal | None:
 
 def not_re_examined_here(facts: Facts, actor: Actor) -> Refusal | None:
     """No centre reviews an activity, or a change of one, whose re-examination its institution has organised."""
-    if not facts.independence.re_examined_here:
+    if not facts.independence.re_examined_here or not facts.rules.flag("body.centre_separation"):
         return None
     return refuse(facts, "body.re_examined", "body.centre_separation")
 

@@ -141,7 +141,7 @@ def panel_fit(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> tuple[Refu
 
 def centre_separate(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
     """No centre reviews and re-examines the same activity, nor a second centre of the same institution."""
-    if data.get("centre") not in facts.independence.centres:
+    if data.get("centre") not in facts.independence.centres or not facts.rules.flag("body.centre_separation"):
         return None
     return refuse(facts, "body.centre_both", "body.centre_separation")
 

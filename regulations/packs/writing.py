@@ -20,6 +20,11 @@ def instrument(name: str) -> Callable[..., Source]:
     return at
 
 
+def unnumbered(name: str, basis: Basis) -> Source:
+    """The instrument as a whole: what it says is told by its sources, and not in which article."""
+    return Source(Cite(name, certain=False), basis)
+
+
 def rule(key: str, value: object, source: Source, zh: str, en: str) -> Rule:
     """A rule of the instrument, or one the house fixed for every committee because the rest stands on it."""
     return Rule(key, value, source, Words(zh, en))

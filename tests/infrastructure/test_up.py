@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.regulations.overlays import law, written
+
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [
     pytest.mark.subprocess,
@@ -178,3 +180,20 @@ def test_unreachable_server_is_a_sentence(start, name, address):
     assert name in said
     assert "Traceback" not in said
     assert "secret" not in said
+
+
+@pytest.mark.parametrize("command", [["manage.py", "up", "--check"], ["-c", "import ethics_review.wsgi"]])
+def test_nothing_starts_under_rules_that_are_looser(tmp_path, command):
+    """The command by its system check, a server by itself: with the file, the line, the reason and the remedy."""
+    loose = written(tmp_path, law('[[rule]]\nkey = "meeting.min_present"\nvalue = 3'))
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path / "data"), "OVERLAYS": str(loose)}
+    environment |= {"DJANGO_SETTINGS_MODULE": "ethics_review.settings"}
+    ended = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+    line = loose.read_text("utf-8").splitlines().index("value = 3") + 1
+
+    assert ended.returncode != 0
+    assert f"{loose}:{line}: meeting.min_present goes from 5 to 3, which is looser" in ended.stderr
+    assert "An overlay may only be stricter: it may only be raised" in ended.stderr
+    assert "ready" not in ended.stdout

@@ -4,12 +4,12 @@ import pytest
 
 import regulations
 from regulations import articles as module
-from regulations.articles import ANNEX, article, articles
+from regulations.articles import ANNEX, WHOLE, article, articles
 from regulations.citation import Cite
 from regulations.vocabulary import Basis
 
 COUNTS = {"general-2023": 56, "ai-2026": 37}
-INSTRUMENTS = sorted(COUNTS)
+INSTRUMENTS = sorted(regulations.PACKS)
 
 
 def own_sources(instrument):
@@ -23,7 +23,7 @@ def cited(instrument):
     return {source.cite for source in own_sources(instrument) if source.cite.instrument == instrument}
 
 
-@pytest.mark.parametrize("instrument", INSTRUMENTS)
+@pytest.mark.parametrize("instrument", COUNTS)
 def test_every_number_and_the_annex_is_listed_once(instrument):
     assert list(articles(instrument)) == [*range(1, COUNTS[instrument] + 1), ANNEX]
 
@@ -49,7 +49,7 @@ def test_nothing_cites_outside_its_chain(instrument):
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS)
 def test_an_article_is_modelled_exactly_if_a_rule_or_clock_stands_on_it(instrument):
-    standing = {ANNEX if cite.annex else cite.article for cite in cited(instrument)}
+    standing = {ANNEX if cite.annex else cite.article or WHOLE for cite in cited(instrument)}
     modelled = {number for number, one in articles(instrument).items() if one.modelled}
 
     assert modelled == standing
@@ -74,6 +74,20 @@ def test_a_cite_is_as_certain_as_its_article(instrument):
     doubted = [cite for cite in cited(instrument) if article(cite).certain is not cite.certain]
 
     assert doubted == []
+
+
+def test_an_instrument_known_without_its_articles_is_cited_as_a_whole():
+    (whole,) = articles("ai-draft-2025").values()
+
+    assert (whole.number, whole.certain, whole.cite) == (None, False, Cite("ai-draft-2025", certain=False))
+    assert cited("ai-draft-2025") == {whole.cite}
+    assert article(Cite("ai-draft-2025", 15, certain=False)) is None
+    assert article(Cite("ai-2026")) is None
+
+
+@pytest.mark.parametrize("instrument", INSTRUMENTS)
+def test_an_article_is_found_by_its_own_citation(instrument):
+    assert all(article(one.cite) is one for one in articles(instrument).values())
 
 
 def test_articles_with_a_question_mark_in_the_specification_are_not_certain():

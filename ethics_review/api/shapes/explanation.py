@@ -5,6 +5,7 @@ from rest_framework import serializers
 from ethics_review.api.shapes.cases import STATES, DeadlineShape
 from ethics_review.api.shapes.common import (
     BodyShape,
+    CiteShape,
     JsonField,
     RefusalShape,
     Shape,
@@ -12,6 +13,9 @@ from ethics_review.api.shapes.common import (
     ValueField,
     WordsShape,
 )
+from regulations.difference import Change, Kind
+from regulations.facets import FACETS
+from regulations.vocabulary import Basis
 
 
 class RuleShape(SourcedShape):
@@ -96,7 +100,7 @@ class PackRowShape(Shape):
     digest = serializers.CharField()
     title = WordsShape()
     document = serializers.CharField()
-    in_force_on = serializers.DateField()
+    in_force_on = serializers.DateField(allow_null=True)  # a draft never was
     status = serializers.CharField()
     chain = serializers.ListField(child=serializers.CharField())
 
@@ -141,3 +145,29 @@ class PackShape(PackRowShape):
 
 class PacksShape(Shape):
     results = PackRowShape(many=True)
+
+
+class SideShape(Shape):
+    """What stands in one of two packs, and where that is written; the head of a pack is written nowhere."""
+
+    words = WordsShape()
+    cite = CiteShape(allow_null=True)
+    basis = serializers.ChoiceField(choices=[basis.value for basis in Basis], allow_null=True)
+
+
+class DifferenceRowShape(Shape):
+    """One difference: `before` is null for what appeared, `after` for what vanished."""
+
+    kind = serializers.ChoiceField(choices=[kind.value for kind in Kind])
+    key = serializers.CharField(allow_blank=True)
+    facet = serializers.ChoiceField(choices=list(FACETS))
+    change = serializers.ChoiceField(choices=[change.value for change in Change])
+    heading = WordsShape()
+    before = SideShape(allow_null=True)
+    after = SideShape(allow_null=True)
+
+
+class DifferenceShape(Shape):
+    before = PackRowShape()
+    after = PackRowShape()
+    rows = DifferenceRowShape(many=True)

@@ -163,7 +163,8 @@ class Check(CaseView):
         requested.checked(requested.NOTHING, request.data)
         case = self.find(number)
         latest = case.filings.latest("revision")
-        missing = [missing_json(one, self.language, self.pack) for one in materials.missing(latest.body)]
+        lacking = materials.missing(latest.body, materials.further(self.pack))
+        missing = [missing_json(one, self.language, self.pack) for one in lacking]
         return Response({"complete": not missing, "revision": latest.revision, "missing": missing})
 
 

@@ -12,11 +12,14 @@ from ethics_review.api import documented
 from ethics_review.api.base import ApiView
 from ethics_review.api.explanation import rule_json
 from ethics_review.api.shapes.common import sourced, words
-from ethics_review.api.shapes.explanation import PackRowShape, PackShape, PacksShape
+from ethics_review.api.shapes.explanation import DifferenceShape, PackRowShape, PackShape, PacksShape
 from ethics_review.engine.input import schema_of
+from regulations.citation import Source
 from regulations.clocks import Clock
+from regulations.difference import Row, difference
 from regulations.move import Move
-from regulations.pack import Resolved
+from regulations.pack import DRAFT, Resolved
+from regulations.words import Words
 
 
 class Packs(ApiView):
@@ -30,9 +33,7 @@ class OnePack(ApiView):
     @extend_schema("get_pack", responses=documented.ok(PackShape))
     def get(self, request: Request, name: str) -> Response:  # noqa: ARG002 -- as above
         """The pack laid over what it falls back to."""
-        pack = next((one for one in regulations.all_packs() if one.id == name), None)
-        if pack is None:
-            raise Http404
+        pack = _pack(name)
         rules = pack.rules_for(house={})
         whole = _named(pack) | {
             "rules": [rule_json(rules, key) for key in pack.rules],
@@ -42,9 +43,46 @@ class OnePack(ApiView):
         return Response(PackShape(whole).data)
 
 
+class Difference(ApiView):
+    @extend_schema("get_pack_difference", responses=documented.ok(DifferenceShape))
+    def get(self, request: Request, name: str, other: str) -> Response:  # noqa: ARG002 -- as above
+        """What appeared, vanished and changed from the one pack to the other, both resolved."""
+        before, after = _pack(name), _pack(other)
+        rows = [_difference(row) for row in difference(before, after)]
+        return Response(DifferenceShape({"before": _named(before), "after": _named(after), "rows": rows}).data)
+
+
+def _pack(name: str) -> Resolved:
+    pack = next((one for one in regulations.all_packs() if one.id == name), None)
+    if pack is None:
+        raise Http404
+    return pack
+
+
+def _difference(row: Row) -> dict[str, Any]:
+    return {
+        "kind": row.kind.value,
+        "key": row.key,
+        "facet": row.facet,
+        "change": row.change.value,
+        "heading": words(row.heading),
+        "before": _side(row.before, row.source_before),
+        "after": _side(row.after, row.source_after),
+    }
+
+
+def _side(said: Words | None, source: Source | None) -> dict[str, Any] | None:
+    """What stands on one side, and where that is written; None where nothing does."""
+    if said is None:
+        return None
+    written = sourced(source) if source is not None else {"cite": None, "basis": None}
+    return {"words": words(said), **written}
+
+
 def _named(pack: Resolved) -> dict[str, Any]:
-    names = ("id", "version", "digest", "document", "in_force_on", "status", "chain")
-    return {name: getattr(pack, name) for name in names} | {"title": words(pack.title)}
+    names = ("id", "version", "digest", "document", "status", "chain")
+    in_force_on = pack.in_force_on if pack.status != DRAFT else None
+    return {name: getattr(pack, name) for name in names} | {"title": words(pack.title), "in_force_on": in_force_on}
 
 
 def _clock(clock: Clock, pack: Resolved) -> dict[str, Any]:

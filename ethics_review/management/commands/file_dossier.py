@@ -94,7 +94,7 @@ def _filing(path: Path, pack: Resolved, language: str) -> Mapping[str, Any]:
     filing = dossier.read(path).filing
     problems = materials.malformed(filing)
     wrong = {problem.path for problem in problems}
-    missing = [item for item in materials.missing(filing) if item.path not in wrong]
+    missing = [item for item in materials.missing(filing, materials.further(pack)) if item.path not in wrong]
     lacking = [_line(item.path, wording.missing_sentence(item, language, pack=pack)) for item in missing]
     lines = [*_lines_of(problems, pack, language), *lacking]
     if lines:

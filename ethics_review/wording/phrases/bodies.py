@@ -53,6 +53,14 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "{year}年的年度报告已经提交，不能再次提交；请核对年份",
         "The annual report for {year} has been submitted and is not submitted again; check the year",
     ),
+    "committee.even": Words(
+        "委员会任期内的委员为{have}人，而人数应当为单数；请增加或者减少一人",
+        "{have} members are in term, and their number has to be odd; appoint one more, or one fewer",
+    ),
+    "committee.unsigned": Words(
+        "有{unsigned}名委员尚未签署保密承诺书和利益冲突声明；请补签并登记",
+        "{unsigned} members have not signed the secrecy and the interest statement; have both signed and recorded",
+    ),
     # Seats
     "seat.wrong_body": Words(
         "{kind:body}不设“{position:seat}”席位：专家只在复核专家组任职，其他席位只在委员会或服务中心；请核对席位",
@@ -82,6 +90,10 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
     "seat.end_in_past": Words(
         "席位不得追溯结束，最早为{earliest:day}；请重新填写日期",
         "A seat is not ended in the past, at the earliest on {earliest:day}; give another date",
+    ),
+    "seat.signed_in_future": Words(
+        "签署日期不得晚于今日{today:day}；请核对日期",
+        "A statement is not signed after today, {today:day}; check the date",
     ),
     "seat.not_in_term": Words(
         "该人员的席位已不在任期内，不能参加审查和表决；请由任期内的委员办理",

@@ -45,6 +45,14 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "委员会所按办法的规则包{pack}没有安装，本事项的任何办理都已停止；请联系系统管理员安装",
         "The pack {pack}, under which the committee reviews, is not installed and nothing can be done; have the operator install it",
     ),
+    "pack.not_in_force": Words(
+        "规则包{pack}不在施行中，不能据以受理事项，委员会也不能采用；请采用正在施行的办法",
+        "The pack {pack} is not in force: nothing is accepted under it and no committee adopts it; adopt one that is in force",
+    ),
+    "pack.settings_unfit": Words(
+        "委员会自定的事项{settings}不符合规则包{pack}；请先修改这些设置",
+        "What the committee has set itself does not fit the pack {pack}: {settings}; change these settings first",
+    ),
     "body.no_mandate": Words(
         "本单位没有可以审查的委员会，也没有在有效期内的书面委托；请先设立委员会或书面委托审查与服务中心",
         "The unit has no committee that may review this, nor a written mandate in force; set up a committee or mandate a service centre in writing first",

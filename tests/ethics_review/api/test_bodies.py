@@ -10,7 +10,9 @@ from committees.models import Committee
 from ethics_review.api.bearing import rules_bearing
 from ethics_review.operations import bodies
 from ledger.models import Deadline, Entry
+from regulations.difference import difference
 from regulations.vocabulary import State
+from tests.regulations.overlays import LOCAL
 from tests.world import MORNING, Story
 
 
@@ -252,6 +254,11 @@ def test_packs_are_listed_in_the_order_of_coming_into_force(world, asks):
     assert [row["id"] for row in rows] == [pack.id for pack in regulations.all_packs()]
     assert rows[-1]["chain"] == ["ai-2026", "general-2023"]
     assert rows[-1]["document"] == "工信部联科〔2026〕75号"
+    assert [(row["status"], row["in_force_on"]) for row in rows] == [
+        ("in_force", "2023-12-01"),
+        ("draft", None),
+        ("in_force", "2026-03-20"),
+    ]
 
 
 def test_pack_is_resolved_with_provenance_and_supplier(world, asks):
@@ -274,6 +281,54 @@ def test_pack_is_resolved_with_provenance_and_supplier(world, asks):
 
 def test_pack_nobody_knows_is_not_found(world, asks):
     assert asks(world.stranger, "packs/ai-2027/").status_code == 404
+
+
+def test_difference_of_two_packs_has_both_sides_with_their_articles(world, asks):
+    told = asks(world.stranger, "packs/ai-draft-2025/difference/ai-2026/").json()
+    rows = {(row["key"], row["facet"]): row for row in told["rows"]}
+
+    assert (told["before"]["id"], told["after"]["id"]) == ("ai-draft-2025", "ai-2026")
+    assert len(told["rows"]) == len(difference(regulations.pack("ai-draft-2025"), regulations.pack("ai-2026")))
+    separation = rows["body.centre_separation", "value"]
+    assert (separation["kind"], separation["change"]) == ("rule", "changed")
+    assert (separation["before"]["words"]["en"], separation["after"]["words"]["zh"]) == ("no", "是")
+    assert (separation["before"]["cite"]["article"], separation["after"]["cite"]["article"]) == (None, 11)
+    vanished = rows["committee.if_feasible", "whole"]
+    assert (vanished["change"], vanished["after"]) == ("vanished", None)
+    assert rows["", "title"]["before"]["cite"] is None
+
+
+def test_an_overlay_is_a_pack_among_the_others(world, asks):
+    assert regulations.lay_over([LOCAL / "sichuan.toml"]) == ()
+    try:
+        pack = asks(world.stranger, "packs/ai-2026+sichuan/").json()
+        rows = asks(world.stranger, "packs/ai-2026/difference/ai-2026+sichuan/").json()["rows"]
+        listed = [row["id"] for row in asks(world.stranger, "packs/").json()["results"]]
+    finally:
+        regulations.lay_over([])
+
+    odd = next(rule for rule in pack["rules"] if rule["key"] == "committee.odd_members")
+    assert pack["chain"] == ["ai-2026+sichuan", "ai-2026", "general-2023"]
+    assert (odd["supplier"], odd["basis"], odd["cite"]["instrument"], odd["cite"]["article"]) == (
+        "ai-2026+sichuan",
+        "reported",
+        "ai-2026+sichuan",
+        7,
+    )
+    assert {row["key"] for row in rows if row["change"] == "appeared"} == {
+        "committee.odd_members",
+        "committee.signed_statements",
+    }
+    assert listed[-1] == "ai-2026+sichuan"
+
+
+def test_a_pack_does_not_differ_from_itself(world, asks):
+    assert asks(world.stranger, "packs/ai-2026/difference/ai-2026/").json()["rows"] == []
+
+
+@pytest.mark.parametrize("pair", ["ai-2026/difference/ai-2027", "ai-2027/difference/ai-2026"])
+def test_difference_to_a_pack_nobody_knows_is_not_found(world, asks, pair):
+    assert asks(world.stranger, f"packs/{pair}/").status_code == 404
 
 
 # Explanations

@@ -6,6 +6,7 @@ from django.urls import reverse
 import regulations
 from ethics_review import wording
 from regulations.vocabulary import Basis
+from tests.regulations.overlays import LOCAL
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -48,3 +49,28 @@ def test_the_marks_of_provenance_are_explained(browse, world, read, language):
 
 def test_an_instrument_nobody_knows_is_not_there(browse, world):
     assert browse(world.applicant).get(reverse("pack", args=["ai-2099"])).status_code == 404
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "不具效力"), ("en", "binds nobody")])
+def test_a_draft_is_shown_as_what_binds_nobody(browse, world, read, language, words):
+    browser = browse(world.applicant, language)
+
+    assert words in read(browser.get(reverse("pack", args=["ai-draft-2025"])))
+    assert words not in read(browser.get(reverse("pack", args=["ai-2026"])))
+    assert read(browser.get(reverse("packs"))).count(words) == 1
+
+
+def test_an_overlay_has_a_page_with_its_own_articles_and_what_it_lies_over(browse, world, read):
+    assert regulations.lay_over([LOCAL / "sichuan.toml", LOCAL / "house_example.toml"]) == ()
+    try:
+        browser = browse(world.applicant)
+        shown = read(browser.get(reverse("pack", args=["ai-2026+sichuan"])))
+        listed = read(browser.get(reverse("packs")))
+    finally:
+        regulations.lay_over([])
+
+    title = "Sichuan Rules for Science and Technology Ethics Review (Trial)"
+    assert f"The number of members is odd committee.odd_members {title}, Art. 7" in shown
+    assert f"Where it is silent: {regulations.pack('ai-2026').title.en}" in shown
+    assert title in listed
+    assert "Service levels of this house" in listed
