@@ -145,6 +145,9 @@ CHOICES: Mapping[str, Mapping[str, Words]] = {
 }
 """What the permitted values of a filing's fields are called, by the field's last name."""
 
+RULINGS: Mapping[str, Words] = {"dismissed": Words("驳回申诉", "dismissed"), "upheld": Words("申诉成立", "upheld")}
+"""What an appeal may come to."""
+
 ACTS: Mapping[str, Words] = {
     "create": Words("建立草稿", "Create the draft"),
     "revise": Words("修改申请材料", "Revise the application"),
