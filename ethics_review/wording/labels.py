@@ -10,6 +10,7 @@ from functools import cache
 
 import regulations
 from regulations import materials
+from regulations.catalogue import risks
 from regulations.pack import Item, Resolved
 from regulations.vocabulary import (
     BallotClosing,
@@ -129,6 +130,7 @@ BASIS_EXPLAINED: Mapping[Basis, Words] = {
 
 CHOICES: Mapping[str, Mapping[str, Words]] = {
     "lead_or_partner": {"lead": Words("牵头", "lead"), "partner": Words("参与", "partner")},
+    "kind": {kind.key: kind.words for kind in risks()},
     "layer": {
         "inherent": Words("内生风险", "inherent risk"),
         "application": Words("应用风险", "application risk"),
