@@ -8,6 +8,7 @@ from ethics_review.api.problems import plain
 from ethics_review.api.views import (
     bodies,
     cases,
+    catalogues,
     documents,
     history,
     meetings,
@@ -68,6 +69,8 @@ urlpatterns = [
     path("meetings/<row:pk>/end/", meetings.End.as_view(), name="meeting-end"),
     path("packs/", packs.Packs.as_view(), name="packs"),
     path("packs/<slug:name>/", packs.OnePack.as_view(), name="pack"),
+    path("catalogues/", catalogues.Catalogues.as_view(), name="catalogues"),
+    path("catalogues/<slug:name>/", catalogues.OneCatalogue.as_view(), name="catalogue"),
     path("registrations/", records.Registrations.as_view(), name="registrations"),
     path("re-examinations/", records.ReExaminations.as_view(), name="re-examinations"),
     path("follow-ups/", records.FollowUps.as_view(), name="follow-ups"),

@@ -129,6 +129,16 @@ class FilingShape(Shape):
     body = JsonField()
 
 
+class AppliedShape(Shape):
+    """A catalogue that applies to the filing, and which of its grades do; `catalogues/{key}/` has its entries."""
+
+    key = serializers.CharField()
+    version = serializers.CharField()
+    sha256 = serializers.CharField()
+    grades = serializers.ListField(child=serializers.CharField())
+    entries = serializers.ListField(child=serializers.CharField())
+
+
 class ReviewShape(Shape):
     """The round of review: how it proceeds and why."""
 
@@ -247,6 +257,7 @@ class CaseShape(CaseRowShape):
     roles = serializers.ListField(child=serializers.CharField())
     people = serializers.DictField(child=PersonShape(many=True))
     filing = FilingShape()
+    catalogues = AppliedShape(many=True)
     review = ReviewShape(allow_null=True)
     exemption = ExemptionShape(allow_null=True)
     completion_notices = NoticeShape(many=True)

@@ -35,6 +35,8 @@ CONTRACT = {
     "/api/v1/meetings/{id}/end/": {"post"},
     "/api/v1/packs/": {"get"},
     "/api/v1/packs/{name}/": {"get"},
+    "/api/v1/catalogues/": {"get"},
+    "/api/v1/catalogues/{name}/": {"get"},
     "/api/v1/registrations/": {"get"},
     "/api/v1/re-examinations/": {"get"},
     "/api/v1/follow-ups/": {"get"},
