@@ -9,6 +9,7 @@ import regulations
 from ethics_review.published import FORMS, LANGUAGES
 from ethics_review.published.tables import refusals, sentences, settled_by
 from regulations.articles import articles
+from regulations.catalogue import Catalogue, catalogues
 from regulations.citation import Source
 from regulations.move import Move
 from regulations.pack import Item, Resolved
@@ -28,6 +29,7 @@ def pages() -> Iterator[tuple[str, str]]:
         yield f"{pack.id}-provenance.md", provenance(pack)
         yield f"{pack.id}-articles.md", coverage(pack)
         yield from _drawn(pack)
+    yield "catalogues.md", catalogues_page()
     yield "settings.md", settings_page()
     yield "README.md", index()
 
@@ -60,13 +62,42 @@ def index() -> str:
             f"- [article by article]({pack.id}-articles.md)",
             "",
         ]
-    return "\n".join([*lines, "## The product", "", "- [settings](settings.md)"]) + "\n"
+    return (
+        "\n".join([*lines, "## The product", "", "- [catalogues](catalogues.md)", "- [settings](settings.md)"]) + "\n"
+    )
 
 
 def _links(pack: Resolved) -> Iterator[str]:
     for form in FILES:
         for language in LANGUAGES:
             yield f"[{form.upper()} ({language})]({_file(pack, form, language)})"
+
+
+def catalogues_page() -> str:
+    """The catalogues beside the packs: source, date, version, provenance, and every entry."""
+    lines = [
+        GENERATED,
+        "# Catalogues",
+        "",
+        "They are shown beside applications and worksheets; nothing is decided by them.",
+        "",
+    ]
+    for one in catalogues():
+        lines += [
+            f"## {both(one.title)}",
+            "",
+            f"{both(one.document)}, {one.issued_on}; `{one.key}` {one.version}, {one.basis}.",
+        ]
+        lines += ["", f"SHA-256 `{one.sha256}`. {_shown_to(one)}", "", "| entry | group | words |", "|---|---|---|"]
+        lines += [_row((f"`{entry.key}`", entry.group, both(entry.words))) for entry in one.entries]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _shown_to(catalogue: Catalogue) -> str:
+    if not catalogue.words:
+        return "Shown to every application."
+    return f"Shown where one of these stands in title, fields of use or products: {_codes(catalogue.words)}."
 
 
 def settings_page() -> str:
