@@ -7,7 +7,10 @@ from pathlib import Path
 from django.conf import settings
 
 import regulations
+from ethics_review.published import FORMS, LANGUAGES
+from ethics_review.published.tables import refusals, sentences, settled_by
 from regulations.articles import articles
+from regulations.catalogue import Catalogue, catalogues
 from regulations.citation import Source
 from regulations.difference import difference
 from regulations.move import Move
@@ -16,6 +19,8 @@ from regulations.vocabulary import Basis
 from regulations.words import Words
 
 GENERATED = "<!-- Written by `manage.py diagrams`. Change the pack, not this page. -->\n"
+FILES = ("svg", "bpmn", "scxml")
+"""The forms that stand in files of their own, by the end of their names."""
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -23,10 +28,79 @@ def pages() -> Iterator[tuple[str, str]]:
     for pack in regulations.instruments():
         yield f"{pack.id}-lifecycle.md", lifecycle(pack)
         yield f"{pack.id}-rules.md", rules(pack)
+        yield f"{pack.id}-provenance.md", provenance(pack)
         yield f"{pack.id}-articles.md", coverage(pack)
+        yield from _drawn(pack)
     for before, after in combinations(regulations.instruments(), 2):
         yield f"difference-{before.id}-{after.id}.md", comparison(before, after)
     yield "settings.md", settings_page()
+    yield "README.md", index()
+
+
+def _drawn(pack: Resolved) -> Iterator[tuple[str, str]]:
+    for form in FILES:
+        for language in LANGUAGES:
+            yield _file(pack, form, language), FORMS[form](pack, language)
+
+
+def _file(pack: Resolved, form: str, language: str) -> str:
+    return f"{pack.id}-lifecycle.{language}.{form}"
+
+
+def index() -> str:
+    """What there is to look up, each with a link."""
+    lines = [
+        GENERATED,
+        "# Reference",
+        "",
+        "Written from the packs; `manage.py diagrams --check` finds what is stale.",
+        "",
+    ]
+    for pack in regulations.instruments():
+        lines += [f"## {both(pack.title)}", "", f"{pack.document}, `{pack.id}` {pack.version}, {pack.status}.", ""]
+        lines += [
+            f"- [states and moves]({pack.id}-lifecycle.md), also as {', '.join(_links(pack))}",
+            f"- [every rule, with the sentences it is told in]({pack.id}-rules.md)",
+            f"- [what does not rest on words that were read, and what would settle it]({pack.id}-provenance.md)",
+            f"- [article by article]({pack.id}-articles.md)",
+            "",
+        ]
+    return (
+        "\n".join([*lines, "## The product", "", "- [catalogues](catalogues.md)", "- [settings](settings.md)"]) + "\n"
+    )
+
+
+def _links(pack: Resolved) -> Iterator[str]:
+    for form in FILES:
+        for language in LANGUAGES:
+            yield f"[{form.upper()} ({language})]({_file(pack, form, language)})"
+
+
+def catalogues_page() -> str:
+    """The catalogues beside the packs: source, date, version, provenance, and every entry."""
+    lines = [
+        GENERATED,
+        "# Catalogues",
+        "",
+        "They are shown beside applications and worksheets; nothing is decided by them.",
+        "",
+    ]
+    for one in catalogues():
+        lines += [
+            f"## {both(one.title)}",
+            "",
+            f"{both(one.document)}, {one.issued_on}; `{one.key}` {one.version}, {one.basis}.",
+        ]
+        lines += ["", f"SHA-256 `{one.sha256}`. {_shown_to(one)}", "", "| entry | group | words |", "|---|---|---|"]
+        lines += [_row((f"`{entry.key}`", entry.group, both(entry.words))) for entry in one.entries]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _shown_to(catalogue: Catalogue) -> str:
+    if not catalogue.words:
+        return "Shown to every application."
+    return f"Shown where one of these stands in title, fields of use or products: {_codes(catalogue.words)}."
 
 
 def settings_page() -> str:
@@ -37,36 +111,13 @@ def settings_page() -> str:
 
 
 def lifecycle(pack: Resolved) -> str:
-    """The state diagram as Mermaid, and one line for each move."""
-    lines = [
-        GENERATED,
-        f"# {pack.title.zh} · {pack.title.en}",
-        "",
-        "```mermaid",
-        "stateDiagram-v2",
-        *_edges(pack),
-        "```",
-    ]
-    lines += ["", "| move | from | to | by | stands on | starts | settles |", "|---|---|---|---|---|---|---|"]
+    """The states and moves as pictures in both languages, and one line for each move."""
+    lines = [GENERATED, f"# {both(pack.title)}", "", f"Also as {', '.join(_links(pack))}.", ""]
+    for language in LANGUAGES:
+        picture = f"![{pack.title.in_language(language)}]({_file(pack, 'svg', language)})"
+        lines += [picture, "", "```mermaid", FORMS["mermaid"](pack, language).rstrip(), "```", ""]
+    lines += ["| move | from | to | by | stands on | starts | settles |", "|---|---|---|---|---|---|---|"]
     return "\n".join([*lines, *(_move_row(pack, move) for move in pack.moves.values())]) + "\n"
-
-
-def _edges(pack: Resolved) -> Iterator[str]:
-    yield "    [*] --> draft"
-    for move in pack.moves.values():
-        for source in move.sources:
-            for target in _targets(move, source):
-                yield f"    {source} --> {target}: {move.label.zh} {move.label.en}"
-
-
-def _targets(move: Move, source: str) -> tuple[str, ...]:
-    """Where the move leads from one source; nothing where the case stays."""
-    if not isinstance(move.target, dict):
-        return move.targets
-    if not move.branch:
-        return (move.target[source],)
-    ruled = [target for key, target in move.target.items() if key.endswith(f":{source}")]
-    return tuple(dict.fromkeys(ruled)) or move.targets
 
 
 def _move_row(pack: Resolved, move: Move) -> str:
@@ -115,9 +166,33 @@ def rules(pack: Resolved) -> str:
             extendable,
         )
         lines.append(_row(cells))
-    unread = [key for key, rule in pack.rules.items() if rule.source.basis is not Basis.READ]
-    lines += ["", f"{len(unread)} of {len(pack.rules)} rules do not rest on words that were read.", ""]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_told(pack)]) + "\n"
+
+
+def _told(pack: Resolved) -> Iterator[str]:
+    """Each refusal with the sentence its reader is shown."""
+    yield from (
+        "",
+        "| rule | stands on | basis | refused as | sentence shown, figures in braces |",
+        "|---|---|---|---|---|",
+    )
+    for key, rule in pack.rules.items():
+        for code in refusals().get(key, ()):
+            told = " / ".join(both(words) for words in sentences(code))
+            yield _row((f"`{key}`", source_text(rule.source), rule.source.basis, f"`{code}`", told))
+
+
+def provenance(pack: Resolved) -> str:
+    """What does not rest on words that were read, and what would settle each."""
+    sources = {key: rule.source for key, rule in pack.rules.items()}
+    sources |= {f"{name} (clock)": clock.source for name, clock in pack.clocks.items()}
+    unread = {key: source for key, source in sources.items() if source.basis is not Basis.READ}
+    lines = [GENERATED, f"# {both(pack.title)}", ""]
+    lines += [f"{len(unread)} of {len(sources)} values do not rest on words that were read.", ""]
+    lines += ["| value | stands on | basis | settled by |", "|---|---|---|---|"]
+    for key, source in unread.items():
+        lines.append(_row((f"`{key}`", source_text(source), source.basis, both(settled_by(pack, source)))))
+    return "\n".join(lines) + "\n"
 
 
 def _value(value: object) -> str:

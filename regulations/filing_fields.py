@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from regulations.catalogue import FOLDER
+from regulations.catalogue import FOLDER, risks
 from regulations.pack import Item
 from regulations.words import Words
 
@@ -59,8 +59,9 @@ def regimes() -> tuple[Item, ...]:
 
 @cache
 def filing_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a filing."""
+    """The JSON Schema (2020-12) of a filing; the kinds of risk are those of their catalogue."""
     schema: dict[str, Any] = json.loads((FOLDER / "filing.schema.json").read_text("utf-8"))
+    schema["$defs"]["risk"]["properties"]["kind"] = {"enum": [kind.key for kind in risks()]}
     return schema
 
 

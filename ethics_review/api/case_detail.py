@@ -19,6 +19,7 @@ from ethics_review.models import Assignment, Case
 from ethics_review.queries import case_record, sittings
 from ethics_review.queries.rolls import rolls
 from ledger.models import Deadline
+from regulations.checklists import Applied, applying
 from regulations.vocabulary import CommitteeKind, Procedure
 
 PLAIN = (
@@ -72,6 +73,7 @@ def case_json(asked: Asked) -> dict[str, Any]:
 def _standing(case: Case, explained: Explained, now: datetime) -> dict[str, Any]:
     deadlines, pack = case_record.deadlines(case=case), pack_of(case)
     running = [deadline for deadline in deadlines if deadline.settled_at is None and not deadline.has_closed(now=now)]
+    filing = explained.situation.rows.filing_for(explained.roles)
     return {
         "pack": {
             "id": pack.id,
@@ -80,11 +82,17 @@ def _standing(case: Case, explained: Explained, now: datetime) -> dict[str, Any]
             "pinned_at": case.pinned_at,
         },
         "exempt": explained.situation.facts.case.exempt,
-        "filing": explained.situation.rows.filing_for(explained.roles),
+        "filing": filing,
+        "catalogues": [_applied(one) for one in applying(filing.body)],
         "deadlines": [deadline_json(deadline, now) for deadline in deadlines],
         "next_due_at": min((deadline.due_at for deadline in running), default=None),
         "overdue": any(_ran_out(deadline, now) for deadline in running),
     }
+
+
+def _applied(applied: Applied) -> dict[str, Any]:
+    named = {name: getattr(applied.catalogue, name) for name in ("key", "version", "sha256")}
+    return named | {name: [one.key for one in getattr(applied, name)] for name in ("grades", "entries")}
 
 
 def _ran_out(deadline: Deadline, now: datetime) -> bool:

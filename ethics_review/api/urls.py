@@ -8,6 +8,7 @@ from ethics_review.api.problems import plain
 from ethics_review.api.views import (
     bodies,
     cases,
+    catalogues,
     documents,
     history,
     meetings,
@@ -78,6 +79,8 @@ urlpatterns = [
     path("packs/", packs.Packs.as_view(), name="packs"),
     path("packs/<pack:name>/", packs.OnePack.as_view(), name="pack"),
     path("packs/<pack:name>/difference/<pack:other>/", packs.Difference.as_view(), name="pack-difference"),
+    path("catalogues/", catalogues.Catalogues.as_view(), name="catalogues"),
+    path("catalogues/<slug:name>/", catalogues.OneCatalogue.as_view(), name="catalogue"),
     path("registrations/", records.Registrations.as_view(), name="registrations"),
     path("re-examinations/", records.ReExaminations.as_view(), name="re-examinations"),
     path("follow-ups/", records.FollowUps.as_view(), name="follow-ups"),

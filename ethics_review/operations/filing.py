@@ -19,6 +19,7 @@ from ethics_review.locks import lock_case, next_number
 from ethics_review.models import Case, CompletionNotice, Filing
 from ledger import operations as ledger
 from regulations import materials
+from regulations.checklists import shown_with
 from regulations.clocks import local
 from regulations.pack import Rules
 from regulations.refusal import Refusal, Refused
@@ -192,7 +193,7 @@ def _put_before_committee(act: Act) -> None:
     filing = act.rows.newest
     filing.submitted_at = act.now
     filing.save(update_fields=["submitted_at"])
-    act.recorded |= {"revision": filing.revision, "filing_sha256": filing.sha256}
+    act.recorded |= {"revision": filing.revision, "filing_sha256": filing.sha256, "catalogues": shown_with(filing.body)}
 
 
 def withdraw(act: Act) -> None:

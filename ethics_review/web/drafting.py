@@ -22,6 +22,7 @@ from ethics_review.models import Case
 from ethics_review.operations import Draft, Malformed, create_case, revise
 from ethics_review.operations.filing import CORRECTABLE
 from ethics_review.queries.competent import bodies_for
+from ethics_review.web.checklists import checklists_of
 from ethics_review.web.choices import of_items
 from ethics_review.web.dossier_text import filing_in
 from ethics_review.web.filing_form import FilingForm
@@ -70,6 +71,7 @@ def new(request: SignedIn) -> HttpResponse:
         way=_way(request),
         form=form,
         troubles=outcome.troubles,
+        checklists=checklists_of({}, language()),
     )
 
 
@@ -154,6 +156,7 @@ def edit(request: SignedIn, number: str) -> HttpResponse:
         troubles=outcome.troubles,
         stale=outcome.status == STALE,
         lacking=lacking(filing.body, rules, language()),
+        checklists=checklists_of(filing.body, language()),
         submit_move="submit" if case.state == State.DRAFT else "resubmit",
     )
 

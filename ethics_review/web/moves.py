@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from ethics_review.engine import Explained, InputInvalid, Option, Stale, explain
 from ethics_review.operations import make_move
+from ethics_review.web.checklists import checklists_of
 from ethics_review.web.forms import MoveForm
 from ethics_review.web.heading import heading_of, latest_of, visible_case
 from ethics_review.web.move_page import blame_input, move_form, move_page, option_of
@@ -21,6 +22,9 @@ from regulations.refusal import Refused
 OWN_ACTS = frozenset({"declare_interest", "submit_worksheet", "cast_vote"})
 """Acts several people do side by side: that a colleague has voted meanwhile is no reason not to. The guards see to
 it that nobody does them twice."""
+
+WORKSHEET = "submit_worksheet"
+"""The act beside which the checklists stand."""
 
 
 @answers("GET", "POST")
@@ -81,4 +85,5 @@ def _shown(
         form=form,
         refused=reasons or [],
         stale=latest_of(explained, language()) if status == STALE else None,
+        checklists=checklists_of(rows.filing.body, language()) if option.line.name == WORKSHEET else [],
     )

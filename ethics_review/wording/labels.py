@@ -10,6 +10,7 @@ from functools import cache
 
 import regulations
 from regulations import materials
+from regulations.catalogue import risks
 from regulations.pack import Item, Resolved
 from regulations.vocabulary import (
     BallotClosing,
@@ -141,6 +142,7 @@ BASIS_EXPLAINED: Mapping[Basis, Words] = {
 
 CHOICES: Mapping[str, Mapping[str, Words]] = {
     "lead_or_partner": {"lead": Words("牵头", "lead"), "partner": Words("参与", "partner")},
+    "kind": {kind.key: kind.words for kind in risks()},
     "layer": {
         "inherent": Words("内生风险", "inherent risk"),
         "application": Words("应用风险", "application risk"),
@@ -156,6 +158,9 @@ CHOICES: Mapping[str, Mapping[str, Words]] = {
     "residual": {"low": Words("低", "low"), "medium": Words("中", "medium"), "high": Words("高", "high")},
 }
 """What the permitted values of a filing's fields are called, by the field's last name."""
+
+RULINGS: Mapping[str, Words] = {"dismissed": Words("驳回申诉", "dismissed"), "upheld": Words("申诉成立", "upheld")}
+"""What an appeal may come to."""
 
 ACTS: Mapping[str, Words] = {
     "create": Words("建立草稿", "Create the draft"),

@@ -299,5 +299,5 @@ PACK = Pack(
     moves=MOVES,
     limits=LIMITS,
     elsewhere=frozenset({"committee_registration", "annual_report"}),
-    catalogues=content_of("materials.toml", "filing.schema.json"),
+    catalogues=content_of("materials.toml", "filing.schema.json", "risks.toml"),
 )

@@ -91,7 +91,7 @@ def test_table_a_guard_looks_at_is_part_of_the_guard(monkeypatch):
 
 
 def test_catalogues_are_part_of_the_pack():
-    assert set(GOOD.catalogues) == {"materials.toml", "filing.schema.json"}
+    assert set(GOOD.catalogues) == {"materials.toml", "filing.schema.json", "risks.toml"}
     assert all(len(content) == 64 for content in GOOD.catalogues.values())
 
 

@@ -134,6 +134,16 @@ class FilingShape(Shape):
     body = JsonField()
 
 
+class AppliedShape(Shape):
+    """A catalogue that applies to the filing, and which of its grades do; `catalogues/{key}/` has its entries."""
+
+    key = serializers.CharField()
+    version = serializers.CharField()
+    sha256 = serializers.CharField()
+    grades = serializers.ListField(child=serializers.CharField())
+    entries = serializers.ListField(child=serializers.CharField())
+
+
 class ReviewShape(Shape):
     """The round of review: how it proceeds and why."""
 
@@ -262,6 +272,7 @@ class CaseShape(CaseRowShape):
     people = serializers.DictField(child=PersonShape(many=True))
     chair_ground = serializers.ChoiceField(choices=[ground.value for ground in ChairGround])
     filing = FilingShape()
+    catalogues = AppliedShape(many=True)
     review = ReviewShape(allow_null=True)
     exemption = ExemptionShape(allow_null=True)
     completion_notices = NoticeShape(many=True)

@@ -37,6 +37,8 @@ CONTRACT = {
     "/api/v1/packs/": {"get"},
     "/api/v1/packs/{name}/": {"get"},
     "/api/v1/packs/{name}/difference/{other}/": {"get"},
+    "/api/v1/catalogues/": {"get"},
+    "/api/v1/catalogues/{name}/": {"get"},
     "/api/v1/registrations/": {"get"},
     "/api/v1/re-examinations/": {"get"},
     "/api/v1/follow-ups/": {"get"},
