@@ -53,7 +53,7 @@ def form_panel(act: Act) -> None:
         at=act.now,
     )
     act.people[Role.EXPERT] = frozenset(people)
-    supersede(act)
+    supersede(act=act)
 
 
 def _establish(act: Act) -> Committee:

@@ -33,7 +33,7 @@ def named(ballot: Ballot | None) -> dict[str, Any]:
     }
 
 
-def supersede(act: Act) -> None:
+def supersede(*, act: Act) -> None:
     """Mark the result that fell because an expert came too near the activity, now that the panel begins anew.
 
     Nobody acts when an expert comes too near: the entry of the next step on the panel names the ballot.

@@ -73,7 +73,7 @@ def open_ballot(act: Act) -> None:
     ballot = _open_panel(act) if act.facts.case.state is State.RE_EXAMINATION else _open_committee(act)
     act.recorded |= {"ballot": ballot.pk, "roll": [seat.person_id for seat in ballot.roll.all()]}
     act.recorded |= {"options": ballot.options, "share": ballot.share, "of_all": ballot.of_all}
-    supersede(act)
+    supersede(act=act)
 
 
 def _open_committee(act: Act) -> Ballot:
