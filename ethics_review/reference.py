@@ -33,6 +33,7 @@ def pages() -> Iterator[tuple[str, str]]:
         yield from _drawn(pack)
     for before, after in combinations(regulations.instruments(), 2):
         yield f"difference-{before.id}-{after.id}.md", comparison(before, after)
+    yield "catalogues.md", catalogues_page()
     yield "settings.md", settings_page()
     yield "README.md", index()
 
@@ -65,9 +66,11 @@ def index() -> str:
             f"- [article by article]({pack.id}-articles.md)",
             "",
         ]
-    return (
-        "\n".join([*lines, "## The product", "", "- [catalogues](catalogues.md)", "- [settings](settings.md)"]) + "\n"
-    )
+    lines += ["## What changes from one to the next", ""]
+    for before, after in combinations(regulations.instruments(), 2):
+        lines.append(f"- [`{before.id}` and `{after.id}`](difference-{before.id}-{after.id}.md)")
+    lines += ["", "## The product", "", "- [catalogues](catalogues.md)", "- [settings](settings.md)"]
+    return "\n".join(lines) + "\n"
 
 
 def _links(pack: Resolved) -> Iterator[str]:

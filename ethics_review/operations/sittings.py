@@ -16,7 +16,8 @@ import regulations
 from accounts.models import User
 from committees import operations as committees
 from committees import queries
-from committees.models import Attendance, Ballot, Committee, Meeting, Recusal, Seat
+from committees.models import AgendaItem, Attendance, Ballot, Committee, Meeting, Recusal, Seat
+from committees.refusals import Code, refuse_any, when
 from ethics_review.engine.facts import gather
 from ethics_review.engine.missing import not_found, people_exist
 from ethics_review.engine.situation import Situation
@@ -141,6 +142,7 @@ def recuse(*, meeting: int, item: int, person: int, reason: str, user: User, now
         if matter is None:
             raise not_found("item", item)
         case = lock_case(matter.subject.partition(":")[2])
+        _refuse_closed(matter)
         situation = gather(case, now)
         role = _role_of_presider(sitting, situation.facts, user, now)
         member = _member(sitting.committee, person, now)
@@ -148,6 +150,12 @@ def recuse(*, meeting: int, item: int, person: int, reason: str, user: User, now
         recusal = committees.recuse(subject=matter.subject, item=matter, person=member, reason=reason, at=now)
         undoing.mark(ballot=ballot, entry=_record(case, recusal, undoing.named(ballot), user, role, now))
     return recusal
+
+
+def _refuse_closed(matter: AgendaItem) -> None:
+    """Read again under the lock: over what has been closed meanwhile nobody presides, and that is what is told."""
+    matter.refresh_from_db()
+    refuse_any(when(matter.closed_at, Code.AGENDA_ITEM_CLOSED, item=matter.pk))
 
 
 def _member(body: Committee, person: int, now: datetime) -> User:

@@ -22,7 +22,9 @@ def by_the_presider(facts: Facts, actor: Actor) -> Refusal | None:
     if actor.person in there:
         return None
     names = [facts.body.names.get(person, str(person)) for person in sorted(there or facts.presiding)]
-    return refuse(facts, "ballot.not_presiding" if there else "meeting.presider_absent", "meeting.chair", names=names)
+    if there:
+        return refuse(facts, "ballot.not_presiding", "meeting.chair", names=names)
+    return refuse(facts, "meeting.presider_absent", "meeting.chair", names=names)
 
 
 def ballot_is_open(facts: Facts, actor: Actor) -> Refusal | None:

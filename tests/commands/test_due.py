@@ -64,7 +64,7 @@ def test_chinese_is_spoken_unless_english_is_asked_for(run):
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        ({"pack": "ai-2031"}, "There is no pack ai-2031; known: general-2023, ai-2026."),
+        ({"pack": "ai-2031"}, "There is no pack ai-2031; known: general-2023, ai-draft-2025, ai-2026."),
         ({"clock": "decisions"}, "ai-2026 has no clock decisions; known: acceptance,"),
         ({"start": "2026-02-30"}, "“2026-02-30” is neither a date nor an instant"),
         ({"start": "tomorrow"}, "“tomorrow” is neither a date nor an instant"),

@@ -35,7 +35,7 @@ def test_the_form_is_written_to_a_file_in_english(run, tmp_path):
 @pytest.mark.parametrize(
     ("given", "complaint"),
     [
-        ({"pack": "nowhere-1999"}, "no such pack: nowhere-1999. There are general-2023, ai-2026."),
+        ({"pack": "nowhere-1999"}, "no such pack: nowhere-1999. There are general-2023, ai-draft-2025, ai-2026."),
         ({"pack": "ai-2026", "out": "missing/x.svg"}, "missing/x.svg cannot be written: No such file or directory"),
     ],
 )

@@ -228,7 +228,7 @@ def test_nobody_whose_seat_has_ended_is_on_the_roll(world):
         )
 
         (place,) = won(outcomes)
-        late = ({"seat.end_in_past"}, {"quorum.too_few", "ballot.not_entitled"})[place]
+        late = ({"seat.end_in_past"}, {"quorum.too_few", "ballot.not_entitled", "committee.too_few"})[place]
         assert codes(outcomes[1 - place])[0] in late
         assert Ballot.objects.filter(subject=story.stream).count() == 1 - place
         assert_sound(story)
