@@ -19,7 +19,8 @@ SECRETARY, APPLICANT, AUTHORITY, UNIT, STRANGER = 8, 20, 40, 50, 60
 SEVEN = frozenset({CHAIR, VICE, REVIEWER, FOURTH, LAWYER, SIXTH, SEVENTH})
 FURTHER = 101
 """The first of those who sit only where a pack asks for more people than the law."""
-PRESIDERS = frozenset({CHAIR, VICE})
+PLACES: Mapping[int, Position] = {CHAIR: Position.CHAIR, VICE: Position.VICE_CHAIR}
+PRESIDERS = frozenset(PLACES)
 EXPERTS = (31, 32, 33, 34, 35)
 NEAR, ETHICIST, JURIST = EXPERTS[:3]
 SUBSTITUTE = 36
@@ -62,12 +63,17 @@ class Cast:
         declared = panel is not Panel.SILENT
         return tuple(self._seat(person, present=True, declared=declared) for person in self.named[panel])
 
+    def position_of(self, person: int) -> Position:
+        """In what place a person of the committee, or an expert of a panel, sits."""
+        if person not in self.members:
+            return Position.EXPERT
+        return PLACES.get(person, Position.MEMBER)
+
     def _seat(self, person: int, *, present: bool, declared: bool) -> SeatFact:
-        expert = Position.EXPERT if person not in self.members else Position.MEMBER
         return SeatFact(
             person=person,
             name=str(person),
-            position=Position.CHAIR if person == CHAIR else expert,
+            position=self.position_of(person),
             categories=self.brought.get(person, frozenset()),
             voting=True,
             in_term=True,

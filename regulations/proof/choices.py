@@ -13,7 +13,7 @@ from regulations.move import Move
 from regulations.pack import Rules
 from regulations.proof.cast import ABSENT, WHO, Cast, cast_of
 from regulations.proof.portrait import NOW, NUMBER, TERM
-from regulations.proof.world import Panel, Room, World
+from regulations.proof.world import Exempt, Panel, Room, World
 from regulations.vocabulary import FollowUpOutcome, Opinion, Outcome, Procedure, Role, State
 from regulations.words import Words
 
@@ -59,11 +59,11 @@ def _held(role: Role, world: World) -> bool:
 
 
 def actor_in(role: Role, world: World, rules: Rules) -> Actor:
-    """Somebody in that role: of the reviewers, whoever has not reported yet."""
+    """Somebody in that role: of the reviewers who has not reported yet, of the members who has declared nothing."""
     person = WHO[role]
     if role is Role.REVIEWER and "" in world.reviewers:
         person = cast_of(rules).peers[world.reviewers.index("")]
-    if role in {Role.MEMBER, Role.CHAIR} and world.room is Room.SILENT:
+    if role is Role.MEMBER and world.room is Room.SILENT:
         person = ABSENT
     return Actor(person, role.value, frozenset({role}))
 
@@ -94,6 +94,15 @@ def _request_completion(world: World, rules: Rules) -> tuple[Choice, ...]:
         Choice(),
         Choice(Words("另有法定事由", "for a legal reason"), {"extra": extra, "legal_reason": SAID}),
     )
+
+
+def _resubmit(world: World, rules: Rules) -> tuple[Choice, ...]:
+    """Modifications may leave out the filing behind an exemption, and name it again."""
+    if world.state is not State.MODIFICATION_REQUIRED or world.exempt is Exempt.NONE:
+        return WITH_REASONS
+    if world.exempt is Exempt.GONE:
+        return (*WITH_REASONS, Choice(Words("重新列明备案", "the exempting filing is named again"), takes=Exempt.STANDS))
+    return (*WITH_REASONS, Choice(Words("不再列明备案", "the exempting filing is named no longer"), takes=Exempt.GONE))
 
 
 def _determine_list(world: World, rules: Rules) -> tuple[Choice, ...]:
@@ -250,6 +259,7 @@ CHOICES: Mapping[str, Choices] = {
     "accept": _accept,
     "decline": _decline,
     "request_completion": _request_completion,
+    "resubmit": _resubmit,
     "determine_list": _determine_list,
     "grant_exemption": _grant_exemption,
     "declare_interest": _declare_interest,

@@ -119,11 +119,12 @@ def notified_badly(world: World, step: Step, attempt: Attempt) -> bool:
 
 
 def closed_too_soon(world: World, step: Step, attempt: Attempt) -> bool:
-    """Withdrawn by the office before the time is up, or while an appeal is open; by anybody during a vote."""
+    """Withdrawn by the office before the time is up, once answered, or while an appeal is open; during a vote."""
     if not enters(world, step, S.WITHDRAWN):
         return False
-    by_office = step.role is not Role.APPLICANT and (not world.late or "appeal_window" in world.clocks)
-    return by_office or (world.ballot is not None and world.ballot.open)
+    due = world.late and not world.filed and "appeal_window" not in world.clocks
+    by_office = step.role is not Role.APPLICANT
+    return (by_office and not due) or (world.ballot is not None and world.ballot.open)
 
 
 def ends_owing(world: World, step: Step, attempt: Attempt) -> bool:

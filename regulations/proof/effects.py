@@ -32,6 +32,8 @@ def _resubmit(world: World, choice: Choice, facts: Facts) -> Made:
     source: dict[str, object] = {"from": world.state.value}
     if world.draft is not Draft.NONE:
         world = world._replace(missing=world.draft is Draft.GAPS, draft=Draft.NONE, filed=True)
+    if isinstance(choice.takes, Exempt):
+        world = world._replace(exempt=choice.takes)
     return (_anew(world, None) if world.state is State.REVISION_REQUIRED else world), source
 
 

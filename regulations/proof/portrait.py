@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
+from regulations.chairing import Serving
 from regulations.clocks import Clock, end_of
 from regulations.facts import (
     AfterFact,
@@ -21,7 +22,7 @@ from regulations.facts import (
 )
 from regulations.pack import Rules
 from regulations.procedures import NEGATIVE
-from regulations.proof.cast import ABSENT, APPLICANT, AUTHORITY, CHAIR, NEAR, PRESIDERS, Cast, cast_of
+from regulations.proof.cast import ABSENT, APPLICANT, AUTHORITY, CHAIR, NEAR, Cast, cast_of
 from regulations.proof.figures import MAJORITY
 from regulations.proof.world import POSITIVE, Ballot, Draft, Exempt, Panel, Registered, Room, Shows, World
 from regulations.quorum import needed
@@ -29,6 +30,8 @@ from regulations.vocabulary import CommitteeKind, Opinion, Outcome, Procedure, R
 
 NOW = datetime(2026, 6, 10, 1, 0, tzinfo=UTC)
 TERM = timedelta(days=30)
+SINCE = (NOW - 12 * TERM).date()
+"""Since when everybody has served on the committee."""
 NUMBER = "0042"
 CENTRE = 101
 """A service centre of the institution that reviews."""
@@ -70,7 +73,7 @@ def _case(world: World) -> CaseFact:
         procedure=world.procedure,
         ground="",
         listed=None if world.listed is None else (1,) if world.listed else (),
-        exempt_until=None if world.exempt is Exempt.NONE else NOW.date(),
+        exempt_until=NOW.date() if world.exempt in {Exempt.STANDS, Exempt.LAPSED} else None,
         exempt=world.exempt is Exempt.STANDS,
         applicant=APPLICANT,
         completion_notices=int(world.notified),
@@ -90,7 +93,7 @@ def _filing(world: World, regimes: tuple[str, ...]) -> FilingFact:
         listed_claim=(1,) if world.shows is Shows.LISTED else (),
         leaves_risk_unchanged=True,
         urgent=world.shows is Shows.URGENT,
-        exempting_references=tuple((regime, NUMBER) for regime in regimes),
+        exempting_references=() if world.exempt is Exempt.GONE else tuple((regime, NUMBER) for regime in regimes),
         draft_missing=LACKED if world.draft is Draft.GAPS else (),
     )
 
@@ -104,8 +107,8 @@ def _body(cast: Cast) -> BodyFact:
         mandated=False,
         defects=(),
         voting=cast.members,
-        presiders=PRESIDERS,
         names={person: str(person) for person in cast.members},
+        serving=tuple(Serving(person, cast.position_of(person), SINCE) for person in sorted(cast.members)),
     )
 
 
@@ -145,6 +148,7 @@ def _meeting(cast: Cast, room: Room) -> MeetingFact | None:
         seats=cast.seats_in(room),
         field_expert=room is not Room.FIELDLESS,
         undeclared=(ABSENT,) if room is Room.SILENT else (),
+        room=cast.present[room],
     )
 
 

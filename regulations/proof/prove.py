@@ -12,7 +12,7 @@ from regulations.proof.figures import binding, shortfall
 from regulations.proof.laws import LAWS, Law
 from regulations.proof.paths import ways
 from regulations.proof.twists import time_decides_nothing, twisted, urgency_lowers_nothing
-from regulations.proof.world import World
+from regulations.proof.world import IN_FORCE, World
 from regulations.watch import Standing, is_open, owners, watching
 from regulations.words import Words
 
@@ -95,11 +95,15 @@ def examples(rules: Rules, memory: Memory, found: Found) -> Iterator[CounterExam
 
 
 def _standing(resolved: Resolved, world: World) -> Iterator[Breach]:
-    """Every open matter is watched, and an owner of a watching clock has a move in its state."""
+    """Every open matter is watched, and an owner of a watching clock has a move in its state.
+
+    What is in force by an exemption is watched for the end of the filing it rests on, too.
+    """
     if not is_open(world.state):
         return
     standing = Standing(world.state, world.clocks - world.paused, bool(world.listed), world.prior)
-    if not watching(resolved, standing):
+    unwatched = world.state in IN_FORCE and world.rests_on_exemption and "exemption" not in world.clocks
+    if unwatched or not watching(resolved, standing):
         yield Breach("watched")
     elif not owners(resolved, standing):
         yield Breach("owned")

@@ -10,7 +10,7 @@ from functools import cache
 from regulations.facts import Actor, BodyFact, ClockFact, Facts
 from regulations.guards.common import refuse
 from regulations.procedures import found
-from regulations.proof.cast import ABSENT, APPLICANT, STRANGER
+from regulations.proof.cast import ABSENT, APPLICANT, REVIEWER, STRANGER
 from regulations.proof.explore import Attempt, Breach, Step
 from regulations.proof.portrait import CENTRE, NOW, TERM
 from regulations.proof.world import POSITIVE
@@ -167,8 +167,23 @@ def _not_on_file(attempt: Attempt) -> Tried:
     return attempt.facts, attempt.actor, {**attempt.choice.data, "number": "9999"}
 
 
-def _somebody_presides(attempt: Attempt) -> Tried:
-    return attempt.facts, attempt.actor, {**attempt.choice.data, "presider": STRANGER}
+def _nobody_may_preside(attempt: Attempt) -> Tried:
+    """Everybody on the body has to keep out of the matter."""
+    body = attempt.facts.body
+    return _with_body(attempt, replace(body, out=frozenset(one.person for one in body.serving)))
+
+
+def _does_not_preside(attempt: Attempt) -> Tried | None:
+    """Somebody who is in the room, and does not preside over it while the presider is there."""
+    if attempt.world.state is State.RE_EXAMINATION or Role.CHAIR not in attempt.actor.roles:
+        return None
+    return _by(attempt, REVIEWER)
+
+
+def _nobody_to_apply_to(attempt: Attempt) -> Tried | None:
+    """The unit could not have applied: the wait is no fault of theirs."""
+    applied_for = attempt.world.state is State.PRELIMINARY_PASSED and Role.APPLICANT not in attempt.actor.roles
+    return _nobody_there(attempt) if applied_for else None
 
 
 def _no_later(attempt: Attempt) -> Tried:
@@ -210,7 +225,12 @@ TWISTS = (
           Words("被指定的委员已回避", "those named to review keep an interest"), _interested_reviewers),
     Twist("re_examined", frozenset({"grant_exemption"}),
           Words("申请中没有这一备案", "the application names no such filing"), _not_on_file),
-    Twist("valid_vote", frozenset({"convene"}), Words("由他人主持", "somebody else is to preside"), _somebody_presides),
+    Twist("valid_vote", frozenset({"convene"}), Words("没有人可以主持", "nobody is left who may preside"),
+          _nobody_may_preside),
+    Twist("valid_vote", frozenset({"open_ballot", "close_ballot"}),
+          Words("行为人不主持会议", "the one who acts does not preside"), _does_not_preside),
+    Twist("silence", frozenset({"withdraw"}), Words("没有人能够接收复核申请", "nobody is there to apply to"),
+          _nobody_to_apply_to),
     Twist("clocks", frozenset({"extend"}), Words("新的期限并不更晚", "the new date is no later one"), _no_later),
     Twist("focuses", frozenset({"submit_worksheet"}), Words("没有逐项审查", "no focus is assessed"), _no_focus),
     Twist("follow_up", frozenset({"issue_decision", "conclude_follow_up"}),

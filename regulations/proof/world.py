@@ -37,11 +37,12 @@ class Draft(StrEnum):
 
 
 class Exempt(StrEnum):
-    """An exemption from re-examination: none, one that stands, one whose filing has lapsed."""
+    """An exemption from re-examination: none, one that stands, one whose filing has lapsed or is named no longer."""
 
     NONE = ""
     STANDS = "stands"
     LAPSED = "lapsed"
+    GONE = "gone"
 
 
 class Room(StrEnum):
@@ -132,6 +133,11 @@ class World(NamedTuple):
     def binding(self) -> bool:
         """Whether experts have lawfully agreed."""
         return self.opinion == "agree" and self.sound
+
+    @property
+    def rests_on_exemption(self) -> bool:
+        """A listed activity for which a filing stands in for the experts, be it that it has lapsed since."""
+        return bool(self.listed) and self.exempt in {Exempt.STANDS, Exempt.LAPSED} and not self.binding
 
     @property
     def unexamined(self) -> bool:

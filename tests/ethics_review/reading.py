@@ -16,7 +16,7 @@ def read(facts):
         amends=case.amendment and case.original_listed,
         procedure=case.procedure,
         listed=None if case.listed is None else bool(case.listed),
-        exempt=_exempt(case),
+        exempt=_exempt(facts),
         shows=Shows.URGENT if filing.urgent else Shows.LISTED if filing.listed_claim else Shows.PLAIN,
         missing=bool(filing.missing),
         draft=_draft(filing),
@@ -40,10 +40,15 @@ def read(facts):
     return tidy(world)
 
 
-def _exempt(case):
-    if case.exempt:
+def _exempt(facts):
+    """One that was granted and is named no longer shows by what was approved: nothing else stands for it."""
+    if facts.case.exempt:
         return Exempt.STANDS
-    return Exempt.NONE if case.exempt_until is None else Exempt.LAPSED
+    if facts.case.exempt_until is not None:
+        return Exempt.LAPSED
+    agreed = facts.panel is not None and facts.panel.opinion == "agree"
+    approved = facts.case.state is State.MODIFICATION_REQUIRED and facts.case.listed and not agreed
+    return Exempt.GONE if approved else Exempt.NONE
 
 
 def _draft(filing):
@@ -70,7 +75,7 @@ def _room(facts):
     lacks = {
         Room.FEW: len(there) < LAW["present"],
         Room.NARROW: bool(missing_categories(there, facts.rules.categories("meeting.categories"))),
-        Room.HEADLESS: not {person.person for person in there} & facts.body.presiders,
+        Room.HEADLESS: not facts.presiding & meeting.room,
         Room.FIELDLESS: emergency and not meeting.field_expert,
         Room.SILENT: bool(meeting.undeclared),
     }

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import regulations
 from regulations.citation import Source
 from regulations.clocks import Unit
-from regulations.guards import deciding, review
+from regulations.guards import after, deciding, filing, review
 from regulations.guards.common import At
 from regulations.move import Start
 from regulations.procedures import enough_sitting
@@ -111,6 +111,22 @@ def one_reviewer_will_do(facts, actor):
     return None if not enough_sitting(facts) else deciding.finding_exists(facts, actor)
 
 
+def closes_what_is_answered(facts, actor):
+    """What must never be: the office closes what the applicant has answered."""
+    nothing = replace(facts.filing, submitted_revision=facts.filing.decided_revision)
+    return filing.office_closes_only_expired(replace(facts, filing=nothing), actor)
+
+
+def closes_what_nobody_received(facts, actor):
+    """What must never be: the office closes a matter whose unit had nobody to apply to."""
+    return filing.office_closes_only_expired(replace(facts, holders={Role.AUTHORITY: 1}), actor)
+
+
+def exempt_for_good(facts, actor):
+    """What must never be: a filing exempts though the application names it no longer."""
+    return None if facts.case.exempt_until is None else after.exemption_stands(facts, actor)
+
+
 DROPPED = [
     # move, guards or checks left out, the invariant, the last move (the same unless said)
     ("submit", ("body_may_review",), "body"),
@@ -141,7 +157,8 @@ DROPPED = [
     ("open_ballot", ("on_agenda",), "valid_vote"),
     ("open_ballot", ("quorum_met",), "valid_vote"),
     ("open_ballot", ("categories_present",), "valid_vote"),
-    ("open_ballot", ("presider_present",), "valid_vote"),
+    ("open_ballot", ("by_the_presider",), "valid_vote"),
+    ("close_ballot", ("by_the_presider",), "valid_vote"),
     ("open_ballot", ("room_declared",), "valid_vote"),
     ("open_ballot", ("field_expert_heard",), "valid_vote"),
     ("open_ballot", ("worksheets_in",), "reviewed"),
@@ -192,7 +209,7 @@ DROPPED = [
     ("cast_vote", ("dissent_reasoned",), "reasons"),
     ("assign_reviewers", ("reviewers_eligible",), "recusal"),
     ("grant_exemption", ("exemption_on_file",), "re_examined"),
-    ("convene", ("presider_lawful",), "valid_vote"),
+    ("convene", ("presider_available",), "valid_vote"),
     ("conclude_follow_up", ("stays_suspended",), "suspended"),
     ("extend", ("extension_states_new_date",), "clocks"),
     ("pause_clock", ("pausing_allowed",), "clocks"),
@@ -225,6 +242,12 @@ IN_PAIRS = [
 ]  # fmt: skip
 
 REPLACED = [
+    Mutant("the office closes what is answered",
+           swapped("withdraw", "office_closes_only_expired", closes_what_is_answered), "silence", "withdraw"),
+    Mutant("the office closes what nobody could receive",
+           swapped("withdraw", "office_closes_only_expired", closes_what_nobody_received), "silence", "withdraw"),
+    Mutant("an exemption that is gone", swapped("confirm_modifications", "exemption_stands", exempt_for_good),
+           "re_examined", "confirm_modifications"),
     Mutant("a deemed approval", swapped("issue_decision", "finding_exists", deemed_approved), "time", "issue_decision"),
     Mutant(
         "an emergency without a quorum",
@@ -275,6 +298,10 @@ CLOCKS = [
     Mutant("nothing watches what goes on", not_starting("conclude_follow_up", "follow_up"),
            "watched", "conclude_follow_up"),
     Mutant("nothing watches a stopped clock", not_starting("pause_clock", "pause"), "watched", "pause_clock", PAUSING),
+    Mutant("nothing watches an exemption", not_starting("issue_decision", "exemption"), "watched", "issue_decision"),
+    Mutant("nothing watches a renewed exemption", not_starting("grant_exemption", "exemption"),
+           "watched", "grant_exemption"),
+    Mutant("an exemption is never checked", not_settling("grant_exemption", "exemption"), "clocks", "grant_exemption"),
     Mutant("the wrong party owns acceptance", with_clock("acceptance", owner=Role.UNIT), "owned", "submit"),
     Mutant("no window after a rejection", not_starting("issue_decision", "appeal_window"), "appeal", "issue_decision"),
     Mutant("no window after a suspension", not_starting("suspend", "appeal_window"), "appeal", "suspend"),
