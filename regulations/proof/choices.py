@@ -101,7 +101,10 @@ def _resubmit(world: World, rules: Rules) -> tuple[Choice, ...]:
     if world.state is not State.MODIFICATION_REQUIRED or world.exempt is Exempt.NONE:
         return WITH_REASONS
     if world.exempt is Exempt.GONE:
-        return (*WITH_REASONS, Choice(Words("重新列明备案", "the exempting filing is named again"), takes=Exempt.STANDS))
+        return (
+            *WITH_REASONS,
+            Choice(Words("重新列明备案", "the exempting filing is named again"), takes=Exempt.STANDS),
+        )
     return (*WITH_REASONS, Choice(Words("不再列明备案", "the exempting filing is named no longer"), takes=Exempt.GONE))
 
 

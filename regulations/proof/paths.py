@@ -139,7 +139,7 @@ def _endless(resolved: Resolved, found: Found, into: Mapping[World, list[tuple[W
 
 
 def _ended(resolved: Resolved, world: World, step: Step) -> frozenset[str]:
-    """The clocks that wait for the actor and that the step ends, or that end by themselves; none where the matter ends with them."""
+    """The clocks that wait for the actor and end, or end by themselves; none where the matter ends with them."""
     if step.target.state in ENDED and world.state not in ENDED:
         return frozenset()
     if not step.move:
