@@ -99,12 +99,21 @@ def test_the_findings_as_json(run, broken):
     }
 
 
+def test_a_draft_is_proved_only_where_it_is_named(run, monkeypatch):
+    monkeypatch.setattr(f"{COMMAND}.prove", lambda pack, **_: Proof(pack, 1, 1, ()))
+
+    told = [one["pack"] for one in json.loads("\n".join(run("prove", json=True).said))]
+    assert told == ["general-2023", "ai-2026"]
+    assert run("prove", pack="ai-draft-2025").said[0].startswith("ai-draft-2025 1")
+
+
 def test_an_unknown_pack_is_refused_with_those_there_are(run):
     told = run("prove", pack="eu-2024")
 
     assert told.code == 1
+    known = "general-2023, ai-draft-2025, ai-2026"
     assert told.complained == [
-        "没有办法包 eu-2024；现有：general-2023, ai-2026。 There is no pack eu-2024; there are general-2023, ai-2026."
+        f"没有办法包 eu-2024；现有：{known}。 There is no pack eu-2024; there are {known}.",
     ]
 
 
