@@ -17,6 +17,7 @@ from regulations.proof.world import STARTS, Panel, Room, World, tidy
 from regulations.quorum import Share
 from regulations.vocabulary import State
 from regulations.words import Words
+from tests.exhaustive import exhaustive
 from tests.regulations.proof import mutants
 from tests.regulations.proof.mutants import GOOD
 
@@ -38,6 +39,7 @@ def test_measures_of_2026_hold(proof):
     assert proof.holds
 
 
+@exhaustive
 def test_general_measures_hold():
     assert prove(regulations.pack("general-2023")).holds
 
@@ -103,6 +105,7 @@ LOWERED = {
 }
 
 
+@exhaustive
 @pytest.mark.parametrize(("pack", "law", "last"), LOWERED.values(), ids=list(LOWERED))
 def test_a_lowered_figure_is_found_by_what_it_lets_happen_too(pack, law, last):
     example = _beyond_the_figure(pack, Memory())
@@ -137,6 +140,7 @@ def test_a_stricter_pack_meets_the_figures():
         assert all(figure.met_by(pack) for figure in binding(pack))
 
 
+@exhaustive
 def test_a_pack_that_is_stricter_in_everything_holds():
     fields = tuple(Item(one, Words(one, one)) for one in ("ai_technology", "ai_application", "ethics", "law", "field"))
     stricter = {
