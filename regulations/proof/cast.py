@@ -19,7 +19,8 @@ SECRETARY, APPLICANT, AUTHORITY, UNIT, STRANGER = 8, 20, 40, 50, 60
 SEVEN = frozenset({CHAIR, VICE, REVIEWER, FOURTH, LAWYER, SIXTH, SEVENTH})
 FURTHER = 101
 """The first of those who sit only where a pack asks for more people than the law."""
-PRESIDERS = frozenset({CHAIR, VICE})
+POSITIONS = {CHAIR: Position.CHAIR, VICE: Position.VICE_CHAIR}
+"""Who may preside; everybody else is a member."""
 EXPERTS = (31, 32, 33, 34, 35)
 NEAR, ETHICIST, JURIST = EXPERTS[:3]
 SUBSTITUTE = 36
@@ -122,7 +123,7 @@ def _rooms(everyone: frozenset[int]) -> Mapping[Room, frozenset[int]]:
         Room.FIELDLESS: full,
         Room.FEW: frozenset({CHAIR, REVIEWER, FOURTH, LAWYER}),
         Room.NARROW: everyone - {LAWYER},
-        Room.HEADLESS: everyone - PRESIDERS,
+        Room.HEADLESS: everyone - POSITIONS.keys(),
     }
 
 

@@ -59,11 +59,11 @@ def _held(role: Role, world: World) -> bool:
 
 
 def actor_in(role: Role, world: World, rules: Rules) -> Actor:
-    """Somebody in that role: of the reviewers, whoever has not reported yet."""
+    """Somebody in that role: of the reviewers who has not reported yet, of the members who has not declared."""
     person = WHO[role]
     if role is Role.REVIEWER and "" in world.reviewers:
         person = cast_of(rules).peers[world.reviewers.index("")]
-    if role in {Role.MEMBER, Role.CHAIR} and world.room is Room.SILENT:
+    if role is Role.MEMBER and world.room is Room.SILENT:
         person = ABSENT
     return Actor(person, role.value, frozenset({role}))
 

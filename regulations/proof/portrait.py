@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
+from regulations.chairing import Serving
 from regulations.clocks import Clock, end_of
 from regulations.facts import (
     AfterFact,
@@ -21,11 +22,11 @@ from regulations.facts import (
 )
 from regulations.pack import Rules
 from regulations.procedures import NEGATIVE
-from regulations.proof.cast import ABSENT, APPLICANT, AUTHORITY, CHAIR, NEAR, PRESIDERS, Cast, cast_of
+from regulations.proof.cast import ABSENT, APPLICANT, AUTHORITY, CHAIR, NEAR, POSITIONS, Cast, cast_of
 from regulations.proof.figures import MAJORITY
 from regulations.proof.world import POSITIVE, Ballot, Draft, Exempt, Panel, Registered, Room, Shows, World
-from regulations.quorum import needed
-from regulations.vocabulary import CommitteeKind, Opinion, Outcome, Procedure, Role, State
+from regulations.quorum import counted, needed
+from regulations.vocabulary import CommitteeKind, Opinion, Outcome, Position, Procedure, Role, State
 
 NOW = datetime(2026, 6, 10, 1, 0, tzinfo=UTC)
 TERM = timedelta(days=30)
@@ -104,8 +105,9 @@ def _body(cast: Cast) -> BodyFact:
         mandated=False,
         defects=(),
         voting=cast.members,
-        presiders=PRESIDERS,
         names={person: str(person) for person in cast.members},
+        serving=tuple(Serving(person, POSITIONS.get(person, Position.MEMBER), NOW.date()) for person in cast.members),
+        out=frozenset({APPLICANT}),
     )
 
 
@@ -138,13 +140,15 @@ def _reviewer(person: int, filed: str) -> ReviewerFact:
 def _meeting(cast: Cast, room: Room) -> MeetingFact | None:
     if room is Room.NONE:
         return None
+    seats = cast.seats_in(room)
     return MeetingFact(
         meeting=7,
         starts_at=NOW + TERM if room is Room.CALLED else NOW,
         presider=CHAIR,
-        seats=cast.seats_in(room),
+        seats=seats,
         field_expert=room is not Room.FIELDLESS,
         undeclared=(ABSENT,) if room is Room.SILENT else (),
+        room=frozenset(seat.person for seat in counted(seats)),
     )
 
 

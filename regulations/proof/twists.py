@@ -167,10 +167,6 @@ def _not_on_file(attempt: Attempt) -> Tried:
     return attempt.facts, attempt.actor, {**attempt.choice.data, "number": "9999"}
 
 
-def _somebody_presides(attempt: Attempt) -> Tried:
-    return attempt.facts, attempt.actor, {**attempt.choice.data, "presider": STRANGER}
-
-
 def _no_later(attempt: Attempt) -> Tried:
     return attempt.facts, attempt.actor, {**attempt.choice.data, "new_date": (NOW - TERM).date().isoformat()}
 
@@ -210,7 +206,6 @@ TWISTS = (
           Words("被指定的委员已回避", "those named to review keep an interest"), _interested_reviewers),
     Twist("re_examined", frozenset({"grant_exemption"}),
           Words("申请中没有这一备案", "the application names no such filing"), _not_on_file),
-    Twist("valid_vote", frozenset({"convene"}), Words("由他人主持", "somebody else is to preside"), _somebody_presides),
     Twist("clocks", frozenset({"extend"}), Words("新的期限并不更晚", "the new date is no later one"), _no_later),
     Twist("focuses", frozenset({"submit_worksheet"}), Words("没有逐项审查", "no focus is assessed"), _no_focus),
     Twist("follow_up", frozenset({"issue_decision", "conclude_follow_up"}),

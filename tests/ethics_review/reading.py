@@ -70,7 +70,7 @@ def _room(facts):
     lacks = {
         Room.FEW: len(there) < LAW["present"],
         Room.NARROW: bool(missing_categories(there, facts.rules.categories("meeting.categories"))),
-        Room.HEADLESS: not {person.person for person in there} & facts.body.presiders,
+        Room.HEADLESS: not {person.person for person in there} & facts.body.chair.able,
         Room.FIELDLESS: emergency and not meeting.field_expert,
         Room.SILENT: bool(meeting.undeclared),
     }

@@ -67,8 +67,9 @@ class Command(BaseCommand):
 
 
 def _chosen(name: str | None) -> tuple[Resolved, ...]:
+    """The pack asked for, or every one that may bind a case: a draft says less on purpose, and binds none."""
     if name is None:
-        return regulations.all_packs()
+        return tuple(pack for pack in regulations.all_packs() if pack.pinnable)
     try:
         return (regulations.pack(name),)
     except KeyError as unknown:
