@@ -67,7 +67,7 @@ CLOCKS = named(
           setting="appeal.days"),
     clock("appeal_ruling", 30, Unit.DAYS, HOUSE, "申诉答复", "Ruling on the appeal", owner=Role.CHAIR,
           setting="appeal_ruling.days", extendable=True),
-    clock("exemption", 12, Unit.MONTHS, HOUSE, "豁免依据核验", "Check of the exempting filing", owner=Role.UNIT,
+    clock("exemption", 12, Unit.MONTHS, HOUSE, "豁免依据核验", "Check of the exempting filing", owner=Role.CHAIR,
           escalate=(Role.UNIT, Role.CHAIR, Role.AUTHORITY), setting="exemption.recheck_months"),
     clock("registration", 30, Unit.DAYS, p(44, REPORTED), "活动登记", "Registration", owner=Role.UNIT,
           escalate=(Role.UNIT, Role.SECRETARY, Role.AUTHORITY)),

@@ -6,7 +6,7 @@ from itertools import chain
 from regulations.pack import Resolved
 from regulations.proof.explore import Breach, Found, Step
 from regulations.proof.world import IN_FORCE, World
-from regulations.vocabulary import ENDED, Role, State
+from regulations.vocabulary import ENDED, State
 from regulations.watch import Standing, is_open, owners
 
 Broken = tuple[World, Breach]
@@ -127,7 +127,7 @@ def _resumes(steps: tuple[Step, ...]) -> bool:
 
 
 def _endless(resolved: Resolved, found: Found, into: Mapping[World, list[tuple[World, Step]]]) -> Iterator[Broken]:
-    """Every clock that runs can be ended by an act of whom it waits for, and not only with the matter itself."""
+    """Every clock that runs can be ended by an act of its owner, and not only with the matter itself."""
     ended: dict[str, list[World]] = {}
     for world, steps in found.steps.items():
         for step in steps:
@@ -139,17 +139,9 @@ def _endless(resolved: Resolved, found: Found, into: Mapping[World, list[tuple[W
 
 
 def _ended(resolved: Resolved, world: World, step: Step) -> frozenset[str]:
-    """The clocks that wait for the actor and end, or end by themselves; none where the matter ends with them."""
+    """The clocks of the actor that the step ends, or that end by themselves; none where the matter ends with them."""
     if step.target.state in ENDED and world.state not in ENDED:
         return frozenset()
     if not step.move:
         return world.clocks - step.target.clocks
-    return frozenset(clock for clock in step.settled if _waits_for(resolved, clock) is step.role)
-
-
-ACTS_FOR_THE_OWNER = {"exemption": Role.CHAIR}
-"""Clocks that somebody else ends: the unit brings the filing, and the chair finds that it exempts."""
-
-
-def _waits_for(resolved: Resolved, clock: str) -> Role:
-    return ACTS_FOR_THE_OWNER.get(clock, resolved.clocks[clock].owner)
+    return frozenset(clock for clock in step.settled if resolved.clocks[clock].owner is step.role)

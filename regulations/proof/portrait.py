@@ -109,6 +109,7 @@ def _body(cast: Cast) -> BodyFact:
         voting=cast.members,
         names={person: str(person) for person in cast.members},
         serving=tuple(Serving(person, cast.position_of(person), SINCE) for person in sorted(cast.members)),
+        out=frozenset({APPLICANT}),
     )
 
 

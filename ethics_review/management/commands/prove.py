@@ -67,9 +67,9 @@ class Command(BaseCommand):
 
 
 def _chosen(name: str | None) -> tuple[Resolved, ...]:
-    """A draft binds no case and need not hold: what it lacks is told where it is named."""
+    """The pack asked for, or every one that may bind a case: a draft says less on purpose, and binds none."""
     if name is None:
-        return tuple(one for one in regulations.all_packs() if one.pinnable)
+        return tuple(pack for pack in regulations.all_packs() if pack.pinnable)
     try:
         return (regulations.pack(name),)
     except KeyError as unknown:

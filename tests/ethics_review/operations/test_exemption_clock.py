@@ -50,7 +50,7 @@ def test_from_the_approval_on_the_last_day_of_the_filing_is_watched(resting):
     clock = resting.clock("exemption")
 
     assert (clock.due_on, clock.due_at, clock.provisional) == (UNTIL, end_of(UNTIL), False)
-    assert (clock.owner, clock.escalate) == ("unit", ["unit", "chair", "authority"])
+    assert (clock.owner, clock.escalate) == ("chair", ["unit", "chair", "authority"])
     assert (clock.basis, clock.extendable, clock.pausable, clock.rolls) == ("house", False, False, False)
     assert resting.last.data["valid_until"] == "2026-07-31"
 
