@@ -151,10 +151,9 @@ class BallotFact:
 
 @dataclass(frozen=True)
 class PanelFact:
-    """The re-examination panel (复核专家组) and the centre that organises it, if the authority named one."""
+    """The re-examination panel (复核专家组) and what it has come to."""
 
     experts: tuple[SeatFact, ...]
-    centre: int | None
     opinion: str
 
 
@@ -266,8 +265,12 @@ class Facts:
         return bool(self.case.listed) and not self.case.exempt
 
     @property
+    def experts_agreed(self) -> bool:
+        """True where the re-examination of this round has come to an agreeing opinion."""
+        return self.panel is not None and self.panel.opinion == Opinion.AGREE
+
+    @property
     def rests_on_exemption(self) -> bool:
         """True where an exemption, lapsed or not, stands in for the experts, who have not agreed in this round."""
         granted = self.case.exempt or self.case.exempt_until is not None
-        agreed = self.panel is not None and self.panel.opinion == Opinion.AGREE
-        return bool(self.case.listed) and granted and not agreed
+        return bool(self.case.listed) and granted and not self.experts_agreed

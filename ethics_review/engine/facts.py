@@ -68,7 +68,7 @@ def pack_of(case: Case) -> Resolved:
     Raises `Refused` (`pack.gone`, `committee.pack_gone`) where it is not installed: nothing is done under another one.
     """
     if case.pinned_at is None:
-        return _adopted(case.committee)
+        return adopted(case.committee)
     try:
         return regulations.pinned(case.pack_id, case.pack_version)
     except LookupError as gone:
@@ -76,7 +76,8 @@ def pack_of(case: Case) -> Resolved:
         raise Refused((Refusal("pack.gone", HOUSE, figures),)) from gone
 
 
-def _adopted(committee: Committee) -> Resolved:
+def adopted(committee: Committee) -> Resolved:
+    """The pack the body has adopted. Raises `Refused` (`committee.pack_gone`) where it is not installed."""
     try:
         return regulations.pack(committee.pack_id)
     except KeyError as gone:
@@ -86,6 +87,11 @@ def _adopted(committee: Committee) -> Resolved:
 def rules_of(case: Case) -> Rules:
     """The case's pack under its committee's own settings."""
     return pack_of(case).rules_for(house=case.committee.house)
+
+
+def rules_of_body(committee: Committee) -> Rules:
+    """The pack the body has adopted, under its own settings."""
+    return adopted(committee).rules_for(house=committee.house)
 
 
 def gather(case: Case, now: datetime) -> Situation:
@@ -354,7 +360,6 @@ def _panel_fact(
     everyone = frozenset(seat.person_id for seat in seats)
     return PanelFact(
         experts=_seat_facts(seats, present=everyone, recused=recused, declared=declared),
-        centre=re_examination.centre_id,
         opinion=re_examination.opinion,
     )
 

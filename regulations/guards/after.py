@@ -8,7 +8,7 @@ from regulations.clocks import local
 from regulations.facts import Actor, ClockFact, Facts
 from regulations.guards.common import refuse
 from regulations.refusal import Refusal
-from regulations.vocabulary import FollowUpOutcome, Opinion, State
+from regulations.vocabulary import FollowUpOutcome, State
 
 GOING_ON = frozenset({FollowUpOutcome.CONTINUE, FollowUpOutcome.CONTINUE_WITH_CHANGES})
 ANEW_OR_NEVER = frozenset({FollowUpOutcome.RE_REVIEW, FollowUpOutcome.TERMINATE})
@@ -63,7 +63,7 @@ def stays_suspended(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refu
 
 def exemption_stands(facts: Facts, actor: Actor) -> Refusal | None:
     """A listed activity that was exempt goes on only while its filing lasts, or once experts have agreed."""
-    if not facts.needs_re_examination or (facts.panel is not None and facts.panel.opinion == Opinion.AGREE):
+    if not facts.needs_re_examination or facts.experts_agreed:
         return None
     if facts.case.exempt_until is None:
         return refuse(facts, "exemption.gone", "exemption.regimes")

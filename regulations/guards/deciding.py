@@ -8,7 +8,7 @@ from regulations.guards.common import refuse
 from regulations.procedures import POSITIVE, by_members, enough_sitting, follow_up_rule, found
 from regulations.quorum import needed
 from regulations.refusal import Refusal
-from regulations.vocabulary import Opinion, Outcome, State
+from regulations.vocabulary import Outcome, State
 
 
 def finding_exists(facts: Facts, actor: Actor) -> Refusal | None:
@@ -48,7 +48,7 @@ def follows_opinion(facts: Facts, actor: Actor) -> Refusal | None:
     """No approval against a disagreeing opinion."""
     if facts.case.state is not State.OPINION_RETURNED or found(facts) not in POSITIVE:
         return None
-    if facts.panel is not None and facts.panel.opinion == Opinion.AGREE:
+    if facts.experts_agreed:
         return None
     return refuse(facts, "re_examination.disagreed", "re_examination.binding")
 

@@ -217,7 +217,7 @@ def _panel(cast: Cast, world: World) -> PanelFact | None:
 
 @cache
 def _panel_of(cast: Cast, panel: Panel, opinion: str) -> PanelFact:
-    return PanelFact(experts=cast.seats_of(panel), centre=None, opinion=opinion)
+    return PanelFact(experts=cast.seats_of(panel), opinion=opinion)
 
 
 @cache

@@ -252,7 +252,7 @@ def _panel(given):
         _seat(person, recused=person in recused, declared=person not in undeclared, position=Position.EXPERT)
         for person in told.pop("experts", EXPERTS)
     )
-    return PanelFact(experts=experts, **({"centre": None, "opinion": ""} | told))
+    return PanelFact(experts=experts, **({"opinion": ""} | told))
 
 
 def _independence(given, applicant):
