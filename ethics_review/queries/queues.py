@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Coalesce, Concat
 from django.db.models.lookups import Exact
 
 from accounts.models import User
 from committees.models import AgendaItem, Ballot, BallotSeat, Recusal, Seat
 from committees.queries import served_since
 from committees.terms import day_of, in_term_on
-from ethics_review.models import Assignment, Case
+from ethics_review.models import Assignment, Case, ReExamination
 from ethics_review.relations import Relations, relations_of
 from ethics_review.visibility import within
 from ledger.models import Deadline
@@ -141,7 +141,15 @@ def _able(positions: Collection[Position], now: datetime) -> QuerySet[Seat]:
     subject = Concat(Value("case:"), OuterRef(OuterRef("number")))
     recused = Recusal.objects.filter(subject=subject, person=OuterRef("person"))
     seats = Seat.objects.filter(in_term_on(day_of(now)), committee=OuterRef("committee"), position__in=positions)
-    return seats.filter(person__is_active=True).exclude(person=OuterRef("applicant")).exclude(Exists(recused))
+    free = seats.filter(person__is_active=True).exclude(person=OuterRef("applicant"))
+    return free.exclude(Exists(recused)).exclude(Exists(_heard()))
+
+
+def _heard() -> QuerySet[ReExamination]:
+    """Re-examinations of the activity on which the seat's holder sat: who was heard acts for its committee no more."""
+    activity = Coalesce(OuterRef(OuterRef("activity")), OuterRef(OuterRef("pk")))
+    sat = ReExamination.objects.filter(panel__seats__person=OuterRef("person"))
+    return sat.filter(Q(case=activity) | Q(case__activity=activity))
 
 
 def _owes(role: Role, now: datetime) -> Exists:
