@@ -6,9 +6,10 @@ unlocked, each subject is locked (or left to whoever holds it), the deadline is 
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import OperationalError, transaction
 
@@ -52,16 +53,19 @@ def sweep(*, now: datetime, limit: int = BATCH) -> list[Found]:
 
     Provisional ends come first: what a notice has moved is not missed on the day that was a guess.
     """
-    found = [_owed(body, now) for body in annual.owing(now=now)[:limit]]
+    found = [_apart(body.stream, partial(_owe, body, now)) for body in annual.owing(now=now)[:limit]]
     found += recount(now=now, limit=limit)
-    found += [_dealt_with(pk, stream, now) for pk, stream in queries.due(now=now, limit=limit)]
+    for pk, stream in queries.due(now=now, limit=limit):
+        later = partial(ledger.postpone, deadline=pk, until=now + AGAIN)
+        found.append(_apart(stream, partial(_deal_with, pk, stream, now), later))
     return [one for one in found if one is not None]
 
 
 def recount(*, now: datetime, limit: int = BATCH) -> list[Found]:
     """Count again up to `limit` provisional ends whose year is known by now."""
     years = calendar.built_in().years
-    found = [_recounted(pk, stream, now) for pk, stream in queries.provisional(years=years, limit=limit)]
+    due = queries.provisional(years=years, limit=limit)
+    found = [_apart(stream, partial(_recount, pk, stream, now)) for pk, stream in due]
     return [one for one in found if one is not None]
 
 
@@ -87,16 +91,18 @@ def _act(deadline: Deadline, now: datetime) -> str:
     return "close" if deadline.is_window else "miss"
 
 
-def _dealt_with(pk: int, stream: str, now: datetime) -> Found | None:
-    """One deadline in a transaction of its own. What fails is logged and steps back: it must not stop the others."""
+def _apart(
+    stream: str, act: Callable[[], Found | None], otherwise: Callable[[], object] = lambda: None
+) -> Found | None:
+    """What becomes of one subject, in a transaction of its own. What fails is logged and must not stop the others."""
     try:
-        return _deal_with(pk, stream, now)
+        return act()
     except OperationalError:
         raise  # the database itself: the next sweep begins anew
     except Exception:
-        logger.exception("deadline %s of %s could not be dealt with", pk, stream)
+        logger.exception("a deadline of %s could not be dealt with", stream)
         with transaction.atomic():
-            ledger.postpone(deadline=pk, until=now + AGAIN)
+            otherwise()
         return None
 
 
@@ -111,31 +117,14 @@ def _deal_with(pk: int, stream: str, now: datetime) -> Found | None:
         return found
 
 
-def _owed(body: Committee, now: datetime) -> Found | None:
-    """Last year's report of one body falls due. What fails is logged; the next sweep tries again."""
-    try:
-        deadline = reporting.owe(committee=body.pk, now=now)
-    except OperationalError:
-        raise
-    except Exception:
-        logger.exception("the annual report of %s could not be asked for", body.stream)
-        return None
+def _owe(body: Committee, now: datetime) -> Found | None:
+    """Last year's report of one body falls due."""
+    deadline = reporting.owe(committee=body.pk, now=now)
     return _as_owed(body, deadline.due_at) if deadline is not None else None
 
 
 def _as_owed(body: Committee, due_at: datetime) -> Found:
     return Found(body.stream, annual.CLOCK, due_at, "owe")
-
-
-def _recounted(pk: int, stream: str, now: datetime) -> Found | None:
-    """One provisional end in a transaction of its own. What fails is logged; the next sweep tries again."""
-    try:
-        return _recount(pk, stream, now)
-    except OperationalError:
-        raise
-    except Exception:
-        logger.exception("deadline %s of %s could not be counted again", pk, stream)
-        return None
 
 
 def _recount(pk: int, stream: str, now: datetime) -> Found | None:

@@ -246,7 +246,7 @@ def test_what_cannot_be_counted_again_stops_nobody(world, approved, loaded, capl
     loaded(notice(2027))
 
     assert [one.stream for one in sweep(now=sound.now)] == [sound.stream]
-    assert f"of {approved.stream} could not be counted again" in caplog.text
+    assert f"of {approved.stream} could not be dealt with" in caplog.text
     assert Deadline.objects.get(stream=approved.stream, settled_at=None).provisional
 
 
