@@ -5,7 +5,7 @@ transaction. Nothing is examined: whether a body may act is asked when it acts.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -14,10 +14,12 @@ import regulations
 from accounts.models import User
 from committees import operations as committees
 from committees.models import Committee, Seat
+from ethics_review.engine.facts import rules_of_body
 from ledger import operations as ledger
 from ledger.models import Entry
 from ledger.queries import running
 from regulations import calendar, clocks
+from regulations.clocks import local
 from regulations.house import check_house
 from regulations.pack import Resolved
 from regulations.packs.writing import HOUSE
@@ -30,9 +32,11 @@ Row = TypeVar("Row", Committee, Seat)
 def establish(*, now: datetime, **charter: Any) -> Committee:
     """Set up a body; see `committees.operations.establish` for its charter. Its registration is owed from now on.
 
-    Refuses an instrument that is not in force; raises KeyError for an unknown one.
+    Refuses an instrument that binds nobody; one yet to come into force may have its body ready. Raises KeyError for an
+    unknown one.
     """
-    in_force(regulations.pack(charter["pack_id"]))
+    pack = regulations.pack(charter["pack_id"])
+    in_force(pack, max(local(now).date(), pack.in_force_on))
     return _changed(committees.establish, {"at": now, **charter}, now)
 
 
@@ -53,16 +57,17 @@ def adopt(*, committee: Committee, pack_id: str, actor: User, role: str, now: da
     draft is compared, and never binds), or where what the body has set itself is not for a body under it to set.
     """
     pack = regulations.pack(pack_id)
-    in_force(pack)
+    in_force(pack, local(now).date())
     _settings_fit(pack, committee)
     words = {"committee": committee, "pack_id": pack_id, "actor": actor, "role": role, "at": now}
     return _changed(committees.adopt, words, now)
 
 
-def in_force(pack: Resolved) -> None:
-    """Refuse (`pack.not_in_force`) an instrument under which nothing may be accepted: a draft, or one repealed."""
-    if not pack.pinnable:
-        raise Refused((Refusal("pack.not_in_force", HOUSE, {"pack": pack.id, "status": pack.status}),))
+def in_force(pack: Resolved, day: date) -> None:
+    """Refuse an instrument under which nothing may be accepted on the day: a draft, one repealed, one yet to come."""
+    if not pack.pinnable or pack.in_force_on > day:
+        figures = {"pack": pack.id, "status": pack.status, "on": day.isoformat()}
+        raise Refused((Refusal("pack.not_in_force", HOUSE, figures),))
 
 
 def _settings_fit(pack: Resolved, committee: Committee) -> None:
@@ -92,7 +97,7 @@ def _owe_registration(body: Committee, entry: Entry, now: datetime) -> None:
     """One registration covers every change made until then: a clock that runs already runs on."""
     if running(stream=body.stream).filter(clock=CLOCK).exists():
         return
-    clock = regulations.pack(body.pack_id).rules_for(house=body.house).clock(CLOCK)
+    clock = rules_of_body(body).clock(CLOCK)
     ledger.start(
         entry=entry, clocks=[(clock, clocks.due(start=now, clock=clock, calendar=calendar.built_in()))], at=now
     )

@@ -8,12 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-import regulations
 from accounts.models import User
 from committees import operations as committees
 from committees.models import Committee
 from ethics_review.engine.act import Act, digest
-from ethics_review.engine.facts import rules_of
+from ethics_review.engine.facts import adopted, rules_of, rules_of_body
 from ethics_review.engine.fire import Stale
 from ethics_review.locks import lock_case, next_number
 from ethics_review.models import Case, CompletionNotice, Filing
@@ -59,9 +58,9 @@ def create_case(*, draft: Draft, user: User, now: datetime) -> Case:
     """
     _refuse_malformed(draft.filing)
     if not user.is_active:
-        raise Refused((_not_yours(regulations.pack(draft.committee.pack_id).rules_for(house=draft.committee.house)),))
+        raise Refused((_not_yours(rules_of_body(draft.committee)),))
     amends = draft.amends or _amended(draft.filing, user)
-    pack = regulations.pack(draft.committee.pack_id)
+    pack = adopted(draft.committee)
     with transaction.atomic():
         case = Case(
             number=next_number(local(now).year),

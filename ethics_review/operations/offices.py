@@ -11,10 +11,10 @@ from django.db.models import Q
 
 from accounts.models import Institution, InstitutionRole, User
 from committees.locks import lock_institution
-from committees.refusals import HOUSE
+from committees.refusals import HOUSE, refuse_any
 from ledger import operations as ledger
 from regulations.clocks import local
-from regulations.refusal import Refusal, Refused
+from regulations.refusal import Refusal
 
 OPERATOR = "operator"
 """In which role offices are given: whoever runs the product for the institution. No role in any case."""
@@ -39,7 +39,7 @@ def grant(
     )
     with transaction.atomic():
         lock_institution(institution.pk)
-        _refuse_any(granting(office))
+        refuse_any(*granting(office))
         office.save(force_insert=True)
         _record(office, "office.granted", actor, now)
     return office
@@ -55,7 +55,7 @@ def end(*, office: int, ends_on: date | None, actor: User, now: datetime) -> Ins
         lock_institution(InstitutionRole.objects.get(pk=office).institution_id)
         held = InstitutionRole.objects.select_related("user", "institution").get(pk=office)
         held.ends_on = ends_on
-        _refuse_any(ending(held, today=local(now).date()))
+        refuse_any(*ending(held, today=local(now).date()))
         held.save(update_fields=["ends_on"])
         _record(held, "office.ended", actor, now)
     return held
@@ -90,12 +90,6 @@ def _period(office: InstitutionRole) -> Iterator[Refusal]:
     other = meeting.order_by("starts_on").first()
     if other is not None:
         yield Refusal("office.held_already", HOUSE, {"office": other.pk, "since": other.starts_on.isoformat()})
-
-
-def _refuse_any(found: Iterator[Refusal]) -> None:
-    refused = tuple(found)
-    if refused:
-        raise Refused(refused)
 
 
 def _record(office: InstitutionRole, action: str, actor: User, now: datetime) -> None:

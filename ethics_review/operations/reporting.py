@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-import regulations
 from accounts.models import InstitutionRole, User
 from committees.locks import lock_committee
 from committees.models import Committee
 from ethics_review.engine.act import digest
+from ethics_review.engine.facts import rules_of_body
 from ethics_review.locks import lock_committee_if_free
 from ethics_review.models import Statement
 from ethics_review.operations.sittings import office_role
@@ -20,7 +20,6 @@ from ledger.models import Deadline, Entry
 from ledger.tasks import nudge
 from regulations import calendar, clocks
 from regulations.clocks import local
-from regulations.pack import Rules
 from regulations.refusal import Refusal, Refused
 from regulations.vocabulary import Role
 
@@ -43,7 +42,7 @@ def owe(*, committee: int, now: datetime) -> Deadline | None:
 
 def report_due(*, body: Committee, now: datetime) -> clocks.Due:
     """When last year's report is due: counted from 1 January, however late that is noticed."""
-    clock = _rules(body).clock(annual.CLOCK)
+    clock = rules_of_body(body).clock(annual.CLOCK)
     return clocks.due(start=annual.begins(local(now).year), clock=clock, calendar=calendar.built_in())
 
 
@@ -73,12 +72,12 @@ def _begin(body: Committee, now: datetime) -> Deadline | None:
     said = {"year": annual.last_year(now), "due_on": due.due_on}
     action = "annual_report.owed"
     entry = ledger.append(stream=body.stream, action=action, body=said, actor=None, role=Role.SYSTEM, at=now)
-    pair = (_rules(body).clock(annual.CLOCK), due)
+    pair = (rules_of_body(body).clock(annual.CLOCK), due)
     return ledger.start(entry=entry, clocks=[pair], at=due.started_at)[0]
 
 
 def _examine(body: Committee, year: int, now: datetime) -> None:
-    source, last = _rules(body).source("report.annual"), annual.last_year(now)
+    source, last = rules_of_body(body).source("report.annual"), annual.last_year(now)
     found = []
     if year > last:
         found.append(Refusal("report.year_open", source, {"year": year, "last": last}))
@@ -110,7 +109,3 @@ def _tell_authority(body: Committee, entry: Entry, now: datetime) -> None:
     params = {"number": "", "title_zh": body.name, "title_en": body.name_en}
     ledger.post(entry=entry, notice="annual_report_filed", recipients=officers, params=params)
     nudge()
-
-
-def _rules(body: Committee) -> Rules:
-    return regulations.pack(body.pack_id).rules_for(house=body.house)

@@ -18,7 +18,7 @@ from committees import operations as committees
 from committees import queries
 from committees.models import AgendaItem, Attendance, Ballot, Committee, Meeting, Recusal, Seat
 from committees.refusals import Code, refuse_any, when
-from ethics_review.engine.facts import gather
+from ethics_review.engine.facts import gather, rules_of_body
 from ethics_review.engine.missing import not_found, people_exist
 from ethics_review.engine.situation import Situation
 from ethics_review.locks import lock_case
@@ -27,13 +27,12 @@ from ethics_review.operations import bodies, undoing
 from ethics_review.queries import sittings
 from ledger import operations as ledger
 from ledger.models import Entry
-from regulations.citation import Cite, Source
 from regulations.clocks import local
 from regulations.facts import Actor, Facts
 from regulations.guards import filing
-from regulations.pack import Resolved, Rules
+from regulations.pack import Resolved
 from regulations.refusal import Refusal, Refused
-from regulations.vocabulary import VOTING_POSITIONS, Basis, Category, Position, Role
+from regulations.vocabulary import VOTING_POSITIONS, Category, Position, Role
 
 OFFICE = frozenset({Role.SECRETARY, Role.CHAIR})
 PRESIDING = frozenset({Role.CHAIR})
@@ -66,7 +65,7 @@ def schedule(
             mode=mode,
             place=place,
             presider=people_exist("presider", [presider])[presider],
-            rules=_rules(body),
+            rules=rules_of_body(body),
             actor=user,
             role=role,
             at=now,
@@ -83,7 +82,7 @@ def arrive(*, meeting: int, person: int, arrival: Arrival, user: User, at: datet
         kind=arrival.kind,
         by_video=arrival.by_video,
         categories=[Category(category) for category in arrival.categories],
-        rules=_rules(sitting.committee),
+        rules=rules_of_body(sitting.committee),
         **_by(sitting, user, now),
         at=at,
         now=now,
@@ -203,21 +202,18 @@ def adopt_instrument(*, committee: int, pack: str, user: User, now: datetime) ->
     """
     body, day = sittings.bodies(user=user, now=now).get(pk=committee), local(now).date()
     role = _one_of(OFFICE, _roles(body, user, now), body)
-    _in_force(pack, day)
+    wanted = _known(pack)
+    bodies.in_force(wanted, day)
     if pack != body.pack_id:
-        _not_superseded(regulations.pack(pack), day)
+        _not_superseded(wanted, day)
     return bodies.adopt(committee=body, pack_id=pack, actor=user, role=role, now=now)
 
 
-def _in_force(pack: str, day: date) -> None:
-    """Refuse an instrument under which nothing may be reviewed on the day: a draft, or one yet to come."""
+def _known(pack: str) -> Resolved:
     wanted = next((one for one in regulations.all_packs() if one.id == pack), None)
     if wanted is None:
         raise not_found("pack", pack)
-    if not wanted.pinnable or wanted.in_force_on > day:
-        figures = {"pack": pack, "on": day.isoformat(), "in_force_on": wanted.in_force_on.isoformat()}
-        source = Source(Cite(pack), Basis.READ)
-        raise Refused((Refusal("committee.instrument_not_in_force", source, figures),))
+    return wanted
 
 
 def _not_superseded(wanted: Resolved, day: date) -> None:
@@ -265,7 +261,7 @@ def _one_of(needs: frozenset[Role], has: set[Role], body: Committee) -> Role:
     if needs & has:
         return min(needs & has)
     figures = {"needs": sorted(needs), "has": sorted(has)}
-    raise Refused((Refusal("role.not_yours", _rules(body).source("record.traceable"), figures),))
+    raise Refused((Refusal("role.not_yours", rules_of_body(body).source("record.traceable"), figures),))
 
 
 def _roles(body: Committee, user: User, now: datetime) -> set[Role]:
@@ -283,7 +279,3 @@ def _roles_of(seat: Seat) -> set[Role]:
         case Position.ADVISER:
             return {Role.ADVISER}
     return {Role.MEMBER} if seat.position in VOTING_POSITIONS else set()
-
-
-def _rules(body: Committee) -> Rules:
-    return regulations.pack(body.pack_id).rules_for(house=body.house)

@@ -12,11 +12,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext
 
-import regulations
 from committees.models import Committee, Seat
 from committees.queries import composition, seats_on
 from ethics_review import wording
 from ethics_review.engine import InputInvalid
+from ethics_review.engine.facts import adopted, rules_of_body
 from ethics_review.operations import sittings as acts
 from ethics_review.operations.reporting import AnnualReport, submit_annual_report
 from ethics_review.queries import annual, sittings
@@ -162,7 +162,7 @@ def _shown(
         body=body,
         line=_line(body, tongue),
         composed=composed(body, on, tongue),
-        pack=regulations.pack(body.pack_id).title.in_language(tongue),
+        pack=adopted(body).title.in_language(tongue),
         form=form,
         others=_others(body, now, tongue) if held & OFFICE else [],
         registers=Position.SECRETARY in held,
@@ -196,7 +196,7 @@ def annual_report(request: SignedIn, pk: int) -> HttpResponse:
 
 def composed(body: Committee, on: date, tongue: str) -> Composed:
     """The seats in term on the day and what the body lacks then. Two statements."""
-    rules = regulations.pack(body.pack_id).rules_for(house=body.house)
+    rules = rules_of_body(body)
     seats = seats_on(committee=body, on=on)
     found = composition(committee=body, on=on, rules=rules)
     lines = [_seat(seat, tongue) for seat in sorted(seats, key=_rank)]

@@ -17,7 +17,7 @@ import regulations
 from committees.models import Committee
 from ethics_review.dossier import Unreadable
 from ethics_review.engine import Stale
-from ethics_review.engine.facts import rules_of
+from ethics_review.engine.facts import adopted, rules_of
 from ethics_review.models import Case
 from ethics_review.operations import Draft, Malformed, create_case, revise
 from ethics_review.operations.filing import CORRECTABLE
@@ -53,7 +53,7 @@ def new(request: SignedIn) -> HttpResponse:
     """A new draft, from the form or from a dossier."""
     bodies = bodies_for(user=request.user, now=timezone.now())
     body = _chosen(bodies, request.POST.get("committee", ""))
-    pack = regulations.pack(body.pack_id) if body else regulations.newest()
+    pack = adopted(body) if body else regulations.newest()
     form = _written(request, pack, _known(request))
     outcome = Outcome([], 200)
     if request.method == "POST" and body and form.is_valid():

@@ -7,10 +7,11 @@ from django.http import Http404
 from django.utils.translation import gettext
 
 from accounts.models import User
+from committees.models import Committee
 from ethics_review import wording
 from ethics_review.api.readers import Reader
 from ethics_review.engine import Explained
-from ethics_review.engine.facts import pack_of
+from ethics_review.engine.facts import adopted, pack_of
 from ethics_review.models import Case
 from ethics_review.web.shown import Standing, standing_of
 from ethics_review.web.terms import sentence_case
@@ -58,10 +59,10 @@ def unit_of(case: Case, language: str) -> str:
     return named(case.institution.name, case.institution.name_en, language) if case.institution else str(case.applicant)
 
 
-def pack_shown(case: Case, language: str) -> tuple[Resolved | None, str]:
-    """The pack that binds the case. Where it is not installed: none, and why nothing can be done; a list goes on."""
+def pack_shown(of: Case | Committee, language: str) -> tuple[Resolved | None, str]:
+    """The pack that binds the case or the body. Where it is not installed: none, and why; a list goes on."""
     try:
-        return pack_of(case), ""
+        return (pack_of(of) if isinstance(of, Case) else adopted(of)), ""
     except Refused as gone:
         return None, " ".join(wording.sentence(refusal, language) for refusal in gone.refusals)
 

@@ -9,7 +9,6 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
-import regulations
 from accounts.models import User
 from committees import queries
 from committees.models import AgendaItem, Attendance, Ballot, Meeting, Recusal, Seat
@@ -204,7 +203,7 @@ def _quorum(item: AgendaItem, meeting: Meeting, case: Case | None, now: datetime
 def _rules(meeting: Meeting, case: Case | None, tongue: str) -> tuple[Rules | None, str]:
     """The pack that binds the case, under the body's own settings; else why there is none."""
     body = meeting.committee
-    pack, gone = pack_shown(case, tongue) if case else (regulations.pack(body.pack_id), "")
+    pack, gone = pack_shown(case or body, tongue)
     return pack.rules_for(house=body.house) if pack else None, gone
 
 

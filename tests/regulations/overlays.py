@@ -6,7 +6,7 @@ import regulations
 from regulations.overlay import OverlayRefused, lay
 
 LOCAL = Path(regulations.__file__).parent / "packs" / "local"
-TOWN = 'name = "town"\nover = "ai-2026"\nversion = "1"\ntitle = { zh = "市", en = "Town" }\nin_force_on = 2026-07-01\n'
+TOWN = 'name = "town"\nover = "ai-2026"\nversion = "1"\ntitle = { zh = "市", en = "Town" }\nin_force_on = 2026-06-01\n'
 LAW = 'document = "市科〔2026〕1号"\n'
 ARTICLE = """
 [[article]]

@@ -27,7 +27,7 @@ def test_it_is_a_pack_of_its_own_along_a_printed_chain(tmp_path):
     assert pack.chain == ("ai-2026+town", "ai-2026", "general-2023")
     assert pack.title.en == "Town"
     assert pack.document == "市科〔2026〕1号"
-    assert pack.in_force_on.isoformat() == "2026-07-01"
+    assert pack.in_force_on.isoformat() == "2026-06-01"
     assert pack.digest != BASE.digest
     assert check(pack) == ()
 

@@ -34,8 +34,8 @@ HEADS = [
     ('version = "1"', 'version = "2026.07"', 'version = "2026.07"', "“version” cannot be '2026.07'"),
     ('en = "Town" }', "}", 'title = { zh = "市", }', "this is no TOML"),
     (', en = "Town"', "", 'title = { zh = "市" }', "“title” is a phrase in both languages"),
-    ("2026-07-01", '"2026-07-01"', 'in_force_on = "2026-07-01"', "“in_force_on” cannot be '2026-07-01'"),
-    ("2026-07-01", "2026-07-01T00:00:00", "in_force_on = 2026-07-01T00:00:00", "“in_force_on” cannot be"),
+    ("2026-06-01", '"2026-06-01"', 'in_force_on = "2026-06-01"', "“in_force_on” cannot be '2026-06-01'"),
+    ("2026-06-01", "2026-06-01T00:00:00", "in_force_on = 2026-06-01T00:00:00", "“in_force_on” cannot be"),
     ('version = "1"', 'version = "1"\nvolume = 2', "volume = 2", "there is no key “volume” here"),
 ]
 

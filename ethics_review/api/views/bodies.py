@@ -7,7 +7,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-import regulations
 from committees.models import Committee
 from committees.queries import composition, seats_on
 from ethics_review.api import documented, parameters, requested
@@ -16,6 +15,7 @@ from ethics_review.api.idempotency import once
 from ethics_review.api.pages import PARAMETERS, Key, page
 from ethics_review.api.reasons import refusal_json
 from ethics_review.api.shapes.bodies import CommitteePage, CommitteeRowShape, CommitteeShape, ComposedShape
+from ethics_review.engine.facts import rules_of_body
 from ethics_review.operations.reporting import AnnualReport, submit_annual_report
 from ethics_review.operations.sittings import adopt_instrument, register_committee
 from ethics_review.queries import sittings
@@ -33,7 +33,7 @@ class BodyView(ApiView):
         return sittings.bodies(user=self.user, now=self.now).get(pk=pk)
 
     def composed(self, body: Committee, on: date) -> dict[str, Any]:
-        rules = regulations.pack(body.pack_id).rules_for(house=body.house)
+        rules = rules_of_body(body)
         found = composition(committee=body, on=on, rules=rules)
         return {
             "on": on,

@@ -9,10 +9,10 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-import regulations
 from accounts.models import User
 from committees.models import Committee
 from ethics_review import dossier, wording
+from ethics_review.engine.facts import adopted
 from ethics_review.operations import Draft, Malformed, file_case
 from ethics_review.queries.competent import bodies_for
 from regulations import materials
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         user = _user(username)
         language = language or user.language
         body = _body(user, committee, now)
-        pack = regulations.pack(body.pack_id)
+        pack = adopted(body)
         try:
             filing = _filing(path, pack, language)
             title = materials.claims(filing).title

@@ -12,10 +12,6 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
     "committee.instrument_adopted": Words(
         "委员会现在就按该办法审查，无需变更", "The committee is under this instrument already; nothing needs to change"
     ),
-    "committee.instrument_not_in_force": Words(
-        "该办法在{on:day}尚未施行，不能按其审查；请选择已施行的办法",
-        "This instrument is not in force on {on:day} and nothing can be reviewed under it; choose one that is",
-    ),
     "committee.instrument_superseded": Words(
         "现行的{by}自{in_force_on:day}起施行，{pack}只在其未作规定处适用，委员会不得改按其审查；请选择现行办法",
         "The instrument that applies since {in_force_on:day} is {by}, and {pack} only where it is silent; choose the former",

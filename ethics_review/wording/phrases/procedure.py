@@ -46,8 +46,8 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "The pack {pack}, under which the committee reviews, is not installed and nothing can be done; have the operator install it",
     ),
     "pack.not_in_force": Words(
-        "规则包{pack}不在施行中，不能据以受理事项，委员会也不能采用；请采用正在施行的办法",
-        "The pack {pack} is not in force: nothing is accepted under it and no committee adopts it; adopt one that is in force",
+        "规则包{pack}在{on:day}不在施行中，不能据以受理事项，委员会也不能采用；请采用正在施行的办法",
+        "The pack {pack} is not in force on {on:day}: nothing is accepted under it and no committee adopts it; adopt one that is in force",
     ),
     "pack.settings_unfit": Words(
         "委员会自定的事项{settings}不符合规则包{pack}；请先修改这些设置",

@@ -162,7 +162,7 @@ def test_office_adopts_another_instrument_and_registration_is_owed_anew(world, e
         ("applicant", "ai-2026", 0, ("role.not_yours", "general-2023")),
         ("members.3", "ai-2026", 0, ("role.not_yours", "general-2023")),
         ("secretary", "general-2023", 0, ("committee.instrument_adopted", "house")),
-        ("secretary", "ai-2026", -83, ("committee.instrument_not_in_force", "ai-2026")),
+        ("secretary", "ai-2026", -83, ("pack.not_in_force", "house")),
     ],
 )
 def test_adopting_is_refused_with_its_reason_and_nothing_is_written(

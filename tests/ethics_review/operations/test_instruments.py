@@ -8,7 +8,7 @@ from committees.models import Committee
 from ethics_review import checks
 from ethics_review.operations import bodies
 
-DRAFT = {"pack": "ai-draft-2025", "status": "draft"}
+DRAFT = {"pack": "ai-draft-2025", "status": "draft", "on": "2026-06-10"}
 
 
 def adopting(world, story, pack_id):

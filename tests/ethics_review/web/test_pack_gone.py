@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from committees.models import Committee
 from ethics_review.models import Case
-from tests.world import Story
+from tests.world import MORNING, Story
 
 GONE = {"en": "is not installed and nothing can be done", "zh-hans": "没有安装"}
 ANOTHER_VERSION, ANOTHER_PACK = {"pack_version": "0.0.1"}, {"pack_id": "old-2020"}
@@ -90,3 +90,21 @@ def test_cases_whose_pack_is_gone_cost_the_desk_no_statement(browse, at, story, 
         both = statements(browser.get, reverse("desk"))
 
     assert sound == stranded == both
+
+
+def test_the_pages_of_a_body_whose_pack_is_gone_say_so(browse, at, world, read):
+    """Its own page, the same by a form, and what is drafted for it: none is a fault of the program."""
+    Committee.objects.filter(pk=world.body.pk).update(pack_id="old-2020")
+    said = "The pack old-2020, under which the committee reviews, is not installed"
+
+    with at(MORNING):
+        office, applicant = browse(world.secretary), browse(world.applicant)
+        answers = (
+            office.get(reverse("committee", args=[world.body.pk])),
+            office.post(reverse("committee-register", args=[world.body.pk]), {"number": ""}),
+            applicant.post(reverse("case-new"), {"committee": world.body.pk}),
+        )
+
+    for answer in answers:
+        assert answer.status_code == 409
+        assert said in read(answer)
