@@ -1,15 +1,16 @@
 """What a body owes: registration within thirty days of being set up and of every change, watched and escalated."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
+import regulations
 from committees.models import Committee
 from ethics_review.demo import cast, direction, script
 from ethics_review.operations import bodies
 from ethics_review.operations.sweeping import sweep
 from ledger.models import Deadline, Message
-from regulations.clocks import local
+from regulations.clocks import SHANGHAI, local
 from regulations.refusal import Refused
 from regulations.vocabulary import Position, Role
 from tests import builders
@@ -23,6 +24,10 @@ def founded(db):
     stage.now = next(story)
     next(story)
     return stage
+
+
+def begins(day):
+    return datetime.combine(day, time.min, SHANGHAI)
 
 
 def clocks(body):
@@ -55,8 +60,13 @@ def test_adopting_another_instrument_is_a_change_under_its_own_article(founded):
     body, secretary = founded.committees["centre"], founded.people["fan.yinuo"]
     by = {"actor": secretary, "role": Role.SECRETARY.value}
     bodies.register(committee=body, number="川伦委登 1", now=founded.tick(), **by)
+    in_force, before = regulations.pack("ai-2026").in_force_on, builders.everything()
 
-    adopted = bodies.adopt(committee=body, pack_id="ai-2026", now=founded.tick(), **by)
+    with pytest.raises(Refused) as early:
+        bodies.adopt(committee=body, pack_id="ai-2026", now=begins(in_force) - timedelta(microseconds=1), **by)
+    assert ([one.code for one in early.value.refusals], builders.everything()) == (["pack.not_in_force"], before)
+
+    adopted = bodies.adopt(committee=body, pack_id="ai-2026", now=begins(in_force), **by)
 
     assert Committee.objects.get(pk=body.pk).pack_id == adopted.pack_id == "ai-2026"
     assert (clocks(body)[-1].instrument, clocks(body)[-1].article) == ("ai-2026", 30)
