@@ -15,10 +15,11 @@ vendor() { # package range file…
   for file in "$@"; do
     grep -v 'sourceMappingURL=' "$work/package/$file" > "$target/$(basename "$file")"
   done
-  cp "$work/package/LICENSE" "$target/LICENSE"
+  cp "$work"/package/LICENSE* "$target/LICENSE"
   node -p "require('$work/package/package.json').version" > "$target/VERSION"
   rm -rf "$work"
   echo "$package $(cat "$target/VERSION")"
 }
 
 vendor bootstrap '~5.3.8' dist/css/bootstrap.min.css dist/js/bootstrap.bundle.min.js
+vendor chart.js '~4.6.1' dist/chart.umd.min.js
