@@ -150,6 +150,18 @@ class AnnualReportForm(forms.Form):
     )
 
 
+class SignaturesForm(forms.Form):
+    """On which days the holder of a seat signed the two statements."""
+
+    seat = forms.TypedChoiceField(coerce=int, label=_("Seat"))
+    secrecy_signed_on = forms.DateField(label=_("Secrecy statement signed on"), widget=day_input())
+    interests_signed_on = forms.DateField(label=_("Statement of interests signed on"), widget=day_input())
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, seats: list[tuple[int, str]]) -> None:
+        super().__init__(data)
+        self.fields["seat"].choices = seats  # type: ignore[attr-defined] # a ChoiceField
+
+
 class AttendanceForm(forms.Form):
     """Who came (`arrive`) or left (`leave`), and when; an empty time means now."""
 
