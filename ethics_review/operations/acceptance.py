@@ -19,7 +19,7 @@ def accept(act: Act) -> None:
     procedure = Procedure(act.data["procedure"])
     ground = str(act.data.get("ground", "")) if procedure is Procedure.SIMPLIFIED else ""
     if case.pinned_at is None:
-        in_force(pack, local(act.now).date())
+        in_force(pack=pack, day=local(act.now).date())
         act.change(pack_id=pack.id, pack_version=pack.version, pack_digest=pack.digest, pinned_at=act.now)
     act.change(procedure=procedure.value, ground=ground, accepted_at=act.now)
     Review.objects.create(

@@ -36,7 +36,7 @@ def establish(*, now: datetime, **charter: Any) -> Committee:
     unknown one.
     """
     pack = regulations.pack(charter["pack_id"])
-    in_force(pack, max(local(now).date(), pack.in_force_on))
+    in_force(pack=pack, day=max(local(now).date(), pack.in_force_on))
     return _changed(committees.establish, {"at": now, **charter}, now)
 
 
@@ -57,13 +57,13 @@ def adopt(*, committee: Committee, pack_id: str, actor: User, role: str, now: da
     draft is compared, and never binds), or where what the body has set itself is not for a body under it to set.
     """
     pack = regulations.pack(pack_id)
-    in_force(pack, local(now).date())
+    in_force(pack=pack, day=local(now).date())
     _settings_fit(pack, committee)
     words = {"committee": committee, "pack_id": pack_id, "actor": actor, "role": role, "at": now}
     return _changed(committees.adopt, words, now)
 
 
-def in_force(pack: Resolved, day: date) -> None:
+def in_force(*, pack: Resolved, day: date) -> None:
     """Refuse an instrument under which nothing may be accepted on the day: a draft, one repealed, one yet to come."""
     if not pack.pinnable or pack.in_force_on > day:
         figures = {"pack": pack.id, "status": pack.status, "on": day.isoformat()}

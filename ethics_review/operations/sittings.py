@@ -203,7 +203,7 @@ def adopt_instrument(*, committee: int, pack: str, user: User, now: datetime) ->
     body, day = sittings.bodies(user=user, now=now).get(pk=committee), local(now).date()
     role = _one_of(OFFICE, _roles(body, user, now), body)
     wanted = _known(pack)
-    bodies.in_force(wanted, day)
+    bodies.in_force(pack=wanted, day=day)
     if pack != body.pack_id:
         _not_superseded(wanted, day)
     return bodies.adopt(committee=body, pack_id=pack, actor=user, role=role, now=now)
