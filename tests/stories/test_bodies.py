@@ -55,6 +55,7 @@ def test_adopting_another_instrument_is_a_change_under_its_own_article(founded):
     body, secretary = founded.committees["centre"], founded.people["fan.yinuo"]
     by = {"actor": secretary, "role": Role.SECRETARY.value}
     bodies.register(committee=body, number="川伦委登 1", now=founded.tick(), **by)
+    founded.now = script.instant("2026-03-20 09:00")  # the day on which it came into force
 
     adopted = bodies.adopt(committee=body, pack_id="ai-2026", now=founded.tick(), **by)
 
