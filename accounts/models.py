@@ -32,7 +32,7 @@ class Institution(models.Model):
 
     @property
     def stream(self) -> str:
-        """Where the record tells who holds its offices."""
+        """Where the record tells what it is, and who holds its offices."""
         return f"institution:{self.pk}"
 
 
@@ -50,6 +50,11 @@ class User(AbstractUser):  # type: ignore[django-manager-missing] # of the token
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    @property
+    def stream(self) -> str:
+        """Where the record tells what operators have changed of the person."""
+        return f"person:{self.pk}"
 
 
 class InstitutionRole(models.Model):

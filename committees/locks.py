@@ -1,8 +1,8 @@
-"""The row locks of this storey, in the order in which they may be taken: institution, committee, meeting, ballot.
+"""The row locks of this storey, in the order in which they may be taken.
 
-Whoever locks a matter of the upper storey locks it first. A lock is asked for without its key (`no_key`), so that a
-row that merely points at the locked one can still be written. SQLite has no row locks: there the transaction is
-IMMEDIATE and the whole file is one lock.
+Person, institution, committee, meeting, ballot. Whoever locks a matter of the upper storey locks it first. A lock is
+asked for without its key (`no_key`), so that a row that merely points at the locked one can still be written. SQLite
+has no row locks: there the transaction is IMMEDIATE and the whole file is one lock.
 """
 
 from django.db import transaction
@@ -19,6 +19,11 @@ def require_transaction(model: type[Model]) -> None:
         raise OutsideTransaction(
             f"{model.__name__} is written with the entry that records it: open transaction.atomic()"
         )
+
+
+def lock_person(pk: int) -> User:
+    """Held while an operator changes the person's row: the entries of it are one chain."""
+    return User.objects.select_for_update(no_key=True).get(pk=pk)
 
 
 def lock_institution(pk: int) -> Institution:

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 
 from accounts.models import InstitutionRole, User
 from accounts.read_only import Page, Part
-from ethics_review import wording
+from ethics_review import admin_register, wording
 from ethics_review.models import (
     Appeal,
     Case,
@@ -32,6 +32,8 @@ from ethics_review.models import (
 from ethics_review.operations import offices
 from regulations.clocks import local
 from regulations.refusal import Refusal, Refused
+
+__all__ = ["admin_register"]  # the pages of people and institutions come with these
 
 
 class FilingInline(Part):

@@ -15,6 +15,7 @@ from regulations.words import Words
 FOLDER = Path(__file__).parent / "catalogues"
 
 FOCUSES, RISKS, GOVERNMENT, DRIVING = "focuses", "risks", "government", "driving"
+EARLIER = "earlier"
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,25 @@ def catalogues() -> tuple[Catalogue, ...]:
     return tuple(_catalogue(key) for key in (FOCUSES, RISKS, GOVERNMENT, DRIVING))
 
 
+def closed(key: str, sha256: str) -> Catalogue | None:
+    """The catalogue as it read under that digest, in force or put by; None where it never did.
+
+    What a submission closed stays legible: a changed catalogue has a new version, and the file of the one before is
+    put by in `catalogues/earlier`.
+    """
+    names = [key, *(f"{EARLIER}/{path.stem}" for path in sorted((FOLDER / EARLIER).glob(f"{key}-*.toml")))]
+    return next((one for one in (_catalogue(key, name) for name in names) if one.sha256 == sha256), None)
+
+
 def risks() -> tuple[CatalogueEntry, ...]:
     """The kinds of risk an entry of a risk register may name."""
     return next(one.entries for one in catalogues() if one.key == RISKS)
 
 
-def _catalogue(key: str) -> Catalogue:
-    raw = _read(key)
+def _catalogue(key: str, name: str = "") -> Catalogue:
+    """The catalogue of that key, from the file of another name where it was put by."""
+    file = name or key
+    raw = _read(file)
     return Catalogue(
         key,
         raw["version"],
@@ -94,7 +107,7 @@ def _catalogue(key: str) -> Catalogue:
         Words(raw["document"], raw["document_en"]),
         raw["issued_on"],
         Basis(raw["basis"]),
-        content_of(f"{key}.toml")[f"{key}.toml"],
+        content_of(f"{file}.toml")[f"{file}.toml"],
         tuple(_entry(entry) for entry in raw.get("entries", raw.get("focus", ()))),
         tuple(raw.get("words", ())),
         tuple(Grade(one["key"], Words(one["zh"], one["en"]), tuple(one["words"])) for one in raw.get("grades", ())),

@@ -10,6 +10,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from regulations.catalogue import risks
 from regulations.filing_fields import at, filing_schema, is_void, rule_of
 from regulations.substance import shown, sound
 
@@ -55,6 +56,7 @@ def malformed(filing: object) -> tuple[Problem, ...]:
         if not error.absolute_path or not is_void(error.instance):
             found.extend(_problems(error))
     found.extend(_reversed_period(clean))
+    found.extend(_kinds_elsewhere(clean))
     return tuple(sorted(found, key=lambda problem: _order(problem.path)))
 
 
@@ -98,6 +100,16 @@ def _reversed_period(filing: object) -> Iterator[Problem]:
     start, end = at(filing, "period", "start"), at(filing, "period", "end")
     if _is_date(start) and _is_date(end) and end < start:
         yield _problem(["period", "end"], "materials.period_reversed", {"start": start, "end": end})
+
+
+def _kinds_elsewhere(filing: object) -> Iterator[Problem]:
+    """A kind of risk belongs to one layer of the framework; it does not stand under another."""
+    layers, register = {kind.key: kind.group for kind in risks()}, at(filing, "risk_assessment", "risks")
+    for index, risk in enumerate(register if isinstance(register, list) else ()):
+        layer, belongs = at(risk, "layer"), layers.get(str(at(risk, "kind")))
+        if belongs is not None and layer in layers.values() and layer != belongs:
+            path = ["risk_assessment", "risks", str(index), "kind"]
+            yield _problem(path, "materials.kind_elsewhere", {"layer": layer, "belongs": belongs})
 
 
 def _is_date(value: object) -> bool:

@@ -3,8 +3,13 @@
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 from ledger import append_only
+
+# How fast examples are made and run is the machine's affair, which may be busy; what is measured is in benchmarks/.
+settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy machine")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,7 +1,8 @@
-"""A small lawful world to act in, built through the operations alone: an authority, units, bodies, experts, applicants.
+"""A small lawful world to act in: an authority, units, bodies, experts, applicants.
 
 `World` is who exists; `Story` is one case and the clock that runs while people act on it. Its verbs are the steps of
-the procedure, so that a test starts where it means to. Nothing is written except by an operation.
+the procedure, so that a test starts where it means to. Who exists, and in which office, are rows laid down beforehand;
+whatever happens then is written by an operation.
 """
 
 from collections.abc import Mapping

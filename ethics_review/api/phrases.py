@@ -83,8 +83,11 @@ KINDS = {
         _kind(
             "too_large",
             413,
-            ("请求过大", "请精简内容；附件请通过文件接口上传。"),
-            ("The request is too large", "Shorten it; send documents to their own address."),
+            ("请求过大", "请精简内容，最大2 MB；附件请通过文件接口上传，每个最大25 MB。"),
+            (
+                "The request is too large",
+                "Shorten it to 2 MB; send documents to their own address, each of up to 25 MB.",
+            ),
         ),
         _kind(
             "unsupported_media_type",

@@ -10,6 +10,7 @@ from regulations.vocabulary import Category
 
 TEXT = {"type": "string", "minLength": 1, "maxLength": 300, "pattern": r"\S"}
 ID = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
+DAY = {"type": "string", "format": "date"}
 INSTANT = {"type": "string", "format": "date-time"}
 
 
@@ -65,6 +66,7 @@ ANNUAL_REPORT = closed(
     {"year": {"type": "integer", "minimum": 2000, "maximum": 9998}, "summary": {**TEXT, "maxLength": 20000}},
     {"document_sha256": {"type": "string", "pattern": "^[0-9A-Fa-f]{64}$"}},
 )
+SIGNATURES = closed({"seat": ID, "secrecy_signed_on": DAY, "interests_signed_on": DAY})
 REGISTRATION = closed({"number": {**TEXT, "maxLength": 80}})
 
 

@@ -32,6 +32,12 @@ class RowConverter(IntConverter):
     regex = "[0-9]{1,18}"
 
 
+class YearConverter(IntConverter):
+    """A year that can be asked about."""
+
+    regex = "2[01][0-9]{2}"
+
+
 class PackConverter(StringConverter):
     """The name of a pack; what is laid over one is joined to its name by a plus."""
 
@@ -41,6 +47,7 @@ class PackConverter(StringConverter):
 register_converter(PackConverter, "pack")
 register_converter(CaseNumberConverter, "case_number")
 register_converter(RowConverter, "row")
+register_converter(YearConverter, "year")
 
 
 def unknown(request: HttpRequest) -> HttpResponse:
@@ -71,11 +78,13 @@ urlpatterns = [
     path("committees/<row:pk>/register/", bodies.CommitteeRegistration.as_view(), name="committee-register"),
     path("committees/<row:pk>/adopt/", bodies.CommitteeInstrument.as_view(), name="committee-adopt"),
     path("committees/<row:pk>/annual-report/", bodies.CommitteeAnnualReport.as_view(), name="committee-annual-report"),
+    path("committees/<row:pk>/statements/", bodies.SeatStatements.as_view(), name="committee-statements"),
     path("meetings/", meetings.Meetings.as_view(), name="meetings"),
     path("meetings/<row:pk>/", meetings.OneMeeting.as_view(), name="meeting"),
     path("meetings/<row:pk>/attendance/", meetings.Attend.as_view(), name="meeting-attendance"),
     path("meetings/<row:pk>/recusals/", meetings.Recuse.as_view(), name="meeting-recusals"),
     path("meetings/<row:pk>/end/", meetings.End.as_view(), name="meeting-end"),
+    path("reports/annual/<year:year>/", bodies.AnnualReports.as_view(), name="annual-reports"),
     path("packs/", packs.Packs.as_view(), name="packs"),
     path("packs/<pack:name>/", packs.OnePack.as_view(), name="pack"),
     path("packs/<pack:name>/difference/<pack:other>/", packs.Difference.as_view(), name="pack-difference"),

@@ -1,4 +1,4 @@
-"""Bring the cast on stage: institutions and people as an operator enters them, bodies through the operations."""
+"""Bring the cast on stage through the operations: institutions and people as an operator enters them, then bodies."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from accounts.models import Institution, InstitutionRole, User
 from committees.models import Committee
 from committees.operations import give_mandate
 from ethics_review.demo import script
-from ethics_review.operations import bodies, offices
+from ethics_review.operations import bodies, offices, register
 from regulations.clocks import SHANGHAI
 from regulations.vocabulary import Category, CommitteeKind, Position, Role
 
@@ -40,15 +40,20 @@ class Stage:
 
 
 def enter(*, now: datetime) -> Stage:
-    """A stage with every institution and person, and no bodies yet. One password for all, hashed once."""
-    stage = Stage(now)
-    for one in script.institutions():
-        stage.institutions[one.key] = Institution.objects.create(
-            kind=one.kind, name=one.name, name_en=one.name_en, region=one.region
-        )
-    password = make_password(script.PASSWORD)
-    people = [_user(one, stage, password) for one in script.people()]
-    stage.people = {user.username: user for user in User.objects.bulk_create(people)}
+    """A stage with every institution and person, and no bodies yet. One password for all, hashed once.
+
+    The operator comes first, who enters the others.
+    """
+    stage, password = Stage(now), make_password(script.PASSWORD)
+    operator = next(_user(one, stage, password) for one in script.people() if one.staff)
+    by: dict[str, Any] = {"actor": register.enter_person(person=operator, actor=operator, now=now), "now": now}
+    stage.people[operator.username] = operator
+    for entry in script.institutions():
+        unit = Institution(kind=entry.kind, name=entry.name, name_en=entry.name_en, region=entry.region)
+        stage.institutions[entry.key] = register.enter_institution(institution=unit, **by)
+    for one in script.people():
+        if one.username not in stage.people:
+            stage.people[one.username] = register.enter_person(person=_user(one, stage, password), **by)
     _give_offices(stage)
     return stage
 

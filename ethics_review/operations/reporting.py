@@ -98,7 +98,7 @@ def _record(body: Committee, report: AnnualReport, user: User, role: Role, now: 
         "document_sha256": report.document_sha256.lower(),
     }
     entry = ledger.append(stream=body.stream, action=annual.SUBMITTED, body=said, actor=user, role=role, at=now)
-    Statement.objects.create(entry=entry, name="summary", text=report.summary)
+    Statement.objects.create(entry=entry, name=annual.SUMMARY, text=report.summary)
     return entry
 
 

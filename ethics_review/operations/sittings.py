@@ -267,10 +267,11 @@ def _one_of(needs: frozenset[Role], has: set[Role], body: Committee) -> Role:
 def _roles(body: Committee, user: User, now: datetime) -> set[Role]:
     """What the user is to the body on the day."""
     seats = queries.acting_on(committee=body, on=local(now).date())
-    return {role for seat in seats if seat.person_id == user.pk for role in _roles_of(seat)}
+    return {role for seat in seats if seat.person_id == user.pk for role in roles_of(seat)}
 
 
-def _roles_of(seat: Seat) -> set[Role]:
+def roles_of(seat: Seat) -> set[Role]:
+    """What a seat makes of its holder."""
     match Position(seat.position):
         case Position.SECRETARY:
             return {Role.SECRETARY}

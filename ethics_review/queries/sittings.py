@@ -40,6 +40,12 @@ def seats_held(*, user: User, now: datetime) -> list[Seat]:
     return list(held.order_by("committee__name"))
 
 
+def seated(*, committee: Committee, now: datetime) -> list[Seat]:
+    """The body's seats in term, with their people. One statement."""
+    held = committee.seats.filter(in_term_on(local(now).date())).select_related("person")
+    return list(held.order_by("starts_on", "pk"))
+
+
 def offices_held(*, user: User, now: datetime) -> list[InstitutionRole]:
     """What the person does for institutions now. One statement."""
     day = local(now).date()

@@ -1,9 +1,10 @@
 """Bodies: who sits on them, whether they are composed as their rules demand on a day, and what their office records."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -19,8 +20,10 @@ from ethics_review.engine import InputInvalid
 from ethics_review.engine.facts import adopted, rules_of_body
 from ethics_review.operations import sittings as acts
 from ethics_review.operations.reporting import AnnualReport, submit_annual_report
+from ethics_review.operations.signing import Signatures, sign_statements, signable
 from ethics_review.queries import annual, sittings
-from ethics_review.web.forms import AnnualReportForm, OnDay, RegistrationForm
+from ethics_review.web.body_reports import reports_shown
+from ethics_review.web.forms import AnnualReportForm, OnDay, RegistrationForm, SignaturesForm
 from ethics_review.web.heading import named
 from ethics_review.web.page import INVALID, REFUSED, SignedIn, answers, language, page
 from ethics_review.web.shown import Reason, reasons_of
@@ -57,14 +60,17 @@ class SeatLine:
     votes: bool
     starts_on: date
     ends_on: date
+    signed: tuple[date, date] | None
+    """When the statements of secrecy and of interests were signed."""
 
 
 @dataclass(frozen=True)
 class Composed:
-    """The body on one day, and all it lacks."""
+    """The body on one day, and all it lacks. `signing`: whether who has signed is shown, asked for or not."""
 
     on: date
     seats: list[SeatLine]
+    signing: bool
     voting: int
     lacking: list[Reason]
 
@@ -146,6 +152,7 @@ def _shown(
     body: Committee,
     *,
     report: AnnualReportForm | None = None,
+    signatures: SignaturesForm | None = None,
     reasons: list[Reason] | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -169,6 +176,8 @@ def _shown(
         reported=annual.reported_years(committee=body),
         reporting=report or AnnualReportForm(initial={"year": annual.last_year(now)}),
         may_report=bool(held & OFFICE) and body.kind in annual.STANDING,
+        reports=reports_shown(body=body, user=request.user, now=now, tongue=tongue),
+        signing=signatures or (_signatures(signable(committee=body, user=request.user, now=now)) if seats else None),
         reasons=reasons or [],
     )
 
@@ -194,13 +203,32 @@ def annual_report(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("committee", pk=pk)
 
 
+@answers("POST")
+def statements(request: SignedIn, pk: int) -> HttpResponse:
+    """The signed statements of a seat's holder are recorded."""
+    body = _body(request, pk)
+    form = _signatures(sittings.seated(committee=body, now=timezone.now()), request.POST)
+    if not form.is_valid():
+        return _shown(request, body, signatures=form, status=INVALID)
+    days = {name: form.cleaned_data[name] for name in ("secrecy_signed_on", "interests_signed_on")}
+    act = partial(sign_statements, seat=form.cleaned_data["seat"], signed=Signatures(**days))
+    return _recorded(request, pk, act, lambda _: gettext("The signatures were recorded."))
+
+
+def _signatures(seats: list[Seat], data: Mapping[str, Any] | None = None) -> SignaturesForm:
+    """The form for these seats, in the order of the vocabulary."""
+    shown = [(seat.pk, f"{seat.person} · {word(seat.position, language())}") for seat in sorted(seats, key=_rank)]
+    return SignaturesForm(data, seats=shown)
+
+
 def composed(body: Committee, on: date, tongue: str) -> Composed:
     """The seats in term on the day and what the body lacks then. Two statements."""
     rules = rules_of_body(body)
     seats = seats_on(committee=body, on=on)
     found = composition(committee=body, on=on, rules=rules)
     lines = [_seat(seat, tongue) for seat in sorted(seats, key=_rank)]
-    return Composed(on, lines, len(found.seats), reasons_of(found.refusals, tongue))
+    signing = rules.holds("committee.signed_statements") or any(line.signed for line in lines)
+    return Composed(on, lines, signing, len(found.seats), reasons_of(found.refusals, tongue))
 
 
 def _rank(seat: Seat) -> int:
@@ -218,4 +246,11 @@ def _seat(seat: Seat, tongue: str) -> SeatLine:
         votes=seat.votes,
         starts_on=seat.starts_on,
         ends_on=seat.ends_on,
+        signed=_signed(seat),
     )
+
+
+def _signed(seat: Seat) -> tuple[date, date] | None:
+    if seat.secrecy_signed_on is None or seat.interests_signed_on is None:
+        return None
+    return seat.secrecy_signed_on, seat.interests_signed_on

@@ -3,7 +3,7 @@
 Nothing is examined here: what is left blank is left out, what is wrong is said by the operation with its article.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,8 @@ TOGETHER = {
     "conflict_statement": "commitment",
 }
 """Parts that are shown with another; "" is the activity itself."""
+LONGEST_NUMBER = 4
+"""Digits of the number of a record; no list of a filing comes near."""
 NONE_OF_THEM = "0"
 """The answer that an activity is on none of the list's items. Not to answer is something else."""
 UNASKED = frozenset({"id"})
@@ -119,18 +121,18 @@ class FilingForm(forms.Form):
             for name, inner in node.inside.items():
                 yield from self._below((*path, name), inner, whole["properties"][name])
         elif whole.get("type") == "array" and _resolved(whole["items"]).get("type") == "object":
-            for index in range(self._rows(path)):
+            for index in self._rows(path):
                 yield from self._below((*path, str(index)), node.inside["*"], whole["items"])
         else:
             yield path, whole
 
-    def _rows(self, path: Path) -> int:
+    def _rows(self, path: Path) -> Iterable[int]:
+        """The numbers of the records: those that were sent, however they are numbered, or those stored and spare."""
         if self.data:
             start = ".".join(path) + "."
-            sent = {int(name[len(start) :].partition(".")[0]) for name in self.data if _is_row(name, start)}
-            return max(sent, default=-1) + 1
+            return sorted({int(name[len(start) :].partition(".")[0]) for name in self.data if _is_row(name, start)})
         stored = at(self.body, *path)
-        return (len(stored) if isinstance(stored, list) else 0) + SPARE_ROWS
+        return range((len(stored) if isinstance(stored, list) else 0) + SPARE_ROWS)
 
     def _field(self, path: Path, schema: Mapping[str, Any]) -> forms.Field:
         shown: dict[str, Any] = {"label": wording.field_label(".".join(path), self.language), "required": False}
@@ -166,7 +168,8 @@ def _text(schema: Mapping[str, Any], shown: dict[str, Any]) -> forms.Field:
 
 
 def _is_row(name: str, start: str) -> bool:
-    return name.startswith(start) and name[len(start) :].partition(".")[0].isdecimal()
+    number = name[len(start) :].partition(".")[0] if name.startswith(start) else ""
+    return number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER
 
 
 def _resolved(schema: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -15,6 +15,9 @@ from ethics_review.web.inputs import ABSENT, Part, day_input, moment_input
 from ethics_review.web.terms import WORDS
 from regulations.vocabulary import Category
 
+LARGEST = 2**63 - 1
+"""No row has a larger number: no column holds one."""
+
 
 @dataclass(frozen=True)
 class ShownRow:
@@ -150,11 +153,23 @@ class AnnualReportForm(forms.Form):
     )
 
 
+class SignaturesForm(forms.Form):
+    """On which days the holder of a seat signed the two statements."""
+
+    seat = forms.TypedChoiceField(coerce=int, label=_("Seat"))
+    secrecy_signed_on = forms.DateField(label=_("Secrecy statement signed on"), widget=day_input())
+    interests_signed_on = forms.DateField(label=_("Statement of interests signed on"), widget=day_input())
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, seats: list[tuple[int, str]]) -> None:
+        super().__init__(data)
+        self.fields["seat"].choices = seats  # type: ignore[attr-defined] # a ChoiceField
+
+
 class AttendanceForm(forms.Form):
     """Who came (`arrive`) or left (`leave`), and when; an empty time means now."""
 
-    arrive = forms.IntegerField(required=False)
-    leave = forms.IntegerField(required=False)
+    arrive = forms.IntegerField(required=False, max_value=LARGEST)
+    leave = forms.IntegerField(required=False, max_value=LARGEST)
     at = forms.DateTimeField(required=False, label=_("Time"), widget=moment_input())
     kind = forms.ChoiceField(required=False, choices=Attendance.Kind.choices, label=_("In the room as"))
     by_video = forms.BooleanField(required=False, label=_("By video"))
@@ -176,8 +191,8 @@ class AttendanceForm(forms.Form):
 class RecusalForm(forms.Form):
     """Who keeps out of which matter, and why."""
 
-    item = forms.IntegerField(label=_("Matter"))
-    person = forms.IntegerField(label=_("Member"))
+    item = forms.IntegerField(max_value=LARGEST, label=_("Matter"))
+    person = forms.IntegerField(max_value=LARGEST, label=_("Member"))
     reason = forms.CharField(max_length=2000, label=_("Reason"))
 
 

@@ -1,5 +1,6 @@
 """What one has been told, worded when it is read; a message opened from here counts as read."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,8 @@ from ethics_review.web.page import SignedIn, answers, language, page
 from ledger.models import Message
 
 ON_PAGE = 20
+ROW, NUMBER = re.compile("[0-9]{1,18}"), re.compile("[0-9]{4}-[0-9]{4,11}")
+"""What the buttons of the page send: the number of a row, and that of a case."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def told(message: Message, tongue: str) -> Told:
 @answers("POST")
 def mark_read(request: SignedIn) -> HttpResponse:
     """Mark the named messages as read, and go to the case if the button says so."""
-    ids = [int(value) for value in request.POST.getlist("message") if value.isdecimal()]
+    ids = [int(value) for value in request.POST.getlist("message") if ROW.fullmatch(value)]
     acts.mark_read(user=request.user, messages=ids, now=timezone.now())
     number = request.POST.get("case", "")
-    return redirect("case", number=number) if number else redirect("inbox")
+    return redirect("case", number=number) if NUMBER.fullmatch(number) else redirect("inbox")

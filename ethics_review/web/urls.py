@@ -28,6 +28,7 @@ urlpatterns = [
     path("committees/<int:pk>/adopt/", committees.adopt, name="committee-adopt"),
     path("committees/<int:pk>/register/", committees.register, name="committee-register"),
     path("committees/<int:pk>/annual-report/", committees.annual_report, name="annual-report"),
+    path("committees/<int:pk>/statements/", committees.statements, name="committee-statements"),
     path("meetings/", meetings.listing, name="meetings"),
     path("meetings/new/", meetings.new, name="meeting-new"),
     path("meetings/<int:pk>/", meetings.detail, name="meeting"),

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import Enum
 from string import Formatter
 
-from ethics_review.wording.labels import act_label, clock_label, field_label, item_label, label_in
+from ethics_review.wording.labels import act_label, clock_label, field_label, filing_value, item_label, label_in
 from regulations.clocks import local
 from regulations.vocabulary import Category, CommitteeKind, Opinion, Outcome, Position, Role, State
 from regulations.words import Words
@@ -103,6 +103,7 @@ KINDS: Mapping[str, Kind] = {
     "category": _of(Category),
     "body": _of(CommitteeKind),
     "seat": _of(Position),
+    "layer": lambda value, language: filing_value("layer", value, language),
     "option": _option,
     "day": day,
     "instant": instant,

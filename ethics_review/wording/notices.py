@@ -240,9 +240,9 @@ NOTICES: Mapping[str, Letter] = {
     # Time limits
     "annual_report_filed": _letter(
         "收到年度报告",
-        "贵机关辖区内的委员会已提交年度工作报告和清单内活动实施情况报告。",
+        "贵机关辖区内的委员会已提交年度工作报告和清单内活动实施情况报告，可在该委员会的页面上查阅。",
         "Annual report received",
-        "A body in your region has submitted its annual report on its work and on listed activities.",
+        "A body in your region has submitted its annual report on its work and on listed activities; it is read on the page of that body.",
     ),
     "clock_extended": _letter(
         "期限已延长",

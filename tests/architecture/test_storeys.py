@@ -17,7 +17,7 @@ LOCKING = {
     "ledger/relay.py",  # claiming messages
 }
 INTERFACES = (
-    "ethics_review/admin.py",
+    "ethics_review/admin",
     "ethics_review/api/",
     "ethics_review/web/",
     "ethics_review/management/",

@@ -236,6 +236,7 @@ def shape_figures(code: str) -> set[str]:
         "input.too_long": {"limit"},
         "input.too_deep": {"limit"},
         "materials.period_reversed": {"start", "end"},
+        "materials.kind_elsewhere": {"layer", "belongs"},
     }.get(code, set())
 
 

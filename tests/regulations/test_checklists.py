@@ -122,7 +122,8 @@ def test_the_record_tells_version_and_digest():
 def test_a_risk_may_name_its_kind_or_none_and_no_unknown_one():
     entry = filing()["risk_assessment"]["risks"][0]
 
-    assert malformed(filing(risk_assessment=assessment(risks=[entry, entry | {"kind": "bias"}]))) == ()
+    of_layer = entry | {"layer": "inherent", "kind": "bias"}
+    assert malformed(filing(risk_assessment=assessment(risks=[entry, of_layer]))) == ()
     (problem,) = malformed(filing(risk_assessment=assessment(risks=[entry | {"kind": "bad luck"}])))
     assert (problem.path, problem.code, problem.rule) == (
         "risk_assessment.risks.0.kind",
@@ -134,3 +135,21 @@ def test_a_risk_may_name_its_kind_or_none_and_no_unknown_one():
 def test_a_pack_answers_for_the_kinds_of_risk_it_lets_a_filing_name():
     assert regulations.pack("ai-2026").catalogues["risks.toml"] == KNOWN["risks"].sha256
     assert {path.stem for path in FOLDER.glob("*.toml")} == {*KNOWN, "materials"}
+
+
+@pytest.mark.parametrize("layer", ["inherent", "application", "derivative"])
+def test_a_kind_of_risk_stands_under_its_own_layer_alone(layer):
+    """Bias is inherent; a register may name a layer alone, a kind alone, or both where they fit."""
+    risk = assessment()["risks"][0] | {"layer": layer}
+    fine, bias = risk, risk | {"kind": "bias"}
+    found = malformed(filing(risk_assessment=assessment(risks=[fine, bias])))
+
+    wrong = [("risk_assessment.risks.1.kind", "materials.kind_elsewhere", {"layer": layer, "belongs": "inherent"})]
+    assert [(one.path, one.code, dict(one.figures)) for one in found] == (wrong if layer != "inherent" else [])
+
+
+@pytest.mark.parametrize("risks", [None, "bias", [None, "bias"], [{"kind": ["bias"], "layer": {}}], [{"kind": "bias"}]])
+def test_a_register_of_the_wrong_shape_says_nothing_of_layers(risks):
+    found = malformed(filing(risk_assessment=assessment(risks=risks)))
+
+    assert "materials.kind_elsewhere" not in {one.code for one in found}

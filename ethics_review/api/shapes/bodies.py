@@ -19,7 +19,7 @@ class CommitteeRowShape(BodyShape):
 
 
 class SeatShape(Shape):
-    """A seat in term on the day."""
+    """A seat in term on the day, and when its holder signed the statements of secrecy and interest."""
 
     id = serializers.IntegerField(source="pk")
     person = PersonShape()
@@ -29,6 +29,8 @@ class SeatShape(Shape):
     votes = serializers.BooleanField()
     starts_on = serializers.DateField()
     ends_on = serializers.DateField()
+    secrecy_signed_on = serializers.DateField(allow_null=True)
+    interests_signed_on = serializers.DateField(allow_null=True)
 
 
 class ComposedShape(Shape):
@@ -43,6 +45,35 @@ class ComposedShape(Shape):
 
 class CommitteeShape(CommitteeRowShape):
     composition = ComposedShape()
+
+
+class FiguresShape(Shape):
+    """What a body did in a year of Shanghai. `decided` are the final decisions by outcome."""
+
+    accepted = serializers.IntegerField()
+    listed = serializers.IntegerField()
+    decided = serializers.DictField(child=serializers.IntegerField())
+    re_examined = serializers.IntegerField()
+    overdue = serializers.IntegerField()
+
+
+class SubmittedShape(Shape):
+    """A report as the body's office submitted it, with the figures as they were counted then."""
+
+    at = serializers.DateTimeField()
+    role = serializers.CharField()
+    figures = FiguresShape()
+    summary = serializers.CharField(allow_blank=True)
+    document_sha256 = serializers.CharField(allow_blank=True)
+
+
+class AnnualRowShape(Shape):
+    """One body in one year: its figures as the record has them now, and what it reported, if it has."""
+
+    committee = BodyShape()
+    institution = InstitutionShape()
+    figures = FiguresShape()
+    report = SubmittedShape(allow_null=True)
 
 
 class AgendaItemShape(Shape):
@@ -95,5 +126,6 @@ class RecusalShape(Shape):
     recused_at = serializers.DateTimeField()
 
 
+AnnualPage = pages(AnnualRowShape, "AnnualPage")
 CommitteePage = pages(CommitteeRowShape, "CommitteePage")
 MeetingPage = pages(MeetingRowShape, "MeetingPage")

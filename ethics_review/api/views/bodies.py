@@ -14,11 +14,19 @@ from ethics_review.api.base import ApiView
 from ethics_review.api.idempotency import once
 from ethics_review.api.pages import PARAMETERS, Key, page
 from ethics_review.api.reasons import refusal_json
-from ethics_review.api.shapes.bodies import CommitteePage, CommitteeRowShape, CommitteeShape, ComposedShape
+from ethics_review.api.shapes.bodies import (
+    AnnualPage,
+    AnnualRowShape,
+    CommitteePage,
+    CommitteeRowShape,
+    CommitteeShape,
+    ComposedShape,
+)
 from ethics_review.engine.facts import rules_of_body
 from ethics_review.operations.reporting import AnnualReport, submit_annual_report
+from ethics_review.operations.signing import Signatures, sign_statements
 from ethics_review.operations.sittings import adopt_instrument, register_committee
-from ethics_review.queries import sittings
+from ethics_review.queries import annual, sittings
 from regulations.clocks import local
 from regulations.vocabulary import CommitteeKind
 
@@ -124,3 +132,42 @@ class CommitteeAnnualReport(BodyView):
         data = requested.checked(requested.ANNUAL_REPORT, request.data)
         submit_annual_report(committee=pk, report=AnnualReport(**data), user=self.user, now=self.now)
         return self.whole(self.body(pk))
+
+
+class SeatStatements(BodyView):
+    @extend_schema(
+        "sign_statements",
+        parameters=documented.IDEMPOTENT,
+        request=documented.body(requested.SIGNATURES),
+        responses=documented.made(CommitteeShape, 200),
+    )
+    @once
+    def post(self, request: Request, pk: int) -> Response:
+        """Record when the holder of a seat signed both statements. By the holder, or by the body's office."""
+        self.body(pk)
+        data = requested.checked(requested.SIGNATURES, request.data)
+        days = {name: date.fromisoformat(data[name]) for name in ("secrecy_signed_on", "interests_signed_on")}
+        sign_statements(committee=pk, seat=data["seat"], signed=Signatures(**days), user=self.user, now=self.now)
+        return self.whole(self.body(pk))
+
+
+class AnnualReports(ApiView):
+    parameters = PARAMETERS
+
+    @extend_schema("list_annual_reports", parameters=documented.KEYSET, responses=documented.ok(AnnualPage))
+    def get(self, request: Request, year: int) -> Response:
+        """What each body whose reports the caller may read did in the year, and what it reported."""
+        bodies = annual.readable(user=self.user, now=self.now).filter(established_on__lt=annual.begins(year + 1).date())
+        found = page(request, bodies.select_related("institution"), FIRST_FIRST)
+        figures = annual.figures_of(committees=[body.pk for body in found.rows], year=year)
+        reported = {one.committee: one for one in annual.reports_of(committees=found.rows) if one.year == year}
+        rows = [
+            {
+                "committee": body,
+                "institution": body.institution,
+                "figures": figures[body.pk],
+                "report": reported.get(body.pk),
+            }
+            for body in found.rows
+        ]
+        return Response({"next": found.next, "results": AnnualRowShape(rows, many=True).data})

@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.http import Http404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ethics_review.api import documented
+from ethics_review.api import documented, parameters
 from ethics_review.api.base import ApiView
 from ethics_review.api.shapes.catalogues import CatalogueRowShape, CatalogueShape, CataloguesShape
 from ethics_review.api.shapes.common import words
-from regulations.catalogue import Catalogue, catalogues
+from regulations.catalogue import Catalogue, catalogues, closed
+
+DIGEST = OpenApiParameter("sha256", {"type": "string"}, documented.QUERY, description="As it read then; now without.")
 
 
 class Catalogues(ApiView):
@@ -22,10 +24,14 @@ class Catalogues(ApiView):
 
 
 class OneCatalogue(ApiView):
-    @extend_schema("get_catalogue", responses=documented.ok(CatalogueShape))
-    def get(self, request: Request, name: str) -> Response:  # noqa: ARG002 -- as above
-        """A catalogue with its grades and entries."""
-        found = next((one for one in catalogues() if one.key == name), None)
+    parameters = frozenset({"sha256"})
+
+    @extend_schema("get_catalogue", parameters=[DIGEST], responses=documented.ok(CatalogueShape))
+    def get(self, request: Request, name: str) -> Response:
+        """A catalogue with its grades and entries; with a digest, as it read when a submission recorded that."""
+        asked = parameters.read(request.query_params, {"sha256": parameters.text}).get("sha256")
+        known = next((one for one in catalogues() if one.key == name), None)
+        found = known if asked is None or known is None else closed(name, asked.lower())
         if found is None:
             raise Http404
         grades = [{"key": one.key, "title": words(one.title), "words": one.words} for one in found.grades]

@@ -178,8 +178,8 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "“{given}” is no regime that replaces re-examination; choose another one",
     ),
     "exemption.not_on_file": Words(
-        "申请材料中没有编号为“{given}”、已经生效并以伦理合规为条件的备案、登记或审批；请核对编号",
-        "The application holds no filing, registration or approval numbered “{given}” that is in effect and makes ethics compliance a condition; check the number",
+        "申请材料中没有编号为“{given}”、已经生效并以伦理合规为条件的备案、登记或审批；请核对编号，活动已获批准而备案换用新编号的，请申请人另行提出变更申请并列明新编号",
+        "The application holds no filing, registration or approval numbered “{given}” that is in effect and makes ethics compliance a condition; check the number, or, where an approved activity was filed anew under another one, have the applicant file the change as an amendment that names it",
     ),
     "exemption.lapsed": Words(
         "免于专家复核所依据的备案、登记或审批已于{until:day}失效；请提供有效的编号，或者申请专家复核",

@@ -67,6 +67,10 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "实施期限的结束日期{end:day}早于开始日期{start:day}；请更正",
         "The period ends on {end:day}, before it starts on {start:day}; correct it",
     ),
+    "materials.kind_elsewhere": Words(
+        "所选风险种类属于“{belongs:layer}”层，不属于所填的“{layer:layer}”层；请更正其中一项",
+        "This kind of risk belongs to the layer “{belongs:layer}”, not to “{layer:layer}”; correct one of the two",
+    ),
     # A dossier as a file
     "dossier.unreadable": (
         Words(

@@ -126,6 +126,7 @@ AFTER = (
             Start("follow_up_listed", goes_on_listed, months_from="follow_up_months"),
             Start("registration", changed_listed),
             Start("revision", Recorded("outcome", (FollowUpOutcome.RE_REVIEW,))),
+            # A re-review is no decision against the applicant yet: what it comes to can be appealed against (P18).
             Start("appeal_window", Recorded("outcome", (FollowUpOutcome.SUSPEND, FollowUpOutcome.TERMINATE))),
         ),
         tells=(Notice("follow_up_concluded", (R.APPLICANT, R.UNIT, R.SECRETARY)),),

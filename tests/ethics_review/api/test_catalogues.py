@@ -47,3 +47,16 @@ def test_a_case_tells_which_catalogues_apply_to_its_filing(story, world, asks):
     assert found["driving"]["grades"] == ["assisted"]
     assert "driver_responsible" in found["driving"]["entries"]
     assert "takeover" not in found["driving"]["entries"]
+
+
+def test_a_catalogue_is_read_under_the_digest_a_submission_recorded(story, world, asks):
+    story.submitted()
+    closed = story.last.data["catalogues"]["risks"]["sha256"]
+
+    assert (
+        asks(world.stranger, f"catalogues/risks/?sha256={closed}").json()
+        == asks(world.stranger, "catalogues/risks/").json()
+    )
+    for digest in ("0" * 64, "nonsense", story.last.data["catalogues"]["focuses"]["sha256"]):
+        assert asks(world.stranger, f"catalogues/risks/?sha256={digest}").status_code == 404
+    assert asks(world.stranger, "catalogues/risks/?version=1").status_code == 422

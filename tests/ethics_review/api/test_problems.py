@@ -1,5 +1,7 @@
 """Every error as a problem (RFC 9457): its status, its media type, and its words in both languages."""
 
+import re
+
 import pytest
 from django.conf import settings
 
@@ -151,6 +153,8 @@ def test_thirty_megabytes_are_refused_before_they_are_read(world, calls, unchang
 
     told(answer, "too_large")
     assert flood.asked == 0
+    limits = [settings.JSON_LIMIT // 2**20, settings.UPLOAD_LIMIT // 2**20]
+    assert [int(number) for number in re.findall(r"(\d+) MB", answer.json()["detail"])] == limits
 
 
 @pytest.mark.parametrize(("beyond", "kind"), [(0, "invalid"), (1, "too_large")])

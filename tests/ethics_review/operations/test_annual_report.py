@@ -9,7 +9,7 @@ from ethics_review.models import Statement
 from ethics_review.operations import bodies
 from ethics_review.operations.reporting import AnnualReport, submit_annual_report
 from ethics_review.operations.sweeping import preview, sweep
-from ethics_review.queries.annual import CLOCK, year_in_figures
+from ethics_review.queries.annual import CLOCK, figures_of, readable, reports_of, year_in_figures
 from ledger.models import Deadline, Entry, Message
 from regulations.clocks import SHANGHAI, end_of
 from tests.world import MORNING, Story
@@ -212,6 +212,64 @@ def test_the_figures_cost_the_same_however_many_matters(world, registered, state
         Story(world).decided()
 
     assert statements(year_in_figures, committee=registered, year=2026) == one == 5
+
+
+def test_several_bodies_are_counted_apart_at_one_price(world, registered, statements):
+    ids = [world.body.pk, world.centre.pk]
+    Story(world).decided()
+    for _ in range(2):
+        Story(world, committee=world.centre, applicant=world.bare_applicant).accepted()
+    sweep(now=MORNING + timedelta(days=60))
+
+    found = figures_of(committees=ids, year=2026)
+    assert found == {body.pk: year_in_figures(committee=body, year=2026) for body in (world.body, world.centre)}
+    assert [(found[body]["accepted"], found[body]["decided"], found[body]["overdue"]) for body in ids] == [
+        (1, {"approve": 1}, 0),
+        (2, {}, 2),
+    ]
+    assert statements(figures_of, committees=ids, year=2026) == 5
+
+
+def test_reports_are_told_as_they_were_submitted(world, registered, statements):
+    submitted(registered, world.secretary, year=2025, summary="前一年", document_sha256="AB" * 32)
+    submitted(registered, world.chair, summary="这一年")
+    Story(world, now=MORNING).decided()
+
+    last_one, first = reports_of(committees=[registered, world.centre])
+    assert (last_one.year, last_one.summary, last_one.role, last_one.document_sha256) == (2026, "这一年", "chair", "")
+    assert (first.year, first.summary, first.at, first.document_sha256) == (2025, "前一年", NEW_YEAR, "ab" * 32)
+    assert last_one.figures["accepted"] == 0
+    assert {one.committee for one in (last_one, first)} == {registered.pk}
+    assert statements(reports_of, committees=[registered]) == 2
+    Statement.objects.all().delete()
+    assert reports_of(committees=[registered])[0].summary == ""
+
+
+@pytest.mark.parametrize(
+    ("who", "reads"),
+    [
+        ("secretary", ["body"]),
+        ("vice", ["body"]),
+        ("manager", ["body"]),
+        ("officer", ["body", "centre"]),
+        ("centre_secretary", ["centre"]),
+        ("bare_manager", []),
+        ("applicant", []),
+        ("stranger", []),
+    ],
+)
+def test_reports_are_read_by_the_body_its_unit_and_its_authority(world, who, reads):
+    panel = Story(world).applied().panelled().case.re_examinations.get().panel
+    found = set(readable(user=getattr(world, who), now=MORNING))
+
+    assert found == {getattr(world, name) for name in reads}
+    assert panel not in found
+
+
+def test_an_authority_reads_nothing_of_another_region(world):
+    type(world.authority).objects.filter(pk=world.authority.pk).update(region="52")
+
+    assert not readable(user=world.officer, now=MORNING).exists()
 
 
 def test_years_are_those_of_shanghai(world, registered):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from ethics_review.models import Case
+from ethics_review.operations import sittings as meetings
 from ethics_review.queries.queues import desk
 from ledger.models import Deadline
 from tests.ethics_review.positions import STATES
@@ -140,6 +141,25 @@ def test_a_vice_chair_named_to_preside_is_asked(world, story):
     story.in_review().reviewed().convened(by=world.chair, presider=world.vice.pk)
 
     assert on_desk(story, world.vice) == "act"
+
+
+def test_a_vice_chair_named_to_preside_is_asked_until_the_vote_is_closed(world, story):
+    story.in_review().reviewed().convened(by=world.chair, presider=world.vice.pk)
+    story.arrives(*world.members[:5]).declared(*world.members[:5]).does(world.vice, "open_ballot")
+    story.votes("approve", world.vice)
+    assert on_desk(story, world.vice) == "act"
+
+    story.votes("approve", world.chair, *world.members[2:5])
+
+    assert story.ballot.result == "approve"
+    assert (on_desk(story, world.chair), on_desk(story, world.vice)) == ("act", "")
+
+
+def test_a_vice_chair_named_to_preside_is_asked_no_more_once_the_meeting_ends(world, story):
+    story.in_review().reviewed().convened(by=world.chair, presider=world.vice.pk)
+    meetings.end(meeting=story.meeting.pk, user=world.secretary, now=story.now)
+
+    assert (on_desk(story, world.chair), on_desk(story, world.vice)) == ("act", "")
 
 
 def test_where_chair_and_vice_chair_keep_out_the_longest_serving_member_is_asked(world, story):

@@ -79,8 +79,53 @@ def test_an_operator_adds_a_person_and_an_institution(browse, operator, world):
     answer = browser.post(reverse("admin:accounts_user_add"), person | roles | {"name": "新人", "language": "en"})
 
     assert answer.status_code == 302, answer.content.decode()
-    assert Institution.objects.get(name="新单位").region == "5101"
-    assert User.objects.get(username="new").name == "新人"
+    unit, new = Institution.objects.get(name="新单位"), User.objects.get(username="new")
+    assert (unit.region, new.name, new.check_password("a long enough secret")) == ("5101", "新人", True)
+    told = Entry.objects.filter(stream__in=[unit.stream, new.stream]).order_by("pk")
+    assert [(one.action, one.actor) for one in told] == [
+        ("institution.entered", operator),
+        ("person.entered", operator),
+    ]
+
+
+def test_an_operator_s_changes_of_people_and_institutions_are_on_record(browse, operator, world):
+    browser, person = browse(operator), world.stranger
+    card = {"username": person.username, "name": "换了名字", "email": person.email, "language": "zh-hans"}
+    roles = {"institution_roles-TOTAL_FORMS": 0, "institution_roles-INITIAL_FORMS": 0}
+    change = reverse("admin:accounts_user_change", args=[person.pk])
+    unit = {"kind": "unit", "name": world.unit.name, "name_en": "", "region": "5199"}
+    address = reverse("admin:accounts_institution_change", args=[world.unit.pk])
+
+    answers = [browser.post(change, card | roles), browser.post(address, unit), browser.post(address, unit)]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 302]
+    (of_person,) = Entry.objects.filter(stream=person.stream)
+    (of_unit,) = Entry.objects.filter(stream=world.unit.stream)
+    assert (of_person.action, of_person.data["changed"]) == ("person.changed", ["institution", "is_active", "name"])
+    assert (of_person.data["institution"], of_person.data["is_active"]) == (None, False)
+    assert (of_unit.action, of_unit.actor, of_unit.data["region"]) == ("institution.changed", operator, "5199")
+
+
+def test_a_password_set_for_another_is_on_record(browse, operator, world):
+    browser, address = browse(operator), reverse("admin:auth_user_password_change", args=[world.chair.pk])
+    wrong = browser.post(address, {"usable_password": "true", "password1": "one", "password2": "another"})
+    assert not Entry.objects.filter(stream=world.chair.stream).exists()
+    secret = {"usable_password": "true", "password1": "a long enough secret", "password2": "a long enough secret"}
+    right = browser.post(address, secret)
+
+    assert (wrong.status_code, right.status_code) == (200, 302)
+    (entry,) = Entry.objects.filter(stream=world.chair.stream)
+    assert (entry.action, entry.actor, entry.data["changed"]) == ("person.changed", operator, ["password"])
+    assert User.objects.get(pk=world.chair.pk).check_password("a long enough secret")
+    assert browser.get(reverse("admin:auth_user_password_change", args=["0"])).status_code == 404
+
+
+def test_what_is_not_changed_leaves_no_entry(browse, operator, world):
+    unit = world.unit
+    same = {"kind": unit.kind, "name": unit.name, "name_en": unit.name_en, "region": unit.region}
+    browse(operator).post(reverse("admin:accounts_institution_change", args=[unit.pk]), same)
+
+    assert not Entry.objects.filter(stream=unit.stream).exists()
 
 
 def test_nobody_but_staff_gets_in(browse, world):

@@ -272,3 +272,69 @@ def test_nobody_else_submits_it_by_its_address(browse, at, world, read):
 
     assert answer.status_code == 409
     assert not Entry.objects.filter(action="annual_report.submitted").exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "reads"), [("chair", True), ("vice", True), ("manager", True), ("officer", True), ("applicant", False)]
+)
+def test_the_report_is_read_by_the_body_its_unit_and_its_authority(browse, at, world, read, who, reads):
+    path = reverse("committee", args=[world.body.pk])
+    with at(NEW_YEAR):
+        browse(world.secretary).post(reverse("annual-report", args=[world.body.pk]), REPORT)
+        english, chinese = (read(browse(getattr(world, who), tongue).get(path)) for tongue in ("en", "zh-hans"))
+
+    assert "Years reported 2026" in english
+    said = "Report on 2026 Submitted on 2027-01-04 by the secretary Accepted 0 Of them on the list 0"
+    assert (said in english, "全年工作情况" in english) == (reads, reads)
+    assert ("2026年度报告 2027-01-04由秘书提交 受理 0 其中列入清单 0" in chinese) is reads
+
+
+# Signed statements
+
+SIGNED = {"secrecy_signed_on": "2026-06-01", "interests_signed_on": "2026-06-02"}
+
+
+@pytest.mark.parametrize(("who", "offered"), [("secretary", 10), ("chair", 10), ("vice", 1), ("applicant", None)])
+def test_signatures_are_offered_to_the_office_for_all_and_to_members_for_themselves(browse, at, world, who, offered):
+    with at(MORNING):
+        answer = browse(getattr(world, who)).get(reverse("committee", args=[world.body.pk]))
+
+    form = answer.context["signing"]
+    assert (len(form.fields["seat"].choices) if form else None) == offered
+    assert ("Record the signatures" in answer.content.decode()) is (offered is not None)
+
+
+def test_the_office_records_signatures_and_the_page_tells_them(browse, at, world, read):
+    path, seat = reverse("committee", args=[world.body.pk]), world.seat(world.members[2])
+    with at(MORNING):
+        browser = browse(world.secretary)
+        before = read(browser.get(path))
+        answer = browser.post(reverse("committee-statements", args=[world.body.pk]), SIGNED | {"seat": seat.pk})
+        after = read(browser.get(path))
+        chinese = read(browse(world.applicant, "zh-hans").get(path))
+
+    assert "Statements signed" not in before
+    assert (answer.status_code, answer["Location"]) == (302, path)
+    assert "The signatures were recorded." in after
+    assert after.count("secrecy 2026-06-01, interests 2026-06-02") == 1
+    assert after.count("not signed") == 9
+    assert "保密承诺书2026-06-01，利益冲突声明2026-06-02" in chinese
+
+
+@pytest.mark.parametrize(
+    ("who", "changed", "status", "said"),
+    [
+        ("secretary", {"secrecy_signed_on": "2026-06-11"}, 409, "not signed after today, 2026-06-10"),
+        ("secretary", {"interests_signed_on": "soon"}, 422, "Enter a valid date"),
+        ("secretary", {"seat": "x"}, 422, "not one of the available choices"),
+        ("vice", {}, 409, "chair, secretary"),
+        ("applicant", {}, 409, "chair, secretary"),
+    ],
+)
+def test_signatures_refused_write_nothing_and_say_why(posting, world, unchanged, read, who, changed, status, said):
+    data = SIGNED | {"seat": world.seat(world.chair).pk} | changed
+    with unchanged():
+        answer = posting(getattr(world, who), "committee-statements", **data)
+
+    assert answer.status_code == status
+    assert said in read(answer)

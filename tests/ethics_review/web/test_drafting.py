@@ -329,6 +329,23 @@ def test_records_are_added_in_the_spare_rows_and_removed_by_emptying_them(browse
     assert references == [EXEMPTING | {"number": "网信算备二号"}]
 
 
+@pytest.mark.parametrize(
+    ("number", "kept"),
+    [("7", True), ("9999", True), ("10000", False), ("9" * 5000, False), ("٣", False), ("-1", False), ("x", False)],
+)
+def test_a_record_costs_one_row_whatever_its_number(number, kept):
+    """Were the rows up to the number made, one request could ask for billions of fields."""
+    body = filing(cross_references=[EXEMPTING])
+    data = as_sent(form(body))
+    data[f"cross_references.{number}.number"] = "网信算备二号"
+    sent = form(body, data)
+
+    assert len(sent.fields) <= len(form(body).fields) + 5
+    assert sent.is_valid()
+    numbers = [reference.get("number") for reference in sent.filing()["cross_references"]]
+    assert numbers == [EXEMPTING["number"], *(["网信算备二号"] if kept else [])]
+
+
 def test_a_new_filing_begins_with_what_the_product_knows(browse, at, world):
     with at(MORNING):
         shown = browse(world.applicant).get(NEW).content.decode()

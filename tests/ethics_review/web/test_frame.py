@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -86,6 +87,7 @@ def test_a_body_that_is_too_large_is_told_so(browse, world, read):
 
     assert answer.status_code == 413
     assert "What you sent is too large" in read(answer)
+    assert f"of up to {settings.UPLOAD_LIMIT // 2**20} MB" in read(answer)
 
 
 def test_a_body_that_cannot_be_read_is_told_so(browse, world, read):

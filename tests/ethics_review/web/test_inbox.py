@@ -1,5 +1,6 @@
 """What one has been told: worded when read, one's own only, and nothing one may no longer see."""
 
+import pytest
 from django.urls import reverse
 
 from committees import operations as bodies
@@ -102,3 +103,14 @@ def test_how_much_is_unread_stands_on_every_page(browse, at, story, world, read)
     with at(story.now):
         assert "Inbox 1 unread" in read(browse(world.secretary).get(reverse("packs")))
         assert "Inbox 委员" in read(browse(world.members[4]).get(reverse("packs")))
+
+
+@pytest.mark.parametrize("message", ["9" * 30, "9" * 5000, "-1", "x", "١", "\x00"])
+@pytest.mark.parametrize("case", ["", "x" * 20000, "../../admin", "//example.org", "\x00"])
+def test_what_no_button_sends_reads_nothing_and_leads_to_the_inbox(browse, at, story, world, unchanged, message, case):
+    story.submitted()
+
+    with at(story.now), unchanged():
+        answer = browse(world.secretary).post(reverse("inbox-read"), {"message": message, "case": case})
+
+    assert (answer.status_code, answer.url) == (302, reverse("inbox"))

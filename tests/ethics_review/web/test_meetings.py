@@ -50,6 +50,8 @@ def test_a_time_may_be_given_in_shanghai(browse, at, convened, world):
         ({"arrive": "1", "leave": "1"}, 422),
         ({"arrive": "nobody"}, 422),
         ({"arrive": "999999"}, 422),
+        ({"arrive": "9" * 30}, 422),
+        ({"leave": "9" * 30}, 422),
         ({"arrive": "1", "at": "yesterday"}, 422),
         ({"arrive": "member", "at": "2027-01-01T09:00"}, 409),
         ({"leave": "member"}, 409),
