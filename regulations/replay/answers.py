@@ -15,7 +15,7 @@ from regulations.examine import examine
 from regulations.facts import Facts
 from regulations.guards.filing import procedure_fits
 from regulations.move import Move
-from regulations.pack import Resolved
+from regulations.pack import Resolved, Rules
 from regulations.procedures import fields_to_vote, follow_up_rule
 from regulations.quorum import Count, count
 from regulations.refusal import Refusal
@@ -86,9 +86,10 @@ def answers(record: Record, chosen: Chosen) -> Answers:
             limits.pass_by(moment)
             continue
         pack = chosen(moment)
-        rules = pack.rules_for(house=house_under(pack, record.house))
-        facts = moment.before(rules, limits.facts(moment.at), results)
-        line, (data, recorded) = pack.moves[moment.action], _as_asked(moment, facts, record, pack)
+        clocks = limits.facts(moment.at)
+        facts = moment.before(_rules(pack, record), clocks, results)
+        own = facts if pack is moment.pack else moment.before(_rules(moment.pack, record), clocks, results)
+        line, (data, recorded) = pack.moves[moment.action], _as_asked(moment, facts, own)
         _ask(said, line, moment, facts, data)
         if moment.ballot is not None:
             said.ballots[moment.seq] = found = counted_under(moment.ballot, facts)
@@ -98,6 +99,11 @@ def answers(record: Record, chosen: Chosen) -> Answers:
         limits.act(moment, data)
     said.limits = limits.all
     return said
+
+
+def _rules(pack: Resolved, record: Record) -> Rules:
+    """The pack under the committee's own settings, as they are now: those it knows, within its bounds."""
+    return pack.rules_for(house=house_under(pack, record.house))
 
 
 def _ask(said: Answers, line: Move, moment: Moment, facts: Facts, data: Mapping[str, object]) -> None:
@@ -116,25 +122,19 @@ def _ask(said: Answers, line: Move, moment: Moment, facts: Facts, data: Mapping[
         said.listings[moment.seq] = _listed(moment, facts, data)
 
 
-def _as_asked(
-    moment: Moment, facts: Facts, record: Record, pack: Resolved
-) -> tuple[Mapping[str, object], Mapping[str, object]]:
-    """What the move was given and what it recorded, as they would read under `pack`.
+def _as_asked(moment: Moment, facts: Facts, own: Facts) -> tuple[Mapping[str, object], dict[str, object]]:
+    """What the move was given and what it recorded, as they would read under the rules of `facts`.
 
-    The items of the list are those it lists in the same words. Months to the follow-up that are the most the case's
-    own rules allow were nobody's wish: they are the most that these rules allow.
+    The items of the list are those these rules list in the same words. Months to the follow-up that are the most the
+    case's `own` rules allow were nobody's wish: they are the most that these rules allow.
     """
     data, recorded = dict(moment.data), dict(moment.recorded)
     if moment.action == LIST:
-        data["items"] = list(counterparts(_items(moment.data), moment.pack, pack))
-    if isinstance(months := recorded.get(MONTHS), int):
-        own = moment.pack.rules_for(house=house_under(moment.pack, record.house))
-        as_own = moment.before(own, facts.clocks, {}) if moment.before is not None else facts
-        if months == own.number(follow_up_rule(as_own)):
-            months = facts.rules.number(follow_up_rule(facts))
-        recorded[MONTHS] = months
+        data["items"] = list(counterparts(_items(moment.data), own.rules.pack, facts.rules.pack))
+    if recorded.get(MONTHS) == own.rules.number(follow_up_rule(own)):
+        recorded[MONTHS] = facts.rules.number(follow_up_rule(facts))
         if MONTHS in data:
-            data[MONTHS] = months
+            data[MONTHS] = recorded[MONTHS]
     return data, recorded
 
 
