@@ -19,9 +19,10 @@ from regulations.pack import Resolved, Rules
 from regulations.procedures import fields_to_vote, follow_up_rule
 from regulations.quorum import Count, count
 from regulations.refusal import Refusal
-from regulations.replay.counterparts import counterparts, house_under, unjudged
+from regulations.replay.counterparts import counterparts, described, house_under, unjudged
 from regulations.replay.limits import Limit, Limits
 from regulations.replay.record import Moment, Record, RecordedBallot
+from regulations.words import Words
 
 ACCEPT, LIST, EXEMPT = "accept", "determine_list", "grant_exemption"
 MONTHS = "follow_up_months"
@@ -52,9 +53,9 @@ class Listed:
 
     act: str
     standing: Standing
-    items: tuple[int, ...]
+    items: Mapping[int, Words]
     source: Source
-    unjudged: tuple[int, ...] = ()
+    unjudged: Mapping[int, Words]
 
 
 @dataclass(frozen=True)
@@ -167,8 +168,14 @@ def _listed(moment: Moment, facts: Facts, data: Mapping[str, object]) -> Listed:
         known = data.get("regime") in rules.items("exemption.regimes")
         standing = Standing.NOT_LISTED if not items else Standing.EXEMPT if known else Standing.REQUIRED
         rule = "exemption.regimes" if known else rule
-    open_ = unjudged(moment.pack, rules.pack) if standing is Standing.NOT_LISTED else ()
-    return Listed(moment.action, standing, items, rules.source(rule), open_)
+    words = described(rules.pack)
+    return Listed(
+        act=moment.action,
+        standing=standing,
+        items={item: words[item] for item in items if item in words},
+        source=rules.source(rule),
+        unjudged={item: words[item] for item in unjudged(moment.pack, rules.pack)},
+    )
 
 
 def _items(data: Mapping[str, object]) -> tuple[int, ...]:

@@ -40,6 +40,11 @@ class Reason(StrEnum):
     PACK_GONE = "pack_gone"
     NOT_REPRODUCED = "not_reproduced"
     NOT_JUDGED = "not_judged"
+    NOT_PUT = "not_put"
+
+
+QUESTIONS = frozenset({"worksheet.focus_missing"})
+"""Refusals for want of an answer to a question that the forms of the case's own pack did not put to anybody."""
 
 
 @dataclass(frozen=True)
@@ -131,8 +136,8 @@ def _figures(committee: int, cases: list[Replayed]) -> Figures:
 
 
 def _row(kind: Kind, seq: int, key: str, own: Side | None, other: Side | None, *, reproduced: bool, same: bool) -> Row:
-    if not reproduced:
-        return Row(kind, seq, key, Verdict.NOT_ASKED, own, other, Reason.NOT_REPRODUCED)
+    if not reproduced:  # what either side said rests on facts that were not those of then
+        return Row(kind, seq, key, Verdict.NOT_ASKED, reason=Reason.NOT_REPRODUCED)
     return Row(kind, seq, key, Verdict.SAME if same else Verdict.CHANGED, own, other)
 
 
@@ -142,6 +147,9 @@ def _moves(record: Record, own: Answers, other: Answers) -> Iterator[Row]:
         if moment.seq in own.moves:
             mine, theirs = own.moves[moment.seq], other.moves[moment.seq]
             sides = Made(mine), Made(theirs)
+            if theirs and not mine and all(refusal.code in QUESTIONS for refusal in theirs):
+                yield Row(Kind.MOVE, moment.seq, moment.action, Verdict.NOT_ASKED, *sides, Reason.NOT_PUT)
+                continue
             yield _row(Kind.MOVE, moment.seq, moment.action, *sides, reproduced=not mine, same=not theirs)
 
 
