@@ -1,4 +1,4 @@
-"""Recorded cases under another pack (假设重演), for a committee and the authority over it: figures, then what changes."""
+"""Recorded cases under another pack (假设重演), for a committee and the authority over it: the figures, the changes."""
 
 from dataclasses import dataclass
 

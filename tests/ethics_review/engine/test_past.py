@@ -6,10 +6,9 @@ import pytest
 
 from ethics_review.engine.facts import gather
 from ethics_review.engine.past import records
-from ethics_review.models import Case
 from regulations.replay.answers import answers
 from tests.ethics_review.positions import CHANGE, EXEMPTION, POSITIONS
-from tests.world import EXEMPTING, MINUTE, Story, worksheet
+from tests.world import EXEMPTING, MINUTE, Story, appoint, someone, worksheet
 
 
 class Remembered(Story):
@@ -142,7 +141,6 @@ def test_a_seat_that_ends_later_counts_until_it_does(remembered):
 
 
 def test_a_seat_given_later_for_days_before_was_not_there(remembered):
-    from tests.world import appoint, someone
 
     remembered.submitted()
     newcomer = someone("新任委员", remembered.world.unit)
