@@ -207,6 +207,6 @@ def total(cases: int, changed: int, pack: Resolved) -> Words:
     """What a replay came to; and on which settings it rests, which no pack says."""
     return Words(
         f"共{cases}件，依《{pack.title.zh}》{changed}件有变化。委员会自定事项以当前设置为准；未写入任何内容。",
-        f"{cases} cases, {changed} changed under “{pack.title.en}”. "
+        f"{cases} replayed, {changed} changed under “{pack.title.en}”. "
         "Committees' own settings are those of today; nothing was written.",
     )
