@@ -161,8 +161,12 @@ class Before:
         past = self.past
         before, newest = self._revision(past.submitted_revision or past.revision), self._revision(past.revision)
         decided = past.round.decided_revision if past.state in DECIDED else 0
-        found = filing_fact(before, newest, past.submitted_revision, decided, pack)
-        return replace(found, listed_claim=counterparts(found.listed_claim, self.pack, pack))
+        asked = (before.pk, newest.pk, past.submitted_revision, decided, self.pack, pack)
+        if asked not in self.shelf.filed:
+            found = filing_fact(before, newest, past.submitted_revision, decided, pack)
+            listed = counterparts(found.listed_claim, self.pack, pack)
+            self.shelf.filed[asked] = replace(found, listed_claim=listed)
+        return self.shelf.filed[asked]
 
     def _revision(self, number: int) -> Filing:
         return self.shelf.filings[self.case.pk][number]

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.db.models import Q
@@ -13,6 +13,7 @@ from committees.models import AgendaItem, Attendance, Ballot, BallotSeat, Commit
 from ethics_review.models import Case, Filing, ReExamination, Worksheet
 from ethics_review.relations import LAWFUL
 from ledger.models import Deadline, Entry
+from regulations.facts import FilingFact
 from regulations.vocabulary import CommitteeKind
 
 Row = TypeVar("Row")
@@ -50,6 +51,8 @@ class Shelf:
     mandates: dict[int, list[Mandate]]
     offices: list[InstitutionRole]
     centres: dict[int, list[int]]
+    filed: dict[tuple[object, ...], FilingFact] = field(default_factory=dict)
+    """What each filing was found to say, by what was asked: the same one lies there before many an entry."""
 
 
 def read(cases: Sequence[Case]) -> Shelf:
