@@ -6,7 +6,8 @@ who have gone since count as there.
 """
 
 import copy
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -14,8 +15,10 @@ from accounts.models import InstitutionRole
 from committees.models import Attendance, Mandate, Meeting, Seat
 from committees.terms import is_in_term
 from ethics_review.engine.past.reading import CALENDAR, Shelf, Told
-from regulations.calendar import Calendar, built_in
+from regulations import calendar
+from regulations.calendar import Calendar
 from regulations.clocks import local
+from regulations.replay.limits import RECOUNTED
 from regulations.vocabulary import VOTING_POSITIONS
 
 
@@ -93,17 +96,29 @@ class Known:
         """By row, the entry that tells of it."""
         return {one.body[name]: one.pk for one in self.shelf.entries.get(stream, []) if one.action == action}
 
-    def calendar(self) -> Calendar:
-        """The days off as they were known: without the years that were loaded since."""
-        known = built_in()
-        later = {
-            int(stream.removeprefix(CALENDAR))
-            for stream, entries in self.shelf.entries.items()
-            if stream.startswith(CALENDAR) and all(one.pk > self.before for one in entries)
-        }
+    def calendar(self, stream: str) -> Calendar:
+        """The days off as they were known: without the years that were loaded since.
+
+        A year that came with a release has no entry of its own. That it was not known then is shown by the ends in the
+        record of `stream` that were provisional for want of it: until they were counted again, or settled, or still.
+        """
+        known = calendar.built_in()
+        later = {year for year, until in self._unknown(stream) if self.before <= until}
         if not later & set(known.years):
             return known
         return Calendar(tuple(one for one in known.arrangements if one.year not in later))
+
+    def _unknown(self, stream: str) -> Iterator[tuple[int, int]]:
+        """Years, each with the last entry before which it was not known."""
+        for other, entries in self.shelf.entries.items():
+            if other.startswith(CALENDAR):
+                yield int(other.removeprefix(CALENDAR)), entries[0].pk - 1
+        for entry in self.shelf.entries.get(stream, []):
+            if entry.action == RECOUNTED:
+                yield date.fromisoformat(entry.body["was_due_on"]).year, entry.pk - 1
+        for row in self.shelf.deadlines.get(stream, []):
+            if row.provisional:
+                yield row.due_on.year, row.settled_by_id or sys.maxsize
 
 
 def _seat(seat: Seat, entries: Iterable[Told], before: int) -> Seat | None:

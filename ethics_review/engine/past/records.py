@@ -88,7 +88,7 @@ def _moment(before: Before, entry: Told) -> Moment:
         pack=before.pack,
         actor=_actor(entry),
         recorded=entry.body,
-        calendar=before.known.calendar(),
+        calendar=before.known.calendar(before.case.stream),
         destination=State(entry.body["to"]) if "to" in entry.body else before.past.state,
         data=_given(before, line, entry) if line is not None else {},
         before=before if line is not None else None,
