@@ -47,6 +47,24 @@ def test_a_vote_at_the_higher_majority_stands_and_one_below_falls(world, stricte
     assert codes(row(found, Kind.MOVE, "issue_decision").other) == ["decision.no_majority"]
 
 
+def test_an_opinion_at_the_higher_majority_of_all_experts_stands_and_one_below_falls(world, stricter):
+    """Of six experts, five are more than four fifths of all; four are two thirds and no more."""
+    higher = stricter(rule("panel.majority", 'value = "4/5"'))
+    opinion = {"compliance": "符合", "reasonableness": "合理"}
+    above, below = (Story(world).applied().panel_voting(6) for _ in range(2))
+    above.votes("agree", *world.experts[:5]).votes("disagree", world.experts[5])
+    below.votes("agree", *world.experts[:4]).votes("disagree", *world.experts[4:6])
+    for story in (above, below):
+        story.does(world.officer, "give_opinion", **opinion)
+
+    assert changed(replayed(above.number, higher)) == []
+    found = replayed(below.number, higher)
+    assert changed(found) == [("ballot", "close_ballot"), ("move", "give_opinion")]
+    vote = next(one for one in found.of(Verdict.CHANGED) if one.kind is Kind.BALLOT)
+    assert (vote.own.count.need, vote.other.count.need, vote.other.count.result) == (4, 5, "")
+    assert codes(row(found, Kind.MOVE, "give_opinion").other) == ["panel.no_opinion"]
+
+
 def test_a_room_of_the_higher_number_suffices_and_one_fewer_does_not(world, stricter):
     more = stricter(rule("meeting.min_present", "value = 6"))
     six, five = (
