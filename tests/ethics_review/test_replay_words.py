@@ -39,8 +39,8 @@ def rows(world):
             "accept",
             "一般程序可以适用（《人工智能科技伦理审查与服务办法（试行）》第13条）",
             (
-                "the general procedure may be used (Measures for Ethics Review and Services of AI Science and Technology "
-                "Activities (Trial), Art. 13)"
+                "the general procedure may be used (Measures for Ethics Review and Services of AI Science and "
+                "Technology Activities (Trial), Art. 13)"
             ),
         ),
         (Kind.LIMIT, "acceptance", "2026年6月17日届满（委员会自定规则）", "ends on 2026-06-17 (house rule)"),
