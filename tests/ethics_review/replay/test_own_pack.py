@@ -8,6 +8,8 @@ from ethics_review.models import Case
 from ledger.models import Deadline
 from tests.replaying import is_reproduced, recorded
 
+pytestmark = pytest.mark.timeout(600)  # for a year of history told on a busy machine
+
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
