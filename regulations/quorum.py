@@ -6,7 +6,8 @@ belongs to a pack.
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from regulations.vocabulary import Position
@@ -127,6 +128,63 @@ def carried(tally: Mapping[Option, int], share: Share, of: int) -> Option | None
         raise ValueError(f"{sum(tally.values())} votes cannot come from a body of {of}")
     winners = [option for option, votes in tally.items() if reached(share, votes, of)]
     return winners[0] if len(winners) == 1 else None
+
+
+@dataclass(frozen=True)
+class RollSeat:
+    """One person on the frozen roll of a ballot: the fields they bring, and how they voted, if they did."""
+
+    person: int
+    categories: frozenset[str]
+    position: str | None
+
+
+@dataclass(frozen=True)
+class Count:
+    """What a ballot comes to: `taking_part` are those of its `roll` who voted or are in the room.
+
+    `need` is how many votes carry an option. `result` is the one carried; empty where none is, or where those who take
+    part are fewer than `min_present` (None where no number is asked for), or `missing` is a field that is required.
+    """
+
+    tally: Mapping[str, int]
+    roll: int
+    taking_part: int
+    min_present: int | None
+    missing: tuple[str, ...]
+    need: int
+    result: str
+
+    @property
+    def quorate(self) -> bool:
+        """Whether enough people take part, and bring every field required."""
+        return not self.missing and (self.min_present is None or self.taking_part >= self.min_present)
+
+
+def count(
+    *,
+    roll: Iterable[RollSeat],
+    options: Iterable[str],
+    present: AbstractSet[int],
+    min_present: int | None,
+    required: Iterable[str],
+    share: Share,
+) -> Count:
+    """Count the votes over the frozen roll: whoever is on it counts in the whole, voted or not."""
+    seats = tuple(roll)
+    votes = tally({seat.person: seat.position for seat in seats if seat.position is not None}, options)
+    there = [seat for seat in seats if seat.position is not None or seat.person in present]
+    brought = frozenset[str]().union(*(seat.categories for seat in there))
+    found = Count(
+        tally=votes,
+        roll=len(seats),
+        taking_part=len(there),
+        min_present=min_present,
+        missing=tuple(one for one in required if one not in brought),
+        need=needed(share, of=len(seats)),
+        result=carried(votes, share, of=len(seats)) or "",
+    )
+    return found if found.quorate else replace(found, result="")
 
 
 def _people(seats: Iterable[SeatFact]) -> tuple[Counted, ...]:

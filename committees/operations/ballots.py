@@ -21,7 +21,7 @@ from committees.queries import share_of
 from committees.refusals import Code, refuse_any, refused_on_conflict, when
 from committees.terms import day_of, is_in_term
 from ledger.models import Entry
-from regulations.quorum import Share, carried, tally
+from regulations.quorum import RollSeat, Share, count
 from regulations.refusal import Refusal
 
 SALT_BYTES = 16
@@ -195,13 +195,18 @@ def close_ballot(
     require_transaction(Ballot)
     ballot = lock_ballot(ballot.pk)
     refuse_any(_not_open(ballot))
-    roll = list(ballot.roll.values_list("person_id", "vote__position", "categories"))
-    positions = {person: position for person, position, _ in roll if position is not None}
-    taking_part = {person: brought for person, position, brought in roll if position or person in (present or ())}
-    ballot.tally = tally(positions, ballot.options)
-    brought = frozenset[str]().union(*taking_part.values())
-    if (min_present is None or len(taking_part) >= min_present) and brought.issuperset(required):
-        ballot.result = carried(ballot.tally, share_of(ballot), of=len(roll)) or ""
+    found = count(
+        roll=[
+            RollSeat(person, frozenset(brought), position)
+            for person, brought, position in ballot.roll.values_list("person_id", "categories", "vote__position")
+        ],
+        options=ballot.options,
+        present=present or frozenset(),
+        min_present=min_present,
+        required=required,
+        share=share_of(ballot),
+    )
+    ballot.tally, ballot.result = dict(found.tally), found.result
     ballot.status, ballot.closed_at = Ballot.Status.CLOSED, at
     ballot.save(update_fields=["tally", "result", "status", "closed_at"])
     return ballot

@@ -54,10 +54,20 @@ class Page(Generic[Row]):
     next: str | None
 
 
-def page(request: Request, rows: QuerySet[Row], keys: Sequence[Key]) -> Page[Row]:
-    """The page the request asks for, in the order of `keys`. One statement."""
-    size = parameters.read(request.query_params, {"page_size": parameters.between(1, LARGEST_SIZE)})
-    limit = size.get("page_size", DEFAULT_SIZE)
+def page(
+    request: Request,
+    rows: QuerySet[Row],
+    keys: Sequence[Key],
+    *,
+    default: int = DEFAULT_SIZE,
+    largest: int = LARGEST_SIZE,
+) -> Page[Row]:
+    """The page the request asks for, in the order of `keys`, of `default` rows unless it says how many. One statement.
+
+    `largest` is smaller than usual where a row is dear.
+    """
+    size = parameters.read(request.query_params, {"page_size": parameters.between(1, largest)})
+    limit = size.get("page_size", default)
     if "cursor" in request.query_params:
         rows = rows.filter(_after(keys, _opened(request.query_params["cursor"], keys)))
     found = list(rows.order_by(*(key.order() for key in keys))[: limit + 1])

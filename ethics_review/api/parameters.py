@@ -1,5 +1,6 @@
 """Query parameters: each known, given once and of its kind. Everything wrong with them is said at once."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ LONGEST = 200
 DIGITS = 18
 LARGEST = 10**DIGITS - 1
 """Any number so long fits into a column of either database."""
+CASE_NUMBER = re.compile(r"[0-9]{4}-[0-9]{4,11}", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 """Years a question may be about; outside of them an instant may have no counterpart in another time zone."""
 Moment = TypeVar("Moment", date, datetime)
@@ -104,6 +106,20 @@ def several_of(allowed: Iterable[str]) -> Read:
     """One or more of the options, between commas."""
     one = one_of(allowed)
     return lambda path, value: [one(path, part) for part in value.split(",")]
+
+
+def case_numbers(most: int) -> Read:
+    """At most so many numbers of cases between commas, each once."""
+
+    def numbers(path: str, value: str) -> list[str]:
+        found = list(dict.fromkeys(value.split(",")))
+        if not all(CASE_NUMBER.fullmatch(one) for one in found):
+            raise wrong(path, "input.format", expected="case-number")
+        if len(found) > most:
+            raise wrong(path, "input.too_long", limit=most)
+        return found
+
+    return numbers
 
 
 def flag(path: str, value: str) -> bool:

@@ -16,6 +16,7 @@ from ethics_review.api.views import (
     packs,
     people,
     records,
+    replay,
     schema,
 )
 
@@ -88,6 +89,7 @@ urlpatterns = [
     path("packs/", packs.Packs.as_view(), name="packs"),
     path("packs/<pack:name>/", packs.OnePack.as_view(), name="pack"),
     path("packs/<pack:name>/difference/<pack:other>/", packs.Difference.as_view(), name="pack-difference"),
+    path("packs/<pack:name>/replay/", replay.Replay.as_view(), name="pack-replay"),
     path("catalogues/", catalogues.Catalogues.as_view(), name="catalogues"),
     path("catalogues/<slug:name>/", catalogues.OneCatalogue.as_view(), name="catalogue"),
     path("registrations/", records.Registrations.as_view(), name="registrations"),

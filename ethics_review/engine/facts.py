@@ -4,6 +4,7 @@ Groups of facts that cannot bear on the stage are left empty: nobody asks for a 
 reports before approval. `regather_ballot` reads again only what a vote changes.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,11 +13,21 @@ from django.db.models import OuterRef, Q, Subquery
 import regulations
 from accounts.models import InstitutionRole
 from committees import composition, queries
-from committees.models import AgendaItem, Ballot, Committee, Declaration, Recusal, Seat
+from committees.models import AgendaItem, Attendance, Ballot, Committee, Declaration, Meeting, Recusal, Seat
 from ethics_review.engine.independence import heard_on, independence_of
 from ethics_review.engine.roles import people_of
 from ethics_review.engine.situation import Rows, Situation
-from ethics_review.models import Assignment, Case, Decision, Exemption, Filing, ReExamination, Registration, Report
+from ethics_review.models import (
+    Assignment,
+    Case,
+    Decision,
+    Exemption,
+    Filing,
+    ReExamination,
+    Registration,
+    Report,
+    Worksheet,
+)
 from ethics_review.relations import offices_over
 from ledger.models import Deadline
 from ledger.queries import history, running
@@ -115,7 +126,7 @@ def gather(case: Case, now: datetime) -> Situation:
     offices = _institution_roles(case, at)
     independence = independence_of(case, offices)
     declared, declared_here = _declared(case, item) if state in REVIEWING | WITH_PANEL else (frozenset(), frozenset())
-    body = _body_fact(case, seats, out, rules, at)
+    body = body_fact(case, seats, out, rules, at, mandated=_mandated(case, at))
     people = people_of(
         case=case,
         seats=seats,
@@ -127,7 +138,8 @@ def gather(case: Case, now: datetime) -> Situation:
         side=frozenset(independence.reviewing_side),
         offices=offices,
     )
-    filing = _filing_fact(before, newest, submitted, decision, rules.pack)
+    decided = decision.filing_revision if decision is not None else 0
+    filing = filing_fact(before, newest, submitted, decided, rules.pack)
     facts = Facts(
         now=at,
         rules=rules,
@@ -135,9 +147,13 @@ def gather(case: Case, now: datetime) -> Situation:
         filing=filing,
         body=body,
         interests=InterestFact(declared, recused),
-        reviewers=tuple(_reviewer_fact(assignment) for assignment in assignments),
-        meeting=_meeting_fact(item, seats, out, people[Role.UNIT], declared_here, at) if item is not None else None,
-        panel=_panel_fact(re_examination, panel_seats, recused, declared) if re_examination is not None else None,
+        reviewers=tuple(
+            reviewer_fact(assignment.person_id, getattr(assignment, "worksheet", None)) for assignment in assignments
+        ),
+        meeting=_meeting(item, seats, out, people[Role.UNIT], declared_here, at) if item is not None else None,
+        panel=panel_fact(re_examination.opinion, panel_seats, recused, declared)
+        if re_examination is not None
+        else None,
         independence=independence,
         holders={role: len(holders) for role, holders in people.items()},
         clocks=tuple(_clock_fact(deadline, at) for deadline in running(stream=case.stream)),
@@ -158,14 +174,14 @@ def regather_ballot(situation: Situation) -> Situation:
     ballot = _ballot(rows)
     fact = _ballot_fact(ballot, situation.facts) if ballot is not None else None
     fallen = None
-    if ballot is not None and fact is not None and not fact.open and fact.roll & _unfit(situation.facts):
+    if ballot is not None and fact is not None and not fact.open and fact.roll & unfit(situation.facts):
         fallen = ballot if ballot.set_aside_by_id is None else None
         ballot = fact = None
     rows = replace(rows, ballot=ballot, fallen=fallen)
     return replace(situation, facts=replace(situation.facts, ballot=fact), rows=rows)
 
 
-def _unfit(facts: Facts) -> frozenset[int]:
+def unfit(facts: Facts) -> frozenset[int]:
     """Whose part in a vote undoes its result."""
     if facts.case.state is State.RE_EXAMINATION and facts.panel is not None:
         return facts.interests.recused | facts.independence.near.keys()
@@ -213,14 +229,13 @@ def _filings(case: Case) -> tuple[Filing, Filing, int]:
     return before, newest, before.revision if before.submitted_at is not None else 0
 
 
-def _filing_fact(
-    before: Filing, newest: Filing, submitted: int, decision: Decision | None, pack: Resolved
-) -> FilingFact:
+def filing_fact(before: Filing, newest: Filing, submitted: int, decided: int, pack: Resolved) -> FilingFact:
+    """What lies `before` the committee and what is `newest`; `submitted` and `decided` are revisions, 0 for none."""
     claims = materials.claims(before.body)
     return FilingFact(
         revision=newest.revision,
         submitted_revision=submitted,
-        decided_revision=decision.filing_revision if decision is not None else 0,
+        decided_revision=decided,
         missing=_lacking(before, pack),
         minimal_risk_claimed=claims.minimal_risk_claimed,
         listed_claim=claims.listed_claim,
@@ -235,15 +250,17 @@ def _lacking(filing: Filing, pack: Resolved) -> tuple[str, ...]:
     return tuple(item.path for item in materials.missing(filing.body, materials.further(pack)))
 
 
-def _body_fact(case: Case, seats: tuple[Seat, ...], out: frozenset[int], rules: Rules, at: datetime) -> BodyFact:
-    kind = CommitteeKind(case.committee.kind)
-    own = case.institution_id == case.committee.institution_id and kind is CommitteeKind.ETHICS
+def body_fact(
+    case: Case, seats: tuple[Seat, ...], out: frozenset[int], rules: Rules, at: datetime, *, mandated: bool
+) -> BodyFact:
+    """The committee of the case with `seats` acting on it. `mandated` says that it is not the unit's own, and may."""
+    kind, own = CommitteeKind(case.committee.kind), is_own(case)
     voting = tuple(seat for seat in seats if seat.position in VOTING_POSITIONS)
     return BodyFact(
         committee=case.committee_id,
         kind=kind,
         own=own,
-        mandated=not own and _mandated(case, at),
+        mandated=mandated,
         defects=composition.examine(kind=kind, seats=seats, on=at.date(), rules=rules).refusals,
         voting=frozenset(seat.person_id for seat in voting),
         names={seat.person_id: str(seat.person) for seat in seats},
@@ -252,7 +269,14 @@ def _body_fact(case: Case, seats: tuple[Seat, ...], out: frozenset[int], rules: 
     )
 
 
+def is_own(case: Case) -> bool:
+    """Whether the committee is the unit's own."""
+    return case.institution_id == case.committee.institution_id and case.committee.kind == CommitteeKind.ETHICS
+
+
 def _mandated(case: Case, at: datetime) -> bool:
+    if is_own(case):
+        return False
     mandate = queries.mandate_in_force(
         centre=case.committee,
         institution=case.institution,
@@ -269,14 +293,14 @@ def _assignments(case: Case, able: frozenset[int]) -> tuple[Assignment, ...]:
     return tuple(current.filter(person__in=able).select_related("person", "worksheet").order_by("pk"))
 
 
-def _reviewer_fact(assignment: Assignment) -> ReviewerFact:
-    worksheet = getattr(assignment, "worksheet", None)
+def reviewer_fact(person: int, worksheet: Worksheet | None) -> ReviewerFact:
+    """A reviewer, and what the worksheet says once it is filed."""
     if worksheet is None:
-        return ReviewerFact(assignment.person_id, submitted=False)
+        return ReviewerFact(person, submitted=False)
     recommendation = Outcome(worksheet.recommendation)
     negative = any(focus["answer"] == "no" for focus in worksheet.focuses.values())
     return ReviewerFact(
-        person=assignment.person_id,
+        person=person,
         submitted=True,
         recommendation=recommendation,
         negative=negative or recommendation in NEGATIVE,
@@ -297,7 +321,7 @@ def _open_item(case: Case) -> AgendaItem | None:
     return items.select_related("meeting__presider", "meeting__committee").first()
 
 
-def _meeting_fact(
+def _meeting(
     item: AgendaItem,
     seats: tuple[Seat, ...],
     out: frozenset[int],
@@ -305,23 +329,33 @@ def _meeting_fact(
     declared: frozenset[int],
     at: datetime,
 ) -> MeetingFact:
-    """The room as it is now. Whoever is `out` (recused, the applicant, an expert of the panel) is not counted in it.
+    return meeting_fact(item.meeting, queries.in_room(meeting=item.meeting, at=at), seats, out, unit, declared)
+
+
+def meeting_fact(
+    meeting: Meeting,
+    room: Sequence[Attendance],
+    seats: tuple[Seat, ...],
+    out: frozenset[int],
+    unit: frozenset[int],
+    declared: frozenset[int],
+) -> MeetingFact:
+    """The room with who stays in it. Whoever is `out` (recused, the applicant, an expert of the panel) is not counted.
 
     Nobody who manages the unit is heard as an adviser on its activity.
     """
-    room = queries.in_room(meeting=item.meeting, at=at)
     members = frozenset(stay.person_id for stay in room if stay.kind == "member")
     facts = _seat_facts(seats, present=members, recused=out, declared=declared)
     advised = [set(stay.categories) for stay in room if stay.kind == "adviser" and stay.person_id not in out | unit]
     brought = [set(seat.categories) for seat in seats if seat.person_id in members - out]
     return MeetingFact(
-        meeting=item.meeting_id,
-        starts_at=local(item.meeting.starts_at),
-        presider=item.meeting.presider_id,
+        meeting=meeting.pk,
+        starts_at=local(meeting.starts_at),
+        presider=meeting.presider_id,
         seats=facts,
         field_expert=any(Category.FIELD in categories for categories in advised + brought),
         undeclared=tuple(seat.person for seat in facts if seat.present and not seat.recused and not seat.declared),
-        ground=ChairGround(item.meeting.presider_ground),
+        ground=ChairGround(meeting.presider_ground),
         field_adviser=any(Category.FIELD in categories for categories in advised),
         room=frozenset(one.person for one in counted(facts)),
     )
@@ -354,13 +388,12 @@ def _re_examination(case: Case) -> ReExamination | None:
     return ReExamination.objects.filter(case=case, round=case.round).select_related("panel", "centre").first()
 
 
-def _panel_fact(
-    re_examination: ReExamination, seats: tuple[Seat, ...], recused: frozenset[int], declared: frozenset[int]
-) -> PanelFact:
+def panel_fact(opinion: str, seats: tuple[Seat, ...], recused: frozenset[int], declared: frozenset[int]) -> PanelFact:
+    """The panel as it is seated, and the opinion it has come to, if any."""
     everyone = frozenset(seat.person_id for seat in seats)
     return PanelFact(
         experts=_seat_facts(seats, present=everyone, recused=recused, declared=declared),
-        opinion=re_examination.opinion,
+        opinion=opinion,
     )
 
 

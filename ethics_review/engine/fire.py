@@ -5,8 +5,7 @@ the same transaction by the system, through the same door.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -23,10 +22,10 @@ from ethics_review.models import Case, Statement
 from ledger import operations as ledger
 from ledger.models import Entry
 from ledger.tasks import nudge
-from regulations import calendar, chairing, clocks
+from regulations import calendar, chairing, starting
 from regulations.examine import examine
 from regulations.facts import Actor
-from regulations.move import Move, Notice, Start
+from regulations.move import Move, Notice
 from regulations.refusal import Refused
 from regulations.vocabulary import ChairGround, Role, State
 
@@ -163,28 +162,11 @@ def _run_clocks(act: Act, entry: Entry) -> None:
     names = act.line.settled(act.facts, act.recorded, State(act.case.state))
     if names:
         ledger.settle(stream=entry.stream, clocks=names, entry=entry, at=act.now)
-    started = [_counted(act, start) for start in act.line.starts if _starts(act, start)]
+    started = starting.started(act.line, act.facts, act.recorded, calendar=calendar.built_in())
     if started:
         ledger.start(entry=entry, clocks=started, at=act.now)
     for effect in act.with_entry:
         effect(entry)
-
-
-def _starts(act: Act, start: Start) -> bool:
-    return start.when is None or start.when(act.facts, act.recorded)
-
-
-def _counted(act: Act, start: Start) -> tuple[clocks.Clock, clocks.Due]:
-    """The clock with its end: the one its length gives, or the day that the move recorded."""
-    clock, days = act.rules.clock(start.clock), calendar.built_in()
-    until = act.recorded.get(start.until_from) if start.until_from else None
-    if until:
-        stated = clocks.ending(start=act.now, day=date.fromisoformat(until), unit=clock.unit, calendar=days)
-        return replace(clock, roll_last_day=False), stated
-    months = act.recorded.get(start.months_from) if start.months_from else None
-    if isinstance(months, int):
-        clock = replace(clock, amount=months)
-    return clock, clocks.due(start=act.now, clock=clock, calendar=days)
 
 
 TOLD = ("starts_at", "place", "clock", "due_on")

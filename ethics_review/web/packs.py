@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 
 import regulations
 from ethics_review import wording
+from ethics_review.queries.replayable import may_replay
+from ethics_review.relations import relations_of
 from ethics_review.web.page import SignedIn, answers, language, page
 from ethics_review.web.shown import Ground, ground_of
 from ethics_review.web.terms import joined, sentence_case, word
@@ -73,6 +76,7 @@ def detail(request: SignedIn, name: str) -> HttpResponse:
         pack=_line(pack, language()),
         rules=[_rule(pack, rule, language()) for rule in pack.rules.values()],
         clocks=[_clock(clock, language()) for clock in pack.clocks.values()],
+        replayable=may_replay(relations_of(request.user, timezone.now())),
         meanings=_meanings(language()),
     )
 

@@ -4,7 +4,19 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from django.views.decorators.cache import never_cache
 
-from ethics_review.web import account, cases, committees, desk, documents, drafting, inbox, meetings, moves, packs
+from ethics_review.web import (
+    account,
+    cases,
+    committees,
+    desk,
+    documents,
+    drafting,
+    inbox,
+    meetings,
+    moves,
+    packs,
+    replay,
+)
 
 urlpatterns = [
     path("", desk.show, name="desk"),
@@ -37,4 +49,5 @@ urlpatterns = [
     path("meetings/<int:pk>/end/", meetings.end, name="meeting-end"),
     path("rules/", packs.listing, name="packs"),
     path("rules/<str:name>/", packs.detail, name="pack"),
+    path("rules/<str:name>/replay/", replay.show, name="replay"),
 ]

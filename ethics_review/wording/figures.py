@@ -28,6 +28,7 @@ TYPES = {
 }
 FORMATS = {
     "date": Words("日期，写作“年-月-日”，如2026-05-28", "a day as in 2026-05-28"),
+    "case-number": Words("事项编号，如2026-0001", "the number of a case as in 2026-0001"),
     "date-time": Words(
         "带时区的时间，如2026-05-28T09:30:00+08:00", "an instant with its time zone as in 2026-05-28T09:30:00+08:00"
     ),

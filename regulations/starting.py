@@ -1,0 +1,31 @@
+"""Which clocks a move starts, and when each ends: the same for the move itself and for a replay of it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from regulations import clocks
+from regulations.calendar import Calendar
+from regulations.clocks import Clock, Due
+from regulations.facts import Facts
+from regulations.move import Move, Start
+
+
+def started(line: Move, facts: Facts, recorded: Mapping[str, object], *, calendar: Calendar) -> list[tuple[Clock, Due]]:
+    """Every clock `line` starts, given the facts before the move and what it recorded, in the order of the line."""
+    starts = (start for start in line.starts if start.when is None or start.when(facts, recorded))
+    return [_counted(facts, start, recorded, calendar) for start in starts]
+
+
+def _counted(facts: Facts, start: Start, recorded: Mapping[str, object], calendar: Calendar) -> tuple[Clock, Due]:
+    """The clock with its end: the one its length gives, or the day that the move recorded."""
+    clock = facts.rules.clock(start.clock)
+    until = recorded.get(start.until_from) if start.until_from else None
+    if until:
+        day = date.fromisoformat(str(until))
+        stated = clocks.ending(start=facts.now, day=day, unit=clock.unit, calendar=calendar)
+        return replace(clock, roll_last_day=False), stated
+    months = recorded.get(start.months_from) if start.months_from else None
+    if isinstance(months, int):
+        clock = replace(clock, amount=months)
+    return clock, clocks.due(start=facts.now, clock=clock, calendar=calendar)
