@@ -29,7 +29,7 @@ run: base ## start the whole product with demo data: web, worker, beat (PORT=800
 	@exec $(PY) manage.py up $(ARGS)
 
 test: setup ## run the whole suite (JOBS=2, ARGS="-k word")
-	@$(PY) -m pytest -n $(JOBS) $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 bench: setup ## run the benchmarks, each in a database of its own; prints figures
 	@set -e; for script in $(BENCHMARKS); do echo "== $$script"; $(PY) $$script $(ARGS); done

@@ -1,11 +1,25 @@
 """What every test may use."""
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from ledger import append_only
+from tests.recollection import recollection
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_are_followed():
+    """In the thread in which the tests run."""
+    with connection.execute_wrapper(recollection.follow):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def steps_are_recalled(monkeypatch):
+    """From an empty database on, and until the test replaces a part of the product."""
+    recollection.forget(replaced=lambda: bool(monkeypatch._setattr or monkeypatch._setitem))
 
 # How fast examples are made and run is the machine's affair, which may be busy; what is measured is in benchmarks/.
 settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -19,13 +33,13 @@ def ledger_can_be_emptied():
 
     def lift_empty_restore(case):
         guarded = [connections[alias] for alias in case._databases_names(include_mirrors=False)]
-        for connection in guarded:
-            append_only.remove(connection)
+        for one in guarded:
+            append_only.remove(one)
         try:
             empty(case)
         finally:
-            for connection in guarded:
-                append_only.install(connection)
+            for one in guarded:
+                append_only.install(one)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lift_empty_restore)

@@ -8,7 +8,7 @@ whatever happens then is written by an operation.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from accounts.models import Institution, InstitutionRole, User
 from committees import operations as bodies
@@ -21,6 +21,7 @@ from regulations import pack
 from regulations.clocks import SHANGHAI
 from regulations.vocabulary import Category, CommitteeKind, Outcome, Position, Procedure, Role
 from tests.filings import EXEMPTING, MINIMAL, URGENT, filing, risks
+from tests.recollection import recalls_its_steps, set_up
 
 __all__ = [
     "EXEMPTING", "MINIMAL", "MINUTE", "MORNING", "TERM", "URGENT", "Story", "World", "acceptance", "appoint", "build",
@@ -77,6 +78,7 @@ class World:
         bodies.end_seat(seat=seat, ended_on=on, reason="辞任", actor=self.manager, role="unit", at=at)
 
 
+@set_up
 def build(*, house: Mapping[str, object] | None = None) -> World:
     """Everybody and every body, set up on the first day of 2024."""
     authority = Institution.objects.create(kind="authority", name="蜀东省科技厅", region="51")
@@ -203,9 +205,13 @@ def _secretary(committee: Committee, name: str, institution: Institution, actor:
     return person
 
 
+@recalls_its_steps(all_but={"wait"})
 @dataclass
 class Story:
     """One case and its clock. Each act takes a minute; `wait` lets more time go by."""
+
+    recalled: ClassVar[bool] = True
+    """Whether steps taken before may be recalled: not where each act is watched."""
 
     world: World
     now: datetime = MORNING

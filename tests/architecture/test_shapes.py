@@ -7,18 +7,10 @@ import pytest
 from tests.architecture.reading import files_of_tests, functions, named, sources, tree
 
 LONGEST_FILE, LONGEST_FUNCTION = 500, 60
-LONG = {
-    "tests/ethics_review/test_wording.py",
-    "tests/ethics_review/web/test_moves.py",
-    "tests/regulations/test_materials.py",
-}
-"""Tests that wait to be divided. Nothing is added here."""
 
 
 @pytest.mark.parametrize("path", [*sources(), *files_of_tests()], ids=named)
 def test_a_file_can_be_held_in_the_head(path):
-    if named(path) in LONG:
-        pytest.skip("waits to be divided")
     assert len(path.read_text("utf-8").splitlines()) <= LONGEST_FILE
 
 

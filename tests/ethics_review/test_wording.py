@@ -1,8 +1,7 @@
-"""Sentences, labels and letters as readers get them."""
+"""Refusals, problems and articles as sentences a reader gets."""
 
 import json
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from types import MappingProxyType
 
 import pytest
@@ -12,13 +11,11 @@ from ethics_review import wording
 from ethics_review.dossier import Unreadable, read
 from ethics_review.engine.input import InputProblem
 from ethics_review.wording.figures import filled, placeholders
-from ethics_review.wording.labels import CHOICES, LABELS, newest_pack
 from ethics_review.wording.phrases import merged
-from regulations import materials, vocabulary
+from regulations import materials
 from regulations.citation import Cite, Source
-from regulations.pack import Item
 from regulations.refusal import Refusal
-from regulations.vocabulary import BallotClosing, Basis, Category, Outcome, Position, Role, State
+from regulations.vocabulary import Basis, Outcome, Role, State
 from regulations.words import Words
 
 AI = regulations.pack("ai-2026")
@@ -423,163 +420,3 @@ def test_figures_are_json():
         "other": "house",
     }
     assert type(made["state"]) is str
-
-
-## Labels
-
-
-def vocabularies():
-    return [
-        thing
-        for thing in vars(vocabulary).values()
-        if isinstance(thing, type) and issubclass(thing, StrEnum) and thing is not StrEnum
-    ]
-
-
-@pytest.mark.parametrize("words", vocabularies(), ids=lambda words: words.__name__)
-def test_every_word_of_the_vocabulary_has_a_label(words):
-    assert set(LABELS[words]) == set(words)
-    assert len({wording.label(value, "zh-hans") for value in words}) == len(words)
-    assert len({wording.label(value, "en") for value in words}) == len(words)
-
-
-def test_words_spelled_alike_keep_their_own_labels():
-    chairs = [Role.CHAIR, Position.CHAIR, BallotClosing.CHAIR]
-
-    assert [wording.label(chair, "zh-hans") for chair in chairs] == ["主任委员", "主任委员", "由主持人宣布结束"]
-    assert wording.label_in(Category, "ethics", "zh-hans") == "伦理"
-    assert wording.label_in(Category, "chair", "zh-hans") == "chair"
-
-
-def test_every_mark_of_provenance_is_explained():
-    said = [wording.basis_explanation(basis, language) for basis in Basis for language in ("zh-hans", "en")]
-
-    assert len(set(said)) == 2 * len(Basis)
-    assert wording.basis_explanation(Basis.HOUSE, "zh-hans") == "没有条文规定，由委员会自定"
-
-
-def test_permitted_values_of_a_filing_are_named():
-    schema = materials.filing_schema()
-    risk = schema["$defs"]["risk"]["properties"]
-    permitted = {"lead_or_partner": schema["properties"]["lead_or_partner"]["enum"]}
-    permitted |= {name: shape["enum"] for name, shape in risk.items() if "enum" in shape}
-
-    assert {name: list(values) for name, values in CHOICES.items()} == permitted
-    assert wording.filing_value("risk_assessment.risks.3.severity", "critical", "zh-hans") == "特别严重"
-    assert wording.filing_value("plan.testing", "盲测", "en") == "盲测"
-
-
-def test_moves_clocks_and_items_are_named_by_their_pack():
-    assert wording.move_label("accept", "zh-hans") == "受理"
-    assert wording.move_label("accept", "en", pack=PARENT) == "Accept"
-    assert wording.clock_label("decision", "zh-hans") == "审查决定"
-    assert wording.item_label("list.items", 1, "zh-hans", pack=PARENT) == "合成物种"
-    assert wording.item_label("list.items", "1", "zh-hans", pack=AI) != "合成物种"
-    assert wording.act_label("create", "zh-hans") == "建立草稿"
-    assert wording.act_label("accept", "en") == "Accept"
-
-
-def test_words_are_looked_up_in_the_newest_instrument_in_force():
-    assert newest_pack().id == "ai-2026"
-
-
-def test_item_is_looked_up_in_every_instrument_where_no_case_pins_one():
-    assert wording.item_label("review.focuses", "risk_benefit", "zh-hans") == "风险受益比"
-    assert wording.item_label("review.focuses", "risk_benefit", "zh-hans", pack=AI) == "risk_benefit"
-    assert wording.item_label("review.focuses", "fairness", "zh-hans") == "公平公正"
-
-
-def test_every_item_of_every_rule_is_named():
-    for pack in regulations.all_packs():
-        for rule in pack.rules.values():
-            for item in rule.value if isinstance(rule.value, tuple) else ():
-                assert isinstance(item, Item)
-                assert wording.item_label(rule.key, item.key, "zh-hans", pack=pack) == item.words.zh
-
-
-def test_field_is_named_or_not():
-    assert wording.field_label("plan.data.sources.2", "zh-hans") == "数据来源名称"
-    assert wording.field_label("reviewers", "en") == "Reviewers"
-    assert wording.field_label("nowhere", "en") == ""
-
-
-## Notices
-
-CASE = {"number": "2026-0042", "title_zh": "分诊模型", "title_en": "Triage model"}
-
-
-def test_notice_is_a_letter_about_its_case():
-    assert wording.notice("case_accepted", CASE, "zh-hans") == (
-        "审查申请已受理 · 2026-0042 · 分诊模型",
-        (
-            "审查申请已经受理，审查程序及其依据已记录在案，审查期限自受理之日起计算。\n\n"
-            "事项：2026-0042 分诊模型\n\n请登录系统查看详情。"
-        ),
-    )
-    assert wording.notice("case_accepted", CASE, "en")[0] == "Application accepted · 2026-0042 · Triage model"
-
-
-def test_notice_of_a_time_limit_names_it_with_its_end():
-    params = CASE | {"clock": "decision", "due_on": "2026-07-10", "provisional": False}
-
-    subject, text = wording.notice("clock_reminder", params, "zh-hans")
-
-    assert subject == "期限提醒 · 2026-0042 · 分诊模型"
-    assert text.splitlines()[2:5] == ["事项：2026-0042 分诊模型", "期限：审查决定", "截止：2026年7月10日"]
-
-
-def test_provisional_end_is_told_as_such():
-    params = CASE | {"clock": "follow_up", "due_on": date(2027, 2, 28), "provisional": True}
-
-    assert "截止：2027年2月28日（暂定，放假安排公布后重新计算）" in wording.notice("clock_missed", params, "zh-hans")[1]
-    assert (
-        "Due: 2027-02-28 (provisional, to be counted again once the holidays are published)"
-        in (wording.notice("clock_missed", params, "en")[1])
-    )
-
-
-def test_notice_tells_whatever_the_message_knows():
-    params = CASE | {"move": "withdraw", "actor": "林若安", "reason": "项目取消"}
-
-    assert wording.notice("case_withdrawn", params, "en")[1].splitlines()[2:6] == [
-        "Matter: 2026-0042 Triage model",
-        "Step: Withdraw",
-        "By: 林若安",
-        "Reasons: 项目取消",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("titles", "language", "expected"),
-    [
-        ({"title_zh": "分诊", "title_en": ""}, "en", "分诊"),
-        ({"title_zh": "", "title_en": "Triage"}, "zh-hans", "Triage"),
-        ({"title_zh": "分诊"}, "zh-hans", "分诊"),
-    ],
-)
-def test_title_in_the_other_language_stands_in(titles, language, expected):
-    subject, _ = wording.notice("case_accepted", titles, language)
-
-    assert subject.endswith(f" · {expected}")
-
-
-def test_notice_that_knows_nothing_is_still_a_letter():
-    subject, text = wording.notice("clock_missed", {}, "zh-hans")
-
-    assert subject == "期限届满未办结"
-    assert "事项：" not in text
-
-
-def test_notice_of_a_meeting_says_when_and_where_and_where_the_matter_is_read():
-    params = CASE | {"starts_at": "2026-06-20T06:00:00+00:00", "place": "行政楼301"}
-
-    text = wording.notice("meeting_convened", params, "zh-hans", address="https://ethics.example/cases/2026-0042/")[1]
-
-    assert text.splitlines()[2:] == [
-        "事项：2026-0042 分诊模型",
-        "时间：2026年6月20日 14:00",
-        "地点：行政楼301",
-        "",
-        "请登录系统查看详情。",
-        "https://ethics.example/cases/2026-0042/",
-    ]

@@ -1,0 +1,228 @@
+"""What the story-tellers did once they need not do again: a step taken from the same state leaves the same rows.
+
+Most tests begin where another began: a case accepted, reviewed, decided. The first time in a process such a step is
+taken through the operations, and what it wrote is kept; whenever the same step is taken from the very same state of
+the database, the same statements are executed again. The triggers and constraints of the database see them as before.
+
+The state is the chain of everything that was written since the test began with an empty database, so nothing can be
+written unnoticed in between. Only `step`s are recalled, never the act a test is about (`Story.does`). Whoever replaces
+parts of the product, counts statements, or lets others see the rows (transactional tests) takes every step for real.
+"""
+
+import json
+import pickle
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import wraps
+from typing import Any, Self, TypeVar
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Model
+
+STORES = ("accounts", "ledger", "committees", "ethics_review")
+READS = ("SELECT", "BEGIN", "PRAGMA")
+ROWS = ("INSERT", "UPDATE", "DELETE")
+HARMLESS = {"MEDIA_ROOT"}
+"""Settings a test may change without changing what a step writes."""
+
+Statement = tuple[str, Any]
+UNKNOWN = object()
+
+
+@dataclass
+class Recording:
+    """What one step wrote, and what it left behind in memory. `whole` unless something cannot be done again."""
+
+    statements: list[Statement] = field(default_factory=list)
+    whole: bool = True
+    left: bytes = b""
+    state: int = 0
+
+
+class Recollection:
+    """Follows the statements of one connection; `known` holds by (state, step) what followed."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[object, ...], Recording] = {}
+        self.running: list[Recording] = []
+        self.forget(replaced=lambda: True)
+
+    def forget(self, *, replaced: Callable[[], bool]) -> None:
+        """A test begins: the database is empty, nothing has been written. `replaced`: is a part of the product?"""
+        self.replaced = replaced
+        self.state: int | None = None
+        self.lost = False
+        self.savepoints: dict[str, int | None] = {}
+
+    def follow(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+        """Django's wrapper of every statement."""
+        word = sql.lstrip("( \n")[:9].split(" ", 1)[0].upper()
+        if word == "SAVEPOINT":
+            self.savepoints[sql.rsplit(maxsplit=1)[-1]] = self.state
+        elif word == "RELEASE":
+            self._released(sql.rsplit(maxsplit=1)[-1])
+        elif word == "ROLLBACK":
+            self._rolled_back(sql.rsplit(maxsplit=1)[-1])
+        elif word not in READS:
+            self._written(word, sql, params, many=many)
+        return execute(sql, params, many, context)
+
+    def _written(self, word: str, sql: str, params: Any, *, many: bool) -> None:
+        if self.state is None:
+            self.lost = True
+        if self.lost:
+            return
+        try:
+            self.state = hash((self.state, sql, digest(params)))
+        except TypeError:
+            self.lost = True
+        for recording in self.running:
+            recording.statements.append((sql, params))
+            recording.whole &= word in ROWS and not many
+
+    def _rolled_back(self, name: str) -> None:
+        """The rows are as they were; the numbers PostgreSQL has given out are not given again."""
+        before = self.savepoints.get(name, UNKNOWN)
+        self.lost |= before is UNKNOWN
+        if before is None or connection.vendor == "sqlite":
+            self.state = before
+        elif self.state != before:
+            self.state = hash((before, self.state))
+        for recording in self.running:
+            recording.whole = False
+
+    def _released(self, name: str) -> None:
+        """The savepoint and those inside it are gone."""
+        while name in self.savepoints:
+            self.savepoints.popitem()
+
+    def can_recall(self) -> bool:
+        """Whether the state is known. Counted statements are those of the operations, and must be executed."""
+        if self.lost or self.replaced() or not connection.in_atomic_block or connection.force_debug_cursor:
+            return False
+        if self.state is None:
+            self.state = first_state()
+        return True
+
+    def take(self, key: tuple[object, ...], step: Callable[[], Any], left: Callable[[Any], Any]) -> Any:
+        """What the step left in memory; the step itself is taken only if it never was from this state."""
+        at = (self.state, changed_settings(), key)
+        if at in self.known:
+            return self._recall(self.known[at])
+        recording = Recording()
+        self.running.append(recording)
+        try:
+            made = left(step())
+        except BaseException:
+            recording.whole = False
+            raise
+        finally:
+            self.running.pop()
+        if recording.whole and not self.lost and self.state is not None:
+            recording.state, recording.left = self.state, pickle.dumps(made)
+            self.known[at] = recording
+        return made
+
+    def _recall(self, recording: Recording) -> Any:
+        with connection.cursor() as cursor, connection.wrap_database_errors:
+            for statement in recording.statements:
+                cursor.cursor.execute(*statement)
+        for outer in self.running:
+            outer.statements += recording.statements
+        self.state = recording.state
+        return pickle.loads(recording.left)  # noqa: S301 -- written by this process
+
+
+recollection = Recollection()
+
+
+def first_state() -> int:
+    """An empty database and the numbers its rows will get. PostgreSQL does not take numbers back: they begin anew."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, seq FROM sqlite_sequence ORDER BY name")
+            return hash(tuple(cursor.fetchall()))
+        cursor.execute(
+            "SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S' AND relname ~ %s",
+            [f"^({'|'.join(STORES)})_"],
+        )
+    return 0
+
+
+def changed_settings() -> str:
+    """The settings a test has changed."""
+    found: dict[str, object] = {}
+    holder: Any = settings._wrapped
+    while hasattr(holder, "default_settings"):
+        found = {name: value for name, value in vars(holder).items() if name.isupper()} | found
+        holder = holder.default_settings
+    return repr(sorted((name, repr(value)) for name, value in found.items() if name not in HARMLESS))
+
+
+def digest(value: Any) -> object:
+    """A value by which equal parameters are found equal. Raises TypeError for what has no such value."""
+    if isinstance(value, Model):
+        return value._meta.label, value.pk, repr(getattr(value, "house", None))
+    if isinstance(value, Mapping):
+        return tuple((name, digest(one)) for name, one in value.items())
+    if isinstance(value, list | tuple):
+        return tuple(digest(one) for one in value)
+    if hasattr(value, "dumps") and hasattr(value, "obj"):  # psycopg's wrapper of a JSON value
+        return json.dumps(value.obj, sort_keys=True, default=str)
+    if value is None or isinstance(value, str | bytes | int | float | date | datetime | timedelta):
+        return type(value).__name__, value
+    raise TypeError(f"{type(value).__name__} has no digest")
+
+
+def key_of(act: Callable[..., Any], *told: object) -> tuple[object, ...] | None:
+    """The step and everything it was told; None where that cannot be compared."""
+    try:
+        return act.__qualname__, digest(told)
+    except TypeError:
+        return None
+
+
+Act = TypeVar("Act", bound=Callable[..., Any])
+Story = TypeVar("Story")
+
+
+def set_up(build: Act) -> Act:
+    """Recall what a function set up in an empty database, and the rows it returned."""
+
+    @wraps(build)
+    def recalled(**words: Any) -> Any:
+        key = key_of(build, words) if recollection.can_recall() else None
+        return recollection.take(key, lambda: build(**words), lambda made: made) if key else build(**words)
+
+    return recalled  # type: ignore[return-value]
+
+
+def recalls_its_steps(*, all_but: set[str]) -> Callable[[type[Story]], type[Story]]:
+    """Make the verbs of a story steps: whatever returns the story itself, so that another may follow."""
+
+    def decorate(kind: type[Story]) -> type[Story]:
+        for name, verb in list(vars(kind).items()):
+            if getattr(verb, "__annotations__", {}).get("return") is Self and name not in all_but:
+                setattr(kind, name, step(verb))
+        return kind
+
+    return decorate
+
+
+def step(act: Act) -> Act:
+    """Recall a verb of a story: what it wrote, and where it left the clock and the number of the case."""
+
+    @wraps(act)
+    def recalled(story: Any, *words: Any, **more: Any) -> Any:
+        told = [value for name, value in vars(story).items() if name != "world"]
+        key = key_of(act, told, words, more) if type(story).recalled and recollection.can_recall() else None
+        if key is None:
+            return act(story, *words, **more)
+        story.now, story.number = recollection.take(
+            key, lambda: act(story, *words, **more), lambda _: (story.now, story.number)
+        )
+        return story
+
+    return recalled  # type: ignore[return-value]
