@@ -18,6 +18,7 @@ import dj_database_url
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off", ""})
 DATABASE_SCHEMES = ("postgres", "postgresql", "sqlite")
+SHORTEST_TOKEN = 20
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 
@@ -136,6 +137,20 @@ def secret_key(*, name: str, directory: Path, required: bool) -> str:
             remedy=f"{name}=<50 random characters>, as from: openssl rand -base64 48",
         )
     return kept(path=directory / "secret_key", make=lambda: secrets.token_urlsafe(50))
+
+
+def token(*, name: str, why: str) -> str:
+    """A secret somebody chose, at least SHORTEST_TOKEN characters; empty when the variable is absent."""
+    value = text(name=name)
+    if value and (len(value) < SHORTEST_TOKEN or not value.isascii() or not value.isprintable() or " " in value):
+        # The value is not repeated: it is a secret.
+        refuse(
+            name=name,
+            wrong=f"It has fewer than {SHORTEST_TOKEN} characters, or others than letters, digits and signs.",
+            why=why,
+            remedy=f"{name}=<random characters>, as from: openssl rand -hex 24",
+        )
+    return value
 
 
 def directory(*, name: str, default: Path, why: str) -> Path:

@@ -58,6 +58,23 @@ def test_port_refuses_what_is_none(monkeypatch, value):
     assert "is not a port" in refusal(env.port, name="X", default=8000, why="")
 
 
+@pytest.mark.parametrize("value", ["", "a" * 20, "Zk3v9QmT2xW8bN5rL1pY7c=="])
+def test_token_is_taken_as_it_is(monkeypatch, value):
+    monkeypatch.setenv("X", value)
+
+    assert env.token(name="X", why="") == value
+
+
+@pytest.mark.parametrize("value", ["a" * 19, "twenty characters and", "二十个字符的口令二十个字符的口令二十个字符"])
+def test_token_that_can_be_guessed_or_sent_nowhere_is_refused_and_not_repeated(monkeypatch, value):
+    monkeypatch.setenv("X", value)
+
+    told = refusal(env.token, name="X", why="")
+
+    assert "openssl rand -hex 24" in told
+    assert value not in told
+
+
 def test_choice_refuses_and_names_the_options(monkeypatch):
     monkeypatch.setenv("X", "xml")
 
