@@ -25,11 +25,15 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def port():
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+@pytest.fixture
+def port():
+    return free_port()
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from ethics_review.operating.doctor import Level, Wishes, database, examine, mai
 from ethics_review.operating.models import Kind, Sign
 from ledger import append_only
 from ledger.models import Entry, Message
+from tests.infrastructure.test_up import free_port
 
 NOVEMBER = datetime(2026, 11, 2, 1, tzinfo=UTC)
 OK, WARNING, BROKEN = Level.OK, Level.WARNING, Level.BROKEN
@@ -222,14 +223,6 @@ def server(settings):
     yield start
     for controller in running:
         controller.stop()
-
-
-def free_port():
-    import socket  # noqa: PLC0415
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def test_mail_server_is_asked_and_gets_no_letter(server):
