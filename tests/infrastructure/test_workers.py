@@ -1,6 +1,7 @@
 """Real workers on a Redis of their own: they go on after it was restarted, and one that consumes nothing ends."""
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -127,6 +128,20 @@ def test_a_worker_goes_on_after_redis_was_restarted(redis, start, send, tmp_path
     assert eventually(lambda: numbers(trace) == [1, 2])
     assert eventually(lambda: (last_sign(worker) or since) > since)
     assert worker.poll() is None
+
+
+def test_the_doctor_sends_a_probe_and_a_worker_finds_it(start, environment):
+    worker = start(*LIKE_COMPOSE)
+    assert eventually(lambda: last_sign(worker) is not None)
+    command = [sys.executable, "manage.py", "doctor", "--json", "--language=en"]
+
+    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    found = {row["area"]: row for row in json.loads(ended.stdout)}
+
+    assert [found[area]["level"] for area in ("broker", "broker.clock", "broker.round_trip", "worker")] == ["ok"] * 4
+    assert found["broker.round_trip"]["what"].startswith("A probe was dealt with in ")
+    assert (found["beat"]["level"], ended.returncode) == ("broken", 1)
+    assert not Sign.objects.filter(kind=Kind.PROBE).exists()
 
 
 def test_a_worker_that_consumes_nothing_ends_to_be_started_anew(start, send):

@@ -368,25 +368,6 @@ def test_little_space_is_told(db, monkeypatch, free, level):
 ## Work
 
 
-def test_a_probe_that_a_worker_deals_with_is_sound(transactional_db, monkeypatch):
-    alive()
-
-    class Worker:
-        """Takes the task from the broker's table at the first wait."""
-
-        @staticmethod
-        def sleep(_seconds):
-            for probe in Sign.objects.filter(kind=Kind.PROBE):
-                signs.answer(probe=probe.host)
-
-        monotonic, time = staticmethod(work.time.monotonic), staticmethod(work.time.time)
-
-    monkeypatch.setattr(work, "time", Worker)
-    found = levels(work.examine(now=timezone.now(), patience=5))
-
-    assert (found["broker"], found["broker.round_trip"], found["worker"], found["beat"]) == (OK, OK, OK, OK)
-
-
 def test_a_probe_nobody_deals_with_is_broken_and_leaves_nothing(transactional_db):
     alive()
 
