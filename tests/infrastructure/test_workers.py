@@ -93,6 +93,23 @@ def start(environment, tmp_path):
 
 
 @pytest.fixture
+def start_beat(environment, tmp_path):
+    """As `docker-compose.yml` starts it."""
+    running = []
+
+    def begin():
+        command = [sys.executable, "-m", "celery", "--app=ethics_review", "beat", "--pidfile="]
+        with (tmp_path / "log").open("ab") as log:
+            running.append(subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log))
+        return running[-1]
+
+    yield begin
+    for beat in running:
+        beat.kill()
+        beat.wait()
+
+
+@pytest.fixture
 def send(environment):
     def publish(call):
         program = f"from tests.infrastructure import quick_worker as tasks; import django; django.setup(); tasks.{call}"
@@ -173,6 +190,20 @@ def test_a_worker_at_a_long_task_lives(start, send, tmp_path):
 
     assert eventually(lambda: numbers(trace) == [1])
     assert worker.poll() is None
+
+
+def test_beat_gives_a_sign_when_the_broker_has_taken_what_it_published(redis, start_beat):
+    redis.stop()
+    beat = start_beat()
+    time.sleep(20)  # the first task falls due after fifteen
+    assert not Sign.objects.exists()
+
+    redis.start()
+
+    assert eventually(lambda: Sign.objects.filter(kind=Kind.BEAT, pid=beat.pid).exists())
+    beat.terminate()
+    assert beat.wait(timeout=PATIENCE) == 0
+    assert not Sign.objects.exists()
 
 
 def test_a_worker_that_ends_takes_leave(start):
