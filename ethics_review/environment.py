@@ -178,8 +178,11 @@ def kept(*, path: Path, make: Callable[[], str]) -> str:
     return path.read_text(encoding="ascii")
 
 
-def mail(*, name: str) -> Mapping[str, Any]:
-    """Django's mail settings; without the variable, letters are written to the log instead of being sent."""
+def mail(*, name: str, folder: Path) -> Mapping[str, Any]:
+    """Django's mail settings; without the variable, letters are laid in a folder instead of being sent.
+
+    Not in the log: a letter tells names and titles.
+    """
     split = url(
         name=name,
         schemes=MAIL_PORTS,
@@ -187,7 +190,7 @@ def mail(*, name: str) -> Mapping[str, Any]:
         example="smtp+tls://user:password@mail.example.org:587",
     )
     if split is None:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": folder}
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": split.hostname,

@@ -184,7 +184,7 @@ def test_directory_refuses_a_place_that_is_none(monkeypatch, tmp_path):
 def test_mail_reads_an_address(monkeypatch):
     monkeypatch.setenv("EMAIL_URL", "smtp+tls://u%40x:p%2Fw@mail.example")
 
-    assert env.mail(name="EMAIL_URL") == {
+    assert env.mail(name="EMAIL_URL", folder=Path()) == {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": "mail.example",
         "EMAIL_PORT": 587,
@@ -195,10 +195,13 @@ def test_mail_reads_an_address(monkeypatch):
     }
 
 
-def test_mail_without_the_variable_goes_to_the_log(monkeypatch):
+def test_mail_without_the_variable_is_laid_in_a_folder_and_not_in_the_log(monkeypatch, tmp_path):
     monkeypatch.delenv("EMAIL_URL", raising=False)
 
-    assert env.mail(name="EMAIL_URL") == {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    assert env.mail(name="EMAIL_URL", folder=tmp_path) == {
+        "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "EMAIL_FILE_PATH": tmp_path,
+    }
 
 
 def test_address_refuses_what_nobody_could_answer(monkeypatch):

@@ -18,7 +18,10 @@ def examine(*, address: str = "") -> Iterator[Finding]:
     if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
         yield warning(
             AREA,
-            Words("没有设置邮件服务器，邮件只写入日志。", "No mail server is set: letters are written to the log."),
+            Words(
+                "没有设置邮件服务器，邮件只存入数据目录的 letters 文件夹。",
+                "No mail server is set: letters are laid in the folder letters of DATA_DIR.",
+            ),
             why=WHY,
             remedy=Words("设置 EMAIL_URL。", "Set EMAIL_URL."),
         )
