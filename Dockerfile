@@ -20,4 +20,4 @@ RUN SECRET_KEY=collecting DATA_DIR=/tmp/collecting python manage.py collectstati
 USER ethics
 VOLUME /srv/data
 EXPOSE 8000
-CMD ["gunicorn", "ethics_review.wsgi:application", "--bind=0.0.0.0:8000", "--worker-class=gthread", "--workers=2", "--threads=8", "--worker-tmp-dir=/dev/shm", "--access-logfile=-"]
+CMD ["gunicorn", "--config=python:ethics_review.serving"]

@@ -33,9 +33,3 @@ def use_the_products_logging(**_: Any) -> None:
 def serve_under_sound_rules(**_: Any) -> None:
     """A worker under flawed overlays ends before it takes its first task."""
     local_rules.stop_if_flawed()
-
-
-@signals.task_success.connect
-def leave_a_sign_of_life(**_: Any) -> None:
-    """A task was done: beat, broker, database and worker all live. Health checks look at the age of this file."""
-    (settings.DATA_DIR / "worker.alive").touch()

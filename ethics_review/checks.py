@@ -58,8 +58,16 @@ def moves_are_bound(**_: Any) -> list[checks.CheckMessage]:
 @checks.register(checks.Tags.database)
 def live_packs_are_present(databases: Sequence[str] | None = None, **_: Any) -> list[checks.CheckMessage]:
     """A case stays under the pack it was accepted under: its id and version must still be here."""
-    if not databases or not _migrated():
-        return []
+    return pinned_packs() if databases and _migrated() else []
+
+
+def live_packs_gone() -> bool:
+    """Whether a case that goes on is bound to a version that is no longer here: nothing could be done about it."""
+    return any(found.is_serious() for found in pinned_packs())
+
+
+def pinned_packs() -> list[checks.CheckMessage]:
+    """What is wrong with the versions that cases are bound to. One statement."""
     present = {(pack.id, pack.version): pack.digest for pack in regulations.all_packs()}
     pinned = Case.objects.filter(pinned_at__isnull=False).exclude(state__in=ENDED)
     rows = pinned.values_list("pack_id", "pack_version", "pack_digest").distinct().order_by("pack_id", "pack_version")

@@ -18,6 +18,7 @@ import dj_database_url
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off", ""})
 DATABASE_SCHEMES = ("postgres", "postgresql", "sqlite")
+SHORTEST_TOKEN = 20
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 
@@ -138,6 +139,20 @@ def secret_key(*, name: str, directory: Path, required: bool) -> str:
     return kept(path=directory / "secret_key", make=lambda: secrets.token_urlsafe(50))
 
 
+def token(*, name: str, why: str) -> str:
+    """A secret somebody chose, at least SHORTEST_TOKEN characters; empty when the variable is absent."""
+    value = text(name=name)
+    if value and (len(value) < SHORTEST_TOKEN or not value.isascii() or not value.isprintable() or " " in value):
+        # The value is not repeated: it is a secret.
+        refuse(
+            name=name,
+            wrong=f"It has fewer than {SHORTEST_TOKEN} characters, or others than letters, digits and signs.",
+            why=why,
+            remedy=f"{name}=<random characters>, as from: openssl rand -hex 24",
+        )
+    return value
+
+
 def directory(*, name: str, default: Path, why: str) -> Path:
     """A directory this process may write to, made if it is not there."""
     path = Path(text(name=name, default=str(default))).expanduser().absolute()
@@ -163,8 +178,11 @@ def kept(*, path: Path, make: Callable[[], str]) -> str:
     return path.read_text(encoding="ascii")
 
 
-def mail(*, name: str) -> Mapping[str, Any]:
-    """Django's mail settings; without the variable, letters are written to the log instead of being sent."""
+def mail(*, name: str, folder: Path) -> Mapping[str, Any]:
+    """Django's mail settings; without the variable, letters are laid in a folder instead of being sent.
+
+    Not in the log: a letter tells names and titles.
+    """
     split = url(
         name=name,
         schemes=MAIL_PORTS,
@@ -172,7 +190,7 @@ def mail(*, name: str) -> Mapping[str, Any]:
         example="smtp+tls://user:password@mail.example.org:587",
     )
     if split is None:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": folder}
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": split.hostname,

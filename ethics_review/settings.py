@@ -72,7 +72,7 @@ DEBUG = env.flag(
 SECRET_KEY = env.secret_key(name="SECRET_KEY", directory=DATA_DIR, required=bool(PUBLIC) and not EMBEDDED)
 ENCRYPTED = PUBLIC is not None and PUBLIC.scheme == "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = ENCRYPTED
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by the machine itself, inside the proxy
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked by the machine itself, inside the proxy
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if ENCRYPTED else 0
 # The proxy must overwrite X-Forwarded-Proto; without one the header could be forged, hence the switch.
 BEHIND_PROXY = env.flag(name="BEHIND_PROXY", default=False, why="It decides whether X-Forwarded-Proto is believed.")
@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "committees",
     "ethics_review",
     "ethics_review.broker",
+    "ethics_review.operating",
     "rest_framework",
     "knox",
     "drf_spectacular",
@@ -141,6 +142,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "ethics_review.middleware.RequestIdMiddleware",
+    "ethics_review.operating.counting.CountingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "ethics_review.middleware.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -232,6 +234,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULER = "ethics_review.operating.beating:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "ethics_review.tasks.sweep", "schedule": timedelta(seconds=30)},
@@ -249,7 +252,7 @@ CACHES = {
 
 ## Mail
 
-globals().update(env.mail(name="EMAIL_URL"))
+globals().update(env.mail(name="EMAIL_URL", folder=DATA_DIR / "letters"))
 EMAIL_TIMEOUT = 20  # seconds; the embedded worker's pool knows no time limit of its own
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.address(name="EMAIL_FROM", default="ethics-review@localhost")
 
@@ -290,6 +293,12 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX_TRIM": False,
     "POSTPROCESSING_HOOKS": [],  # enumerations stay where they are used
 }
+
+## Figures for monitoring
+
+METRICS_TOKEN = env.token(
+    name="METRICS_TOKEN", why="Whoever sends it may read /metrics from anywhere; without it only this machine may."
+)
 
 ## Logs
 

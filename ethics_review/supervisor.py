@@ -1,8 +1,9 @@
 """Keep a handful of child processes running. Knows nothing of what they do: `up` says which they are.
 
-A child that dies is started again, later and later when it keeps dying. When the supervisor ends, so do the children:
-asked first, killed after `PATIENCE`; on Linux also when the supervisor itself is killed. Only the process that calls
-this module waits here, so wall-clock time is read here and nowhere handed in.
+A child that dies is started again, later and later when it keeps dying; one that lives and does nothing is killed and
+started again. When the supervisor ends, so do the children: asked first, killed after `PATIENCE`; on Linux also when
+the supervisor itself is killed. Only the process that calls this module waits here, so wall-clock time is read here and
+nowhere handed in.
 """
 
 import ctypes
@@ -28,6 +29,7 @@ PATIENCE = 15.0  # seconds a child has for a clean end
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0  # seconds before a dead child is started again
 SETTLED = 60.0  # seconds after which a child counts as healthy and its past deaths are forgotten
 TICK = 0.2
+EXAMINED_EVERY = 10.0  # seconds between two looks at whether the living do anything
 PR_SET_PDEATHSIG = 1
 
 
@@ -113,12 +115,17 @@ class Child:
 
 @dataclass
 class Supervisor:
-    """Runs children until `stop` is set. `on_death` hears the name and exit code of each child that died by itself."""
+    """Runs children until `stop` is set. `on_death` hears the name and exit code of each child that died by itself.
+
+    `is_hung` is asked of each living child, by name and process number, whether it has stopped doing its work.
+    """
 
     on_death: Callable[[str, int], None]
+    is_hung: Callable[[str, int], bool] = lambda _name, _pid: False
     children: list[Child] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
     in_a_hurry: bool = False
+    examined_at: float = field(default_factory=time.monotonic)
 
     def add(
         self,
@@ -142,7 +149,9 @@ class Supervisor:
         self.stop.set()
 
     def tick(self) -> None:
-        """Notice the dead and start those whose time has come."""
+        """Notice the dead, end the hung, and start those whose time has come."""
+        if time.monotonic() - self.examined_at >= EXAMINED_EVERY:
+            self.examine()
         for child in self.children:
             if child.process is not None and not child.alive:
                 code = child.process.returncode
@@ -150,6 +159,14 @@ class Supervisor:
                 self.on_death(child.name, code)
             if child.process is None and time.monotonic() >= child.start_again_at:
                 child.start()
+
+    def examine(self) -> None:
+        """Kill every child that lives and does nothing: it would not listen to anything milder."""
+        for child in self.children:
+            if child.alive and child.process is not None and self.is_hung(child.name, child.process.pid):
+                child.send(getattr(signal, "SIGKILL", signal.SIGTERM))
+                child.process.wait()
+        self.examined_at = time.monotonic()
 
     def run_until(self, *, condition: Callable[[], bool], seconds: float | None = None) -> bool:
         """Keep the children running until the condition holds; False when stopped, or out of time, before it does."""

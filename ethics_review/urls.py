@@ -7,6 +7,7 @@ from django.urls import include, path
 from ethics_review.api import problems
 from ethics_review.api.urls import unknown
 from ethics_review.health import healthz, readyz
+from ethics_review.operating.scraping import metrics
 from ethics_review.web import page
 
 API = "/api/"
@@ -14,6 +15,7 @@ API = "/api/"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("api/v1/", include("ethics_review.api.urls")),
     path("api/", unknown),
     path("admin/", admin.site.urls),

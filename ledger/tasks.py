@@ -1,17 +1,24 @@
 """Celery's way in: a task reads the clock and calls one function. What must be done stands in rows, not in a broker."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
 from ledger import relay as relays
 
+LONGEST = timedelta(minutes=5)
+"""After how long no further batch is begun: a worker that does nothing else for long would be taken for one that hangs.
+Beat asks again a moment later."""
+
 
 @shared_task(name="ledger.tasks.relay")  # type: ignore[untyped-decorator]  # celery carries no types
 def relay() -> None:
-    """Send everything that waits, batch by batch, each under the time at which it is claimed."""
-    while relays.send_waiting(now=timezone.now()):
-        pass
+    """Send what waits, batch by batch, each under the time at which it is claimed."""
+    begun = now = timezone.now()
+    while now - begun < LONGEST and relays.send_waiting(now=now):
+        now = timezone.now()
 
 
 def nudge() -> None:

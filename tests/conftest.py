@@ -21,6 +21,7 @@ def steps_are_recalled(monkeypatch):
     """From an empty database on, and until the test replaces a part of the product."""
     recollection.forget(replaced=lambda: bool(monkeypatch._setattr or monkeypatch._setitem))
 
+
 # How fast examples are made and run is the machine's affair, which may be busy; what is measured is in benchmarks/.
 settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy machine")

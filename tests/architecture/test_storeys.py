@@ -24,6 +24,7 @@ INTERFACES = (
     "ethics_review/broker/",
     "ethics_review/health.py",
     "ethics_review/notices.py",
+    "ethics_review/operating/",
     "ethics_review/tasks.py",
     "ledger/management/",
     "ledger/tasks.py",

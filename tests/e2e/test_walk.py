@@ -5,6 +5,8 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+from collections import deque
 from pathlib import Path
 
 import psycopg
@@ -53,12 +55,17 @@ def product(tmp_path, port, store):
         lines.append(line)
         if "Ctrl-C" in line:
             break
+    # A line for each request: unread, they would fill the pipe and hold up the product.
+    reader = threading.Thread(target=lambda: deque(process.stdout, maxlen=0))
+    reader.start()
     yield "".join(lines)
     process.send_signal(signal.SIGINT)
     try:
-        process.communicate(timeout=60)
+        process.wait(timeout=60)
     finally:
         process.kill()
+        reader.join()
+        process.stdout.close()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Liveness and readiness: what turns callers away, and what is only told."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -8,14 +8,27 @@ from django.db import OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from ethics_review.models import Case
+from ethics_review.operating.models import Kind, Sign
 from ledger import append_only
 from ledger.models import Message
 from tests.world import MORNING
 
+OCTOBER, NOVEMBER = datetime(2026, 10, 31, 15, 59, tzinfo=UTC), datetime(2026, 10, 31, 16, tzinfo=UTC)
+
+
+def give_signs(moment, **silent):
+    """A worker and a beat, each seen at `moment` or as many seconds before it as named."""
+    for kind in (Kind.WORKER, Kind.BEAT):
+        seen = moment - timedelta(seconds=silent.get(kind, 0))
+        Sign.objects.update_or_create(kind=kind, host="h", pid=1, defaults={"started_at": seen, "seen_at": seen})
+
 
 @pytest.fixture
 def readyz(client):
-    def ask(moment=MORNING):
+    def ask(moment=MORNING, *, signs=True, **silent):
+        if signs:
+            give_signs(moment, **silent)
         with time_machine.travel(moment, tick=False):
             answer = client.get("/readyz")
         return answer.status_code, answer.json()
@@ -28,17 +41,72 @@ def test_process_answers(client):
 
 
 def test_installation_is_ready(db, readyz):
-    assert readyz() == (
+    status, report = readyz()
+    free = report.pop("free_bytes")
+
+    assert free > 0
+    assert (status, report) == (
         200,
         {
             "status": "ready",
             "database": True,
             "migrated": True,
             "triggers": True,
+            "packs": True,
+            "storage": True,
+            "worker_seconds": 0,
+            "beat_seconds": 0,
             "oldest_unswept_seconds": 0,
             "oldest_unsent_seconds": 0,
+            "calendars_missing": [],
         },
     )
+
+
+@pytest.mark.parametrize("kind", ["worker", "beat"])
+@pytest.mark.parametrize(("silent", "status"), [(120, "ready"), (121, "lagging")])
+def test_worker_or_beat_that_is_silent_is_told_and_turns_nobody_away(db, readyz, kind, silent, status):
+    code, report = readyz(**{kind: silent})
+
+    assert (code, report["status"], report[f"{kind}_seconds"]) == (200, status, silent)
+
+
+def test_a_second_worker_that_works_is_enough(db, readyz):
+    Sign.objects.create(kind=Kind.WORKER, host="other", pid=1, started_at=MORNING, seen_at=MORNING)
+
+    assert readyz(worker=3000)[1]["worker_seconds"] == 0
+
+
+def test_no_worker_and_no_beat_is_told_and_turns_nobody_away(db, readyz):
+    status, report = readyz(signs=False)
+
+    assert (status, report["status"], report["worker_seconds"], report["beat_seconds"]) == (200, "lagging", None, None)
+
+
+@pytest.mark.parametrize(("moment", "missing"), [(OCTOBER, []), (NOVEMBER, [2027])])
+def test_next_years_days_off_are_missed_from_november_in_shanghai_and_turn_nobody_away(db, readyz, moment, missing):
+    status, report = readyz(moment)
+
+    assert (status, report["status"], report["calendars_missing"]) == (200, "ready", missing)
+
+
+def test_a_live_case_without_its_pack_turns_everybody_away(story, readyz):
+    story.submitted()
+    assert readyz(story.now)[1]["packs"] is True
+    Case.objects.update(pinned_at=story.now, pack_id="general-2023", pack_version="0", pack_digest="gone")
+
+    status, report = readyz(story.now)
+
+    assert (status, report["packs"], report["status"]) == (503, False, "unavailable")
+
+
+def test_storage_that_cannot_be_written_turns_everybody_away(db, readyz, settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr("os.access", lambda path, _mode: path != tmp_path)  # root may write anywhere
+
+    status, report = readyz()
+
+    assert (status, report["storage"], report["status"]) == (503, False, "unavailable")
 
 
 def test_sweeper_and_relay_that_lag_are_told_and_turn_nobody_away(story, readyz):
@@ -89,6 +157,6 @@ def test_database_that_does_not_answer_turns_everybody_away(db, readyz, monkeypa
     def silent(*_):
         raise OperationalError("connection refused to 10.0.0.1")
 
-    monkeypatch.setattr("ethics_review.health._migrated", silent)
+    monkeypatch.setattr("ethics_review.health.migrated", silent)
 
     assert readyz() == (503, {"status": "unavailable", "database": False})

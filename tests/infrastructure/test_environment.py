@@ -58,6 +58,23 @@ def test_port_refuses_what_is_none(monkeypatch, value):
     assert "is not a port" in refusal(env.port, name="X", default=8000, why="")
 
 
+@pytest.mark.parametrize("value", ["", "a" * 20, "Zk3v9QmT2xW8bN5rL1pY7c=="])
+def test_token_is_taken_as_it_is(monkeypatch, value):
+    monkeypatch.setenv("X", value)
+
+    assert env.token(name="X", why="") == value
+
+
+@pytest.mark.parametrize("value", ["a" * 19, "twenty characters and", "二十个字符的口令二十个字符的口令二十个字符"])
+def test_token_that_can_be_guessed_or_sent_nowhere_is_refused_and_not_repeated(monkeypatch, value):
+    monkeypatch.setenv("X", value)
+
+    told = refusal(env.token, name="X", why="")
+
+    assert "openssl rand -hex 24" in told
+    assert value not in told
+
+
 def test_choice_refuses_and_names_the_options(monkeypatch):
     monkeypatch.setenv("X", "xml")
 
@@ -167,7 +184,7 @@ def test_directory_refuses_a_place_that_is_none(monkeypatch, tmp_path):
 def test_mail_reads_an_address(monkeypatch):
     monkeypatch.setenv("EMAIL_URL", "smtp+tls://u%40x:p%2Fw@mail.example")
 
-    assert env.mail(name="EMAIL_URL") == {
+    assert env.mail(name="EMAIL_URL", folder=Path()) == {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": "mail.example",
         "EMAIL_PORT": 587,
@@ -178,10 +195,13 @@ def test_mail_reads_an_address(monkeypatch):
     }
 
 
-def test_mail_without_the_variable_goes_to_the_log(monkeypatch):
+def test_mail_without_the_variable_is_laid_in_a_folder_and_not_in_the_log(monkeypatch, tmp_path):
     monkeypatch.delenv("EMAIL_URL", raising=False)
 
-    assert env.mail(name="EMAIL_URL") == {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    assert env.mail(name="EMAIL_URL", folder=tmp_path) == {
+        "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "EMAIL_FILE_PATH": tmp_path,
+    }
 
 
 def test_address_refuses_what_nobody_could_answer(monkeypatch):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 LISTS = sorted((ROOT / "requirements").glob("*.txt"))
@@ -170,6 +171,48 @@ def test_bootstrap_refuses_an_unknown_list(bootstrap, capsys):
 ## Containers
 
 
+def test_compose_asks_each_process_whether_it_works(compose):
+    asked = {name: compose["services"][name]["healthcheck"]["test"] for name in ("web", "worker", "beat")}
+
+    assert asked == {name: ["CMD", "python", "manage.py", "alive", name] for name in asked}
+    assert (ROOT / "ethics_review/management/commands/alive.py").exists()
+
+
+def test_compose_starts_workers_without_what_the_settings_switch_off(compose):
+    """Nothing of gossip, mingling, events or remote control, by option or by setting: nobody would read it."""
+    command = compose["services"]["worker"]["command"]
+
+    assert {"--without-gossip", "--without-mingle", "--without-heartbeat"} <= set(command)
+    assert not {"-E", "--task-events", "--beat", "-B"} & set(command)
+
+
+def test_containers_have_no_rights_they_do_not_need(compose):
+    for name, service in compose["services"].items():
+        if name == "postgres":  # its entry point changes owners before it gives up being root
+            continue
+        assert service["read_only"] is True, name
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert service["tmpfs"], name
+    dockerfile = text("Dockerfile")
+    assert dockerfile.index("\nUSER ethics\n") < dockerfile.index("\nCMD ")
+
+
+def test_only_this_machine_reaches_the_web_container_and_nobody_the_stores(compose):
+    ports = {name: service["ports"] for name, service in compose["services"].items() if "ports" in service}
+
+    assert ports == {"web": ["127.0.0.1:${PORT:-8000}:8000"]}
+
+
+def test_gunicorn_serves_the_port_and_writes_no_address_into_a_log():
+    module = importlib.import_module("ethics_review.serving")
+
+    assert (module.bind, module.wsgi_app) == (f"0.0.0.0:{settings.PORT}", "ethics_review.wsgi:application")
+    assert module.accesslog is None
+    assert module.logconfig_dict["loggers"]["gunicorn.error"] == {"handlers": [], "propagate": True}
+    assert "EXPOSE 8000" in text("Dockerfile")
+
+
 def test_compose_gives_the_product_only_variables_it_reads(compose):
     given = {variable for service in product_services(compose).values() for variable in service["environment"]}
 
@@ -215,7 +258,7 @@ def test_compose_commands_exist(compose):
     assert commands["prepare"] == ["python", "manage.py", "up", "--prepare"]
     assert commands["worker"][:3] == ["celery", "--app=ethics_review", "worker"]
     assert commands["beat"][:3] == ["celery", "--app=ethics_review", "beat"]
-    assert web[:2] == ["gunicorn", "ethics_review.wsgi:application"]
+    assert web == ["gunicorn", "--config=python:ethics_review.serving"]
     assert {"gunicorn", "celery"} <= dict(PINNED.findall(text("requirements/server.txt"))).keys()
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.reading import lines_with, sources
+
 ROOT = Path(__file__).resolve().parents[2]
 PUBLIC = {
     "PUBLIC_URL": "https://ethics.example",
@@ -75,6 +77,42 @@ def test_redis_carries_tasks_and_cache(settings_of):
     broker, caches = settings_of("CELERY_BROKER_URL", "CACHES", REDIS_URL="redis://:p@redis.example:6380/3")
 
     assert broker == caches["default"]["LOCATION"] == "redis://:p@redis.example:6380/3"
+
+
+def test_tasks_are_acknowledged_late_and_nothing_else_is_on_the_broker(settings_of):
+    names = (
+        "CELERY_TASK_ACKS_LATE",
+        "CELERY_TASK_REJECT_ON_WORKER_LOST",
+        "CELERY_TASK_IGNORE_RESULT",
+        "CELERY_WORKER_PREFETCH_MULTIPLIER",
+        "CELERY_WORKER_ENABLE_REMOTE_CONTROL",
+        "CELERY_WORKER_SEND_TASK_EVENTS",
+        "CELERY_TASK_DEFAULT_QUEUE",
+        "CELERY_BROKER_CONNECTION_MAX_RETRIES",
+    )
+
+    assert settings_of(*names) == [True, True, True, 1, False, False, "ethics", None]
+
+
+def test_redis_gives_back_what_a_lost_worker_held(settings_of):
+    (options,) = settings_of("CELERY_BROKER_TRANSPORT_OPTIONS", REDIS_URL="redis://redis.example/0")
+
+    assert options == {
+        "visibility_timeout": 600,
+        "unacked_restore_interval": 10,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": 30,
+        "socket_connect_timeout": 5,
+        "health_check_interval": 25,
+        "global_keyprefix": "ethics:",
+    }
+
+
+def test_no_task_is_sent_for_later():
+    """Redis would hand one that waits longer than the visibility timeout to several workers; rows wait instead."""
+    later = lines_with(r"\b(eta|countdown)\s*=", *sources())
+
+    assert later == set()
 
 
 def test_public_installation_on_a_server_database_demands_its_key(run):

@@ -57,6 +57,22 @@ def test_dead_child_is_reported_and_started_again(supervisor, monkeypatch):
     assert not exists(first)
 
 
+def test_child_that_lives_and_does_nothing_is_killed_and_started_again(supervisor, monkeypatch):
+    monkeypatch.setattr(supervising, "EXAMINED_EVERY", 0.05)
+    working, hung = add(supervisor, "working", SLEEP), add(supervisor, "hung", SLEEP)
+    hung.pause = 0.01
+    supervisor.tick()
+    steady, first = working.process.pid, hung.process.pid
+    os.kill(first, signal.SIGSTOP)
+    supervisor.is_hung = lambda name, pid: (name, pid) == ("hung", first)
+
+    assert supervisor.run_until(condition=lambda: hung.alive and hung.process.pid != first, seconds=30)
+
+    assert supervisor.deaths == [("hung", -signal.SIGKILL)]
+    assert working.process.pid == steady
+    assert not exists(first)
+
+
 def test_child_that_keeps_dying_is_started_later_and_later(supervisor, monkeypatch):
     child = add(supervisor, "short", "pass")
     pauses = []

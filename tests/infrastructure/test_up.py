@@ -8,10 +8,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
+from ethics_review.management.commands.up import hung
+from ethics_review.operating.models import Sign
 from tests.regulations.overlays import law, written
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,11 +25,15 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def port():
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+@pytest.fixture
+def port():
+    return free_port()
 
 
 @pytest.fixture
@@ -117,6 +125,18 @@ def test_up_serves_restarts_the_dead_and_stops_cleanly(start, port):
     assert "Traceback" not in rest
     assert gone(second.values())
     assert not answers(port)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "seconds", "expected"), [("worker", 121, True), ("worker", 119, False), ("web", 999, False)]
+)
+def test_child_whose_sign_of_life_is_old_is_hung(name, seconds, expected):
+    seen = timezone.now() - timedelta(seconds=seconds)
+    Sign.objects.create(kind=name, host=socket.gethostname(), pid=77, started_at=seen, seen_at=seen)
+    Sign.objects.create(kind=name, host=socket.gethostname(), pid=78, started_at=seen, seen_at=timezone.now())
+
+    assert [hung(name, pid) for pid in (77, 78, 79)] == [expected, False, False]
 
 
 def test_up_takes_its_children_along_when_it_is_killed(start):

@@ -2,10 +2,12 @@ import smtplib
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail.backends.locmem import EmailBackend
 
+from ethics_review.operating.working import LONGEST_TASK
 from ledger import operations, relay, tasks
 from ledger.models import Message
 
@@ -217,6 +219,28 @@ def test_the_task_sends_everything(post, people):
 
     assert len(mail.outbox) == relay.BATCH + 1
     assert tasks.relay.name == "ledger.tasks.relay"
+
+
+def test_the_task_begins_no_batch_after_five_minutes_and_the_next_goes_on(post, people, wording, noon):
+    post(people(2 * relay.BATCH))
+    with time_machine.travel(noon, tick=False) as clock:
+
+        def slowly(message):
+            clock.shift(timedelta(minutes=5) / relay.BATCH)
+            return plain(message)
+
+        wording(slowly)
+        tasks.relay()
+        first = len(mail.outbox)
+        tasks.relay()
+
+    assert (first, len(mail.outbox)) == (relay.BATCH, 2 * relay.BATCH)
+
+
+def test_the_longest_relay_ends_before_its_worker_counts_as_hung(settings):
+    slowest = tasks.LONGEST + timedelta(seconds=settings.EMAIL_TIMEOUT) * (relay.BATCH + 1)
+
+    assert slowest < timedelta(seconds=LONGEST_TASK)
 
 
 def test_nothing_is_touched_without_a_renderer(post, person, noon, settings):

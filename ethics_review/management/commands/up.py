@@ -17,11 +17,14 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, OperationalError, connection, transaction
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from redis import Redis
 from redis.exceptions import RedisError
 
 from ethics_review.broker.transport import release_all
+from ethics_review.operating import signs
+from ethics_review.operating.models import PROCESSES, Kind
 from ethics_review.supervisor import AlreadyRunning, Supervisor, directory_lock
 
 READY_WITHIN = 120.0  # seconds
@@ -76,7 +79,7 @@ class Command(BaseCommand):
 
     def supervise(self, *, host: str, port: int, check: bool) -> None:
         release_all()  # what a killed worker held; no other runs on this data directory
-        supervisor = Supervisor(on_death=self.mourn)
+        supervisor = Supervisor(on_death=self.mourn, is_hung=hung)
         environment = {"LOG_FORMAT": "console", "PYTHONUNBUFFERED": "1"} | os.environ | {"PORT": str(port)}
         supervisor.add(name="web", command=web(host, port), environment=environment, stop_signal=signal.SIGINT)
         supervisor.add(name="worker", command=worker(), environment=environment)
@@ -119,6 +122,18 @@ class Command(BaseCommand):
     def say(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
+
+
+def hung(name: str, pid: int) -> bool:
+    """Whether a child has given signs of life and gives none any more. Nobody can tell while the database is away."""
+    if name not in PROCESSES:  # the web server: a thread that hangs leaves seven, and it cannot lose its broker
+        return False
+    try:
+        return signs.is_silent(kind=Kind(name), host=socket.gethostname(), pid=pid, now=timezone.now())
+    except DatabaseError:
+        return False
+    finally:
+        connection.close()
 
 
 def demo_logins() -> Iterable[tuple[str, str, str, str]]:
