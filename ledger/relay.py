@@ -5,11 +5,9 @@ Message-ID. Wording and the recipient's right to see the matter are asked at the
 that lives in an upper storey and is named by the setting LEDGER_RENDERER. Nothing is decided or recorded here.
 """
 
-import hashlib
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from email.utils import parseaddr
 
 from django.conf import settings
 from django.core import mail
@@ -19,6 +17,8 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from ledger import queries
+from ledger.envelopes import enveloped
+from ledger.letters import Letter
 from ledger.models import Message
 
 BATCH = 20
@@ -31,8 +31,8 @@ DOUBLINGS = 9
 SET_ASIDE = "the recipient may no longer see the matter"
 INBOX_ONLY = "the recipient has no e-mail address"
 
-Renderer = Callable[[Message], tuple[str, str] | None]
-"""Subject and text for the recipient, in the recipient's language; None where the recipient may not see the matter."""
+Renderer = Callable[[Message], Letter | None]
+"""The letter for the recipient, in the recipient's language; None where the recipient may not see the matter."""
 
 logger = logging.getLogger(__name__)
 
@@ -85,9 +85,7 @@ def _letter(message: Message, *, render: Renderer, now: datetime) -> mail.EmailM
     if not message.recipient.email:
         _close(message, Message.Mail.INBOX_ONLY, reason=INBOX_ONLY)
         return None
-    subject, text = worded
-    headers = {"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"}
-    return mail.EmailMessage(" ".join(subject.split()), text, to=[message.recipient.email], headers=headers)
+    return enveloped(worded, message=message)
 
 
 def _send(letters: list[tuple[Message, mail.EmailMessage]], *, now: datetime) -> None:
@@ -114,13 +112,6 @@ def _send_one(message: Message, letter: mail.EmailMessage, connection: BaseEmail
     else:
         message.sent_at = now
         _close(message, Message.Mail.SENT, reason="")
-
-
-def message_id(message: Message) -> str:
-    """The same identifier at every try, so that a mail reader can recognise a letter sent twice."""
-    key = hashlib.sha256(message.dedupe.encode()).hexdigest()[:32]
-    _, _, domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")
-    return f"<{key}@{domain or 'localhost'}>"
 
 
 def _close(message: Message, fate: Message.Mail, *, reason: str) -> None:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.models import User
 from ledger import chain, operations, relay
+from ledger.letters import Letter
 from ledger.models import Entry, Message
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
@@ -41,7 +42,7 @@ def side_by_side(*works):
 
 @pytest.fixture
 def words(settings, installed_as):
-    settings.LEDGER_RENDERER = installed_as(lambda message: ("题", message.dedupe))
+    settings.LEDGER_RENDERER = installed_as(lambda message: Letter("题", message.dedupe))
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 import smtplib
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 from django.core import mail
@@ -7,13 +9,16 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.mail.backends.locmem import EmailBackend
 
 from ledger import operations, relay, tasks
+from ledger.envelopes import message_id
+from ledger.letters import Attachment, Letter
 from ledger.models import Message
 
 SECOND = timedelta(seconds=1)
 
 
 def plain(message):
-    return f"事项 {message.entry.stream}", f"{message.recipient.username}: {message.notice} {message.params}"
+    text = f"{message.recipient.username}: {message.notice} {message.params}"
+    return Letter(f"事项 {message.entry.stream}", text)
 
 
 @pytest.fixture
@@ -59,8 +64,8 @@ def test_a_waiting_message_is_sent_once(post, person, noon, settings):
     (letter,) = mail.outbox
     assert (letter.subject, letter.body) == ("事项 case:2026-0001", "lin: case_accepted {'n': 1}")
     assert letter.to == ["lin@example.org"]
-    assert letter.extra_headers == {"Message-ID": relay.message_id(message), "Auto-Submitted": "auto-generated"}
-    assert relay.message_id(message).endswith("@example.org>")
+    assert letter.extra_headers == {"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"}
+    assert message_id(message).endswith("@example.org>")
     message = Message.objects.get()
     assert (message.mail, message.sent_at, message.attempts) == ("sent", noon, 1)
     assert (message.claimed_until, message.failed_reason) == (None, "")
@@ -69,17 +74,32 @@ def test_a_waiting_message_is_sent_once(post, person, noon, settings):
 def test_message_ids_differ_between_messages_and_not_between_tries(post, people):
     first, second = post(people(2))
 
-    assert relay.message_id(first) != relay.message_id(second)
-    assert relay.message_id(first) == relay.message_id(Message.objects.get(pk=first.pk))
+    assert message_id(first) != message_id(second)
+    assert message_id(first) == message_id(Message.objects.get(pk=first.pk))
 
 
 def test_a_subject_is_one_line(post, person, noon, wording):
-    wording(lambda _: ("one\r\nBcc: all@example.org\n two", "text"))
+    wording(lambda _: Letter("one\r\nBcc: all@example.org\n two", "text"))
     post([person])
 
     relay.send_waiting(now=noon)
 
     assert mail.outbox[0].subject == "one Bcc: all@example.org two"
+
+
+def test_a_letter_carries_its_html_and_its_files_as_they_are(post, person, noon, wording):
+    calendar = Attachment("会议.ics", "text/calendar; method=REQUEST; charset=utf-8", "BEGIN:VCALENDAR\r\n会".encode())
+    wording(lambda _: Letter("one", "text", html="<p>text</p>", attachments=(calendar,)))
+    post([person])
+
+    relay.send_waiting(now=noon)
+
+    body, file = message_from_bytes(mail.outbox[0].message().as_bytes(), policy=default).iter_parts()
+    assert [part.get_content_type() for part in body.iter_parts()] == ["text/plain", "text/html"]
+    assert [part.get_content().strip() for part in body.iter_parts()] == ["text", "<p>text</p>"]
+    assert (file.get_content_type(), file.get_filename()) == ("text/calendar", "会议.ics")
+    assert dict(file["Content-Type"].params) == {"method": "REQUEST", "charset": "utf-8"}
+    assert file.get_payload(decode=True) == calendar.content
 
 
 def test_who_may_no_longer_see_the_matter_is_not_told(post, person, noon, wording):
