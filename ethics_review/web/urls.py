@@ -4,7 +4,20 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from django.views.decorators.cache import never_cache
 
-from ethics_review.web import account, cases, committees, desk, documents, drafting, inbox, meetings, moves, packs
+from ethics_review.web import (
+    account,
+    cases,
+    channels,
+    committees,
+    deliveries,
+    desk,
+    documents,
+    drafting,
+    inbox,
+    meetings,
+    moves,
+    packs,
+)
 
 urlpatterns = [
     path("", desk.show, name="desk"),
@@ -12,6 +25,7 @@ urlpatterns = [
     path("sign-out/", LogoutView.as_view(), name="logout"),
     path("account/", account.account, name="account"),
     path("account/password/", never_cache(account.ChangePassword.as_view()), name="password"),
+    path("account/channels/", channels.channels, name="channels"),
     path("account/tokens/<uuid:reference>/end/", account.end_token, name="token-end"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("inbox/", inbox.listing, name="inbox"),
@@ -21,6 +35,8 @@ urlpatterns = [
     path("cases/<str:number>/", cases.detail, name="case"),
     path("cases/<str:number>/filing/", drafting.edit, name="filing"),
     path("cases/<str:number>/moves/<str:move>/", moves.make, name="move"),
+    path("cases/<str:number>/deliveries/", deliveries.listing, name="deliveries"),
+    path("cases/<str:number>/deliveries/<int:pk>/again/", deliveries.again, name="delivery-again"),
     path("cases/<str:number>/documents/", documents.add, name="documents"),
     path("cases/<str:number>/documents/<int:pk>/", documents.take, name="document"),
     path("committees/", committees.listing, name="committees"),
