@@ -250,6 +250,7 @@ CACHES = {
 ## Mail
 
 globals().update(env.mail(name="EMAIL_URL"))
+EMAIL_USE_LOCALTIME = True  # a letter is dated with its zone
 EMAIL_TIMEOUT = 20  # seconds; the embedded worker's pool knows no time limit of its own
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.address(name="EMAIL_FROM", default="ethics-review@localhost")
 

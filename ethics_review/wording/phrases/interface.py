@@ -52,7 +52,6 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "{notice:legal}，应当立即告知，不能关闭、汇总或者延后；请保留即时邮件",
         "This must be told at once, because {notice:legal}; keep e-mail at once for it",
     ),
-    "channels.hour": Words("时间应当写作“时:分”，如07:30；请更正", "An hour is written as in 07:30; correct it"),
     "delivery.not_yours": Words(
         "该事项的通知由{needs:role}重发；请与其联系",
         "Notices of this matter are sent again by its {needs:role}; turn to them",
