@@ -8,6 +8,7 @@ import pytest
 from ethics_review import notices
 from ethics_review.wording.notices import NOTICES
 from ledger.models import Digest, Message
+from regulations.telling import TELLINGS
 from tests.ethics_review.web.conftest import text as visible
 from tests.world import Story
 
@@ -93,6 +94,10 @@ def test_every_notice_makes_a_letter(letter, notice, language):
     assert NOTICES[notice][1].zh in made.text
     assert NOTICES[notice][1].en in made.text
     assert "\n" not in made.subject
+
+
+def test_every_notice_is_sorted_by_what_it_is_to_the_person_told():
+    assert NOTICES.keys() == TELLINGS.keys()
 
 
 def test_who_may_no_longer_see_the_matter_gets_no_letter(story, world):
