@@ -6,6 +6,7 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
+from ledger import digests
 from ledger import relay as relays
 
 LONGEST = timedelta(minutes=5)
@@ -15,9 +16,11 @@ Beat asks again a moment later."""
 
 @shared_task(name="ledger.tasks.relay")  # type: ignore[untyped-decorator]  # celery carries no types
 def relay() -> None:
-    """Send what waits, batch by batch, each under the time at which it is claimed."""
+    """Send what waits, batch by batch, each under the time at which it is claimed; then the digests."""
     begun = now = timezone.now()
     while now - begun < LONGEST and relays.send_waiting(now=now):
+        now = timezone.now()
+    while now - begun < LONGEST and digests.send_due(now=now):
         now = timezone.now()
 
 

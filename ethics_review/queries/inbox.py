@@ -10,6 +10,7 @@ from ethics_review.models import Case
 from ethics_review.wording.notices import BLIND
 from ledger import queries as ledger
 from ledger.models import Message
+from regulations.telling import TELLINGS, UNSORTED, Topic
 
 
 def unread_count(*, user: User) -> int:
@@ -21,6 +22,13 @@ def messages_of(*, user: User) -> QuerySet[Message]:
     """Read and unread, with the entries they are about."""
     mine = Message.objects.filter(recipient=user).exclude(mail=Message.Mail.SET_ASIDE)
     return mine.select_related("entry").order_by("-pk")
+
+
+def of_topic(*, messages: QuerySet[Message], topic: Topic) -> QuerySet[Message]:
+    """Those that are of that topic to the person told. A notice nobody has sorted may ask for something."""
+    if topic is UNSORTED.topic:
+        return messages.exclude(notice__in=[kind for kind, one in TELLINGS.items() if one.topic is not topic])
+    return messages.filter(notice__in=[kind for kind, one in TELLINGS.items() if one.topic is topic])
 
 
 def still_visible(*, messages: Collection[Message], user: User, now: datetime) -> list[Message]:

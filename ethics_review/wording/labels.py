@@ -171,6 +171,7 @@ ACTS: Mapping[str, Words] = {
     "document_added": Words("添加材料文件", "Add a document"),
     "internal_document_added": Words("添加内部文件", "Add an internal document"),
     "member_recused": Words("主持人决定回避", "Recuse a member"),
+    "message.resent": Words("重新发送通知", "Send a notice again"),
     "ballot_voided": Words("会议结束，表决作废", "Void the vote with its meeting"),
     "committee.established": Words("设立委员会", "Establish the committee"),
     "committee.registered": Words("委员会登记", "Register the committee"),

@@ -77,10 +77,10 @@ def test_its_owner_is_told_the_new_date(approved, loaded):
     sweep(now=approved.now)
 
     assert approved.told() == {"clock_recomputed": ["委员1"]}
-    subject, text = render(approved.last.messages.get())
-    assert "期限已重新计算" in subject
-    assert "2027" in text
-    assert "暂定，" not in text
+    letter = render(approved.last.messages.get())
+    assert "期限已重新计算" in letter.subject
+    assert "2027" in letter.text
+    assert "暂定，" not in letter.text
 
 
 def test_a_year_still_unknown_stays(approved, loaded, everything):

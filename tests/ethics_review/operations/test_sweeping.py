@@ -102,9 +102,9 @@ def test_an_authority_hears_of_an_unlisted_emergency_by_number_and_clock_only(wo
     assert story.told() == {"clock_missed": ["主管", "委员1"], "emergency_overdue": ["科技厅干事"]}
     message = Message.objects.get(notice="emergency_overdue")
     assert message.params == {"number": story.number, "clock": "decision_emergency", "due_on": "2026-06-13"}
-    subject, text = render(message)
-    assert story.number in subject
-    assert "分诊助手" not in subject + text
+    letter = render(message)
+    assert story.number in letter.subject
+    assert "分诊助手" not in letter.subject + letter.text
     assert still_visible(messages=[message], user=world.officer, now=story.now) == [message]
     assert not Case.objects.visible_to(world.officer, story.now).exists()
 
