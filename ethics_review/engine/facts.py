@@ -311,7 +311,7 @@ def _meeting_fact(
     """
     room = queries.in_room(meeting=item.meeting, at=at)
     members = frozenset(stay.person_id for stay in room if stay.kind == "member")
-    facts = _seat_facts(seats, present=members, recused=out, declared=declared)
+    facts = seat_facts(seats, present=members, recused=out, declared=declared)
     advised = [set(stay.categories) for stay in room if stay.kind == "adviser" and stay.person_id not in out | unit]
     brought = [set(seat.categories) for seat in seats if seat.person_id in members - out]
     return MeetingFact(
@@ -327,7 +327,7 @@ def _meeting_fact(
     )
 
 
-def _seat_facts(
+def seat_facts(
     seats: tuple[Seat, ...], *, present: frozenset[int], recused: frozenset[int], declared: frozenset[int]
 ) -> tuple[SeatFact, ...]:
     """Facts of the voting seats, all of which are in term."""
@@ -359,7 +359,7 @@ def _panel_fact(
 ) -> PanelFact:
     everyone = frozenset(seat.person_id for seat in seats)
     return PanelFact(
-        experts=_seat_facts(seats, present=everyone, recused=recused, declared=declared),
+        experts=seat_facts(seats, present=everyone, recused=recused, declared=declared),
         opinion=re_examination.opinion,
     )
 
