@@ -30,7 +30,7 @@ def of_meeting(*, meeting: Meeting, agenda: Iterable[Line], language: str) -> Oc
     """A meeting with its agenda, and where it is answered."""
     address = absolute(reverse("meeting", args=[meeting.pk]))
     said = [words.mode(meeting.mode, language)]
-    if meeting.cancelled_at is None:
+    if meeting.ended_at is None:
         said += [*words.agenda(told(agenda=agenda, language=language), language), ""]
         said.append(ANSWER.in_language(language).format(address=address))
     ends = meeting.ended_at if meeting.ended_at and meeting.ended_at > meeting.starts_at else None
@@ -55,7 +55,7 @@ def of_deadline(*, deadline: Deadline, title: str, address: str, language: str) 
     summary = f"{clock} {DUE.in_language(language)}" if is_english(language) else f"{clock}{DUE.in_language(language)}"
     return Occasion(
         uid=f"deadline-{deadline.pk}@{_host()}",
-        stamp=deadline.counted_from if deadline.extensions else deadline.started_at,
+        stamp=deadline.started_at,
         starts=deadline.due_at if deadline.exact else deadline.due_on,
         summary=f"{summary} · {title}",
         description="\n".join(part for part in (title, provisional, absolute(address)) if part),

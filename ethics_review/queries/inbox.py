@@ -39,6 +39,12 @@ def case_number(message: Message) -> str:
     return key if kind == "case" and message.notice not in BLIND else ""
 
 
+def meeting_id(message: Message) -> int | None:
+    """The meeting the message is about, where it is about one and no case."""
+    kind, _, key = message.entry.stream.partition(":")
+    return int(key) if kind == "meeting" else None
+
+
 def latest_unread(*, user: User, limit: int) -> list[Message]:
     """The latest unread messages. One statement."""
     return list(ledger.unread(user=user)[:limit])

@@ -19,7 +19,7 @@ ON_PAGE = 20
 
 @dataclass(frozen=True)
 class Told:
-    """One message. `case` is the number of the case it is about, if it is about one."""
+    """One message. `case` is the number of the case it is about, and `meeting` the id of the meeting, if any."""
 
     id: int
     subject: str
@@ -27,6 +27,7 @@ class Told:
     at: datetime
     unread: bool
     case: str
+    meeting: int | None
 
 
 @answers("GET")
@@ -52,6 +53,7 @@ def told(message: Message, tongue: str) -> Told:
         at=message.created_at,
         unread=message.read_at is None,
         case=number,
+        meeting=inbox.meeting_id(message),
     )
 
 
@@ -60,5 +62,7 @@ def mark_read(request: SignedIn) -> HttpResponse:
     """Mark the named messages as read, and go to the case if the button says so."""
     ids = [int(value) for value in request.POST.getlist("message") if value.isdecimal()]
     acts.mark_read(user=request.user, messages=ids, now=timezone.now())
-    number = request.POST.get("case", "")
+    number, meeting = request.POST.get("case", ""), request.POST.get("meeting", "")
+    if meeting.isdecimal():
+        return redirect("meeting", pk=int(meeting))
     return redirect("case", number=number) if number else redirect("inbox")

@@ -4,7 +4,20 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from django.views.decorators.cache import never_cache
 
-from ethics_review.web import account, cases, committees, desk, documents, drafting, inbox, meetings, moves, packs
+from ethics_review.web import (
+    account,
+    calendar,
+    cases,
+    committees,
+    desk,
+    documents,
+    drafting,
+    inbox,
+    invitations,
+    meetings,
+    moves,
+    packs,
+)
 
 urlpatterns = [
     path("", desk.show, name="desk"),
@@ -13,6 +26,9 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/password/", never_cache(account.ChangePassword.as_view()), name="password"),
     path("account/tokens/<uuid:reference>/end/", account.end_token, name="token-end"),
+    path("account/calendar/", calendar.renew, name="calendar-renew"),
+    path("account/calendar/end/", calendar.end, name="calendar-end"),
+    path("calendar/<str:secret>.ics", calendar.read, name="calendar"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("inbox/", inbox.listing, name="inbox"),
     path("inbox/read/", inbox.mark_read, name="inbox-read"),
@@ -34,6 +50,10 @@ urlpatterns = [
     path("meetings/<int:pk>/attendance/", meetings.attendance, name="attendance"),
     path("meetings/<int:pk>/recusals/", meetings.recusal, name="recusal"),
     path("meetings/<int:pk>/end/", meetings.end, name="meeting-end"),
+    path("meetings/<int:pk>/answer/", invitations.answer, name="meeting-answer"),
+    path("meetings/<int:pk>/change/", invitations.change, name="meeting-change"),
+    path("meetings/<int:pk>/cancel/", invitations.cancel, name="meeting-cancel"),
+    path("meetings/<int:pk>/agenda/<int:item>/put-off/", invitations.put_off, name="meeting-put-off"),
     path("rules/", packs.listing, name="packs"),
     path("rules/<str:name>/", packs.detail, name="pack"),
 ]

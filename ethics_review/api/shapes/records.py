@@ -137,6 +137,7 @@ class MessageShape(Shape):
     id = serializers.IntegerField(source="pk")
     notice = serializers.CharField()
     case = serializers.CharField(allow_null=True)
+    meeting = serializers.IntegerField(allow_null=True)
     subject = serializers.CharField()
     text = serializers.CharField()
     created_at = serializers.DateTimeField()
