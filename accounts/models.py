@@ -6,6 +6,9 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from knox.models import AbstractAuthToken
 
+from regulations import telling
+from regulations.telling import Topic, Way
+
 
 class Institution(models.Model):
     """A unit (单位) that carries out activities, or an authority (主管部门) that receives them.
@@ -118,3 +121,41 @@ class CalendarKey(models.Model):
 
     def __str__(self) -> str:
         return f"calendar of {self.user}"
+
+
+def _way() -> "models.CharField[str, str]":
+    return models.CharField(max_length=8, choices=[(way.value, way.value) for way in Way], default=Way.AT_ONCE.value)
+
+
+class Channels(models.Model):
+    """How a person wishes to be told (告知方式): one column for each topic, and their hours, in Shanghai.
+
+    A person without a row has chosen nothing, which is the same as a row of defaults. What must be told at once is
+    told at once whatever stands here: see `regulations.telling`.
+    """
+
+    user = models.OneToOneField(User, primary_key=True, on_delete=models.CASCADE, related_name="channels")
+    act = _way()
+    time_limits = _way()
+    decisions = _way()
+    meetings = _way()
+    information = _way()
+    digest_at = models.TimeField(default=telling.DIGEST_AT)
+    quiet_from = models.TimeField(default=telling.QUIET[0])
+    quiet_until = models.TimeField(default=telling.QUIET[1])
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(**{f"{topic.value}__in": [way.value for way in Way]}),
+                name=f"channels_{topic.value}_known",
+            )
+            for topic in Topic
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    def way(self, topic: Topic) -> Way:
+        """How the person wishes to be told what is of that topic."""
+        return Way(getattr(self, topic.value))

@@ -185,13 +185,13 @@ def mail(*, name: str) -> Mapping[str, Any]:
 
 
 def address(*, name: str, default: str) -> str:
-    """A sender such as `Ethics office <office@example.org>`."""
+    """A sender such as `Ethics office <office@example.org>`; empty where the variable is and the default is."""
     value = text(name=name, default=default)
-    if "@" in parseaddr(value)[1]:
+    if value == default or "@" in parseaddr(value)[1]:
         return value
     return refuse(
         name=name,
         wrong=f"{value!r} is not a mail address.",
         why="Notices are sent in its name.",
-        remedy=f"{name}={default}",
+        remedy=f"{name}={default or 'office@example.org'}",
     )

@@ -27,7 +27,7 @@ STATUS = {
 }
 
 
-def meeting_of(*, message: Message, now: datetime) -> Meeting | None:
+def _meeting_of(message: Message, now: datetime) -> Meeting | None:
     """The meeting the message is about, if the recipient may know of it; None for any other message."""
     kind, _, key = message.entry.stream.partition(":")
     number = key if kind == "meeting" else message.entry.data.get("meeting")
@@ -36,19 +36,23 @@ def meeting_of(*, message: Message, now: datetime) -> Meeting | None:
     return sittings.meetings(user=message.recipient, now=now).filter(pk=int(number)).first()
 
 
-def agenda_params(*, message: Message, meeting: Meeting, now: datetime) -> dict[str, Any]:
-    """What a letter says of the agenda, at the moment of sending."""
-    if message.notice in ABOUT_ONE_ITEM:
+def agenda_params(*, message: Message, now: datetime) -> dict[str, Any]:
+    """What a letter says of the agenda at the moment of sending; nothing where it is about no meeting to come."""
+    meeting = _meeting_of(message, now)
+    if meeting is None or message.notice in ABOUT_ONE_ITEM or meeting.has_begun(now=now):
         return {}
     lines = agenda_with_documents(meeting=meeting, user=message.recipient, now=now)
     address = absolute(reverse("meeting", args=[meeting.pk]))
-    return {"agenda": told(agenda=lines, language=message.recipient.language), "answer_at": address}
+    return {"agenda": told(agenda=lines), "answer_at": address}
 
 
-def event_file(*, message: Message, meeting: Meeting, now: datetime) -> tuple[Attachment, ...]:
+def event_file(*, message: Message, now: datetime) -> tuple[Attachment, ...]:
     """The invitation as it stands now, to the recipient alone. Without an address there is no letter to send it by."""
     person, language = message.recipient, message.recipient.language
     if message.notice not in FOR_CALENDARS or not person.email:
+        return ()
+    meeting = _meeting_of(message, now)
+    if meeting is None:
         return ()
     agenda = agenda_with_documents(meeting=meeting, user=person, now=now)
     content = invitation(

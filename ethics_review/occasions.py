@@ -31,7 +31,8 @@ def of_meeting(*, meeting: Meeting, agenda: Iterable[Line], language: str) -> Oc
     address = absolute(reverse("meeting", args=[meeting.pk]))
     said = [words.mode(meeting.mode, language)]
     if meeting.ended_at is None:
-        said += [*words.agenda(told(agenda=agenda, language=language), language), ""]
+        colon = ": " if is_english(language) else "："
+        said += [f"{name}{colon}{value}" for name, value in words.agenda(told(agenda=agenda), language)]
         said.append(ANSWER.in_language(language).format(address=address))
     ends = meeting.ended_at if meeting.ended_at and meeting.ended_at > meeting.starts_at else None
     return Occasion(
@@ -64,17 +65,19 @@ def of_deadline(*, deadline: Deadline, title: str, address: str, language: str) 
     )
 
 
-def told(*, agenda: Iterable[Line], language: str) -> list[dict[str, Any]]:
-    """The agenda as the wording takes it: titles and addresses of what the reader may see."""
-    return [_told(line, language) for line in agenda]
+def told(*, agenda: Iterable[Line]) -> list[dict[str, Any]]:
+    """The agenda as the wording takes it, in either language: titles and addresses of what the reader may see."""
+    return [_told(line) for line in agenda]
 
 
-def _told(line: Line, language: str) -> dict[str, Any]:
+def _told(line: Line) -> dict[str, Any]:
     if line.case is None:
         return {"order": line.order}
     return {
         "order": line.order,
-        "title": f"{line.case.number} {title_of(case=line.case, language=language)}",
+        "number": line.case.number,
+        "title_zh": line.case.title_zh,
+        "title_en": line.case.title_en,
         "address": absolute(reverse("case", args=[line.case.number])),
         "documents": [_paper(document, line.case) for document in line.documents],
     }

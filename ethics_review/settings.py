@@ -250,10 +250,15 @@ CACHES = {
 ## Mail
 
 globals().update(env.mail(name="EMAIL_URL"))
+EMAIL_USE_LOCALTIME = True  # a letter is dated with its zone
 EMAIL_TIMEOUT = 20  # seconds; the embedded worker's pool knows no time limit of its own
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.address(name="EMAIL_FROM", default="ethics-review@localhost")
 
+EMAIL_REPLY_TO = env.address(name="EMAIL_REPLY_TO", default="")  # who reads what people answer
+EMAIL_BOUNCES = env.address(name="EMAIL_BOUNCES", default="")  # the envelope's sender; `read_bounces` reads what comes
+
 LEDGER_RENDERER = "ethics_review.notices.render"
+LEDGER_DIGEST_RENDERER = "ethics_review.notices.render_digest"
 
 ## API
 

@@ -6,7 +6,7 @@ Messages show whether they went out, not what they say: whom that may be shown t
 from django.contrib import admin
 
 from accounts.read_only import Page
-from ledger.models import Deadline, Entry, Message
+from ledger.models import Deadline, Digest, Entry, Message
 
 
 @admin.register(Entry)
@@ -27,8 +27,16 @@ class DeadlineAdmin(Page):
 
 @admin.register(Message)
 class MessageAdmin(Page):
-    list_display = ("notice", "recipient", "created_at", "mail", "sent_at", "attempts", "failed_reason")
-    list_filter = ("mail", "notice")
+    list_display = ("notice", "recipient", "created_at", "mail", "sent_at", "attempts", "reason", "failed_reason")
+    list_filter = ("mail", "reason", "notice")
     list_select_related = ("recipient",)
     exclude = ("params", "dedupe")
+    ordering = ("-pk",)
+
+
+@admin.register(Digest)
+class DigestAdmin(Page):
+    list_display = ("recipient", "on_date", "mail", "sent_at", "attempts", "reason", "failed_reason")
+    list_filter = ("mail", "reason")
+    list_select_related = ("recipient",)
     ordering = ("-pk",)

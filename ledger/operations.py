@@ -191,6 +191,17 @@ def mark_read(*, recipient: User, messages: Collection[int], at: datetime) -> in
     return queries.unread(user=recipient).filter(pk__in=messages).update(read_at=at)
 
 
+def mark_unread(*, recipient: User, messages: Collection[int]) -> int:
+    """Mark the recipient's own messages of these ids as unread again; how many were read until now."""
+    read = Message.objects.filter(recipient=recipient, pk__in=messages, read_at__isnull=False)
+    return read.update(read_at=None)
+
+
+def mark_all_read(*, recipient: User, at: datetime) -> int:
+    """Mark everything the recipient has been told as read at `at`; how many were unread until now."""
+    return Message.objects.filter(recipient=recipient, read_at__isnull=True).update(read_at=at)
+
+
 def _deadline(entry: Entry, clock: counting.Clock, due: counting.Due, at: datetime) -> Deadline:
     """The one place that knows how the law describes a clock."""
     # Reminders before the start are kept: they come into reach when the end is moved.

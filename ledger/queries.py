@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from ledger.models import Deadline, Entry, Message
+from ledger.models import Deadline, Digest, Entry, Message
 
 
 def history(*, stream: str) -> QuerySet[Entry]:
@@ -47,8 +47,16 @@ def provisional(*, years: Collection[int], limit: int) -> list[tuple[int, str]]:
 
 def unsent(*, now: datetime, limit: int) -> QuerySet[Message]:
     """Messages whose mail is to be tried now: not claimed by a relay, nor held back after a failure."""
-    free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
-    return Message.objects.filter(free, mail=Message.Mail.WAITING).order_by("pk")[:limit]
+    return Message.objects.filter(_free(now), mail=Message.Mail.WAITING).order_by("pk")[:limit]
+
+
+def unsent_digests(*, now: datetime, limit: int) -> QuerySet[Digest]:
+    """Digests that are to be tried now, as `unsent`."""
+    return Digest.objects.filter(_free(now), mail=Digest.Mail.WAITING).order_by("pk")[:limit]
+
+
+def _free(now: datetime) -> Q:
+    return Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
 
 
 def unread(*, user: User) -> QuerySet[Message]:

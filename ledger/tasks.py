@@ -4,13 +4,16 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
+from ledger import digests
 from ledger import relay as relays
 
 
 @shared_task(name="ledger.tasks.relay")  # type: ignore[untyped-decorator]  # celery carries no types
 def relay() -> None:
-    """Send everything that waits, batch by batch, each under the time at which it is claimed."""
+    """Send everything that waits, batch by batch, each under the time at which it is claimed; then the digests."""
     while relays.send_waiting(now=timezone.now()):
+        pass
+    while digests.send_due(now=timezone.now()):
         pass
 
 

@@ -90,12 +90,12 @@ def _ground(meeting: Meeting, changed: Mapping[str, Any], rules: Rules, *, at: d
         found: list[Refusal | None] = []
     else:
         named = by_chair or (stays and ground is ChairGround.NAMED)
-        new, found = presiding_ground(meeting.presider, seats, rules, by_chair=named)
+        new, found = presiding_ground(presider=meeting.presider, seats=seats, rules=rules, by_chair=named)
         ground = new or ground
     in_past = "starts_at" in changed and meeting.starts_at <= at
     refuse_any(
         *found,
-        remote_refused(meeting.mode, rules),
+        remote_refused(mode=meeting.mode, rules=rules),
         when(in_past, Code.MEETING_IN_PAST, given=meeting.starts_at.isoformat()),
     )
     return ground

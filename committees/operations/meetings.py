@@ -54,8 +54,8 @@ def schedule_meeting(  # noqa: PLR0913 -- keyword-only: everything a convocation
     with transaction.atomic():
         committee = lock_committee(committee.pk)
         seats = acting_on(committee=committee, on=day_of(starts_at))
-        ground, found = presiding_ground(presider, seats, rules, by_chair=by_chair, out=out)
-        refuse_any(*found, remote_refused(mode, rules))
+        ground, found = presiding_ground(presider=presider, seats=seats, rules=rules, by_chair=by_chair, out=out)
+        refuse_any(*found, remote_refused(mode=mode, rules=rules))
         ground = cast("ChairGround", ground)  # None was refused above
         highest = committee.meetings.aggregate(number=Max("number"))["number"] or 0
         meeting = Meeting(
@@ -88,19 +88,19 @@ def schedule_meeting(  # noqa: PLR0913 -- keyword-only: everything a convocation
 
 
 def presiding_ground(
-    presider: User, seats: Iterable[Seat], rules: Rules, *, by_chair: bool, out: AbstractSet[int] = frozenset()
+    *, presider: User, seats: Iterable[Seat], rules: Rules, by_chair: bool, out: AbstractSet[int] = frozenset()
 ) -> tuple[ChairGround | None, list[Refusal | None]]:
     """The ground on which `presider` may preside on the day of these `seats`, or why not."""
     chair = chair_of(serving(seats), out)
     ground = convened_on(presider.pk, chair, by_chair=by_chair)
     able, source = presider.pk in chair.able, rules.source("meeting.chair")
     if able and ground is None:
-        figures = {"person": presider.pk, "names": _names(chair.holders)}
-        return ground, [when(able, Code.MEETING_PRESIDER_NOT_NAMED, source, **figures)]
+        names = _names(chair.holders)
+        return ground, [when(able, Code.MEETING_PRESIDER_NOT_NAMED, source, person=presider.pk, names=names)]
     return ground, [when(not able, Code.MEETING_PRESIDER, source, person=presider.pk)]
 
 
-def remote_refused(mode: str, rules: Rules) -> Refusal | None:
+def remote_refused(*, mode: str, rules: Rules) -> Refusal | None:
     """Why the body does not meet in this form."""
     remote = Meeting.Mode(mode) is not Meeting.Mode.IN_PERSON and not rules.flag("meeting.video")
     return when(remote, Code.MEETING_VIDEO, rules.source("meeting.video"))

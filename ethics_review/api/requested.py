@@ -6,6 +6,7 @@ from typing import Any
 from ethics_review.engine import InputInvalid
 from ethics_review.engine.input import FORMATS, Examiner, problems_of
 from regulations import materials
+from regulations.telling import Topic, Way
 from regulations.vocabulary import Category
 
 TEXT = {"type": "string", "minLength": 1, "maxLength": 300, "pattern": r"\S"}
@@ -77,6 +78,19 @@ ADOPTION = closed({"pack": {"type": "string", "minLength": 1, "maxLength": 64}})
 ANNUAL_REPORT = closed(
     {"year": {"type": "integer", "minimum": 2000, "maximum": 9998}, "summary": {**TEXT, "maxLength": 20000}},
     {"document_sha256": {"type": "string", "pattern": "^[0-9A-Fa-f]{64}$"}},
+)
+READ_MESSAGES = closed({}, {"ids": {"type": "array", "items": ID, "maxItems": 1000}})
+HOUR = {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}
+CHANNELS = closed(
+    {
+        "ways": closed(
+            {topic.value: {"enum": [way.value for way in Way]} for topic in Topic},
+            {"legal": {"enum": [way.value for way in Way]}},
+        ),
+        "digest_at": HOUR,
+        "quiet_from": HOUR,
+        "quiet_until": HOUR,
+    }
 )
 REGISTRATION = closed({"number": {**TEXT, "maxLength": 80}})
 

@@ -21,6 +21,7 @@ from ethics_review.fsm import Permit
 from ethics_review.locks import lock_case
 from ethics_review.models import Case, Statement
 from ledger import operations as ledger
+from ledger.channels import URGENT
 from ledger.models import Entry
 from ledger.tasks import nudge
 from regulations import calendar, chairing, clocks
@@ -28,6 +29,7 @@ from regulations.examine import examine
 from regulations.facts import Actor
 from regulations.move import Move, Notice, Start
 from regulations.refusal import Refused
+from regulations.telling import URGENT_CLOCKS
 from regulations.vocabulary import ChairGround, Role, State
 
 
@@ -193,8 +195,14 @@ TOLD = ("starts_at", "place", "clock", "due_on")
 
 def _tell(act: Act, entry: Entry) -> None:
     """Leave a message for everyone the line names, except the actor, and let the relay look once this has committed."""
-    params = {"number": act.case.number, "title_zh": act.case.title_zh, "title_en": act.case.title_en}
+    params: dict[str, object] = {
+        "number": act.case.number,
+        "title_zh": act.case.title_zh,
+        "title_en": act.case.title_en,
+    }
     params |= {name: entry.data[name] for name in TOLD if entry.data.get(name)}
+    if _hours_run(act):
+        params[URGENT] = True
     told = [(notice, _told(act, notice)) for notice in act.line.tells]
     for notice, people in told:
         if people:
@@ -202,6 +210,13 @@ def _tell(act: Act, entry: Entry) -> None:
             ledger.post(entry=entry, notice=notice.kind, recipients=recipients, params=params)
     if any(people for _, people in told):
         nudge()
+
+
+def _hours_run(act: Act) -> bool:
+    """Whether a time limit of hours runs, or begins: then nothing about the matter waits for the morning."""
+    running = {clock.name for clock in act.facts.clocks}
+    running |= {start.clock for start in act.line.starts if _starts(act, start)}
+    return bool(running & URGENT_CLOCKS)
 
 
 def _told(act: Act, notice: Notice) -> frozenset[int]:

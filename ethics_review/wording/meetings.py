@@ -77,18 +77,24 @@ def mode(value: object, language: str) -> str:
     return MODES[str(value)].in_language(language) if str(value) in MODES else ""
 
 
-def agenda(items: Iterable[Mapping[str, Any]], language: str) -> Iterator[str]:
-    """The agenda as lines: each matter the reader may see with where it is read, and its documents below it."""
-    yield Words("议程：", "Agenda:").in_language(language)
+def agenda(items: Iterable[Mapping[str, Any]], language: str) -> Iterator[tuple[str, str]]:
+    """The agenda line by line: each matter the reader may see with where it is read, its documents after it."""
     told = False
     for item in items:
         told = True
-        title = item.get("title") or HIDDEN.in_language(language)
-        yield " ".join(part for part in (f"{item['order']}. {title}", str(item.get("address") or "")) if part)
+        titles = [str(item.get(name) or "") for name in ("title_en", "title_zh")]
+        title = next(filter(None, titles if is_english(language) else reversed(titles)), "")
+        said = f"{item['number']} {title} {item['address']}" if "number" in item else HIDDEN.in_language(language)
+        yield place(item, language), said
         for document in item.get("documents", ()):
-            yield f"   - {document['name']} {document['address']}"
+            yield Words("材料", "Document").in_language(language), f"{document['name']} {document['address']}"
     if not told:
-        yield UNHELD.in_language(language)
+        yield Words("议程", "Agenda").in_language(language), UNHELD.in_language(language)
+
+
+def place(item: Mapping[str, Any], language: str) -> str:
+    """Where a matter stands on the agenda."""
+    return f"Item {item['order']}" if is_english(language) else f"议程第{item['order']}项"
 
 
 def forecast(figures: Mapping[str, Any], language: str) -> str:
@@ -135,8 +141,7 @@ def standing(figures: Mapping[str, Any], language: str) -> str:
     return Words("按目前答复无法表决", "on the answers so far it cannot be voted on").in_language(language)
 
 
-def doubts(items: Iterable[Mapping[str, Any]], language: str) -> Iterator[str]:
+def doubts(items: Iterable[Mapping[str, Any]], language: str) -> Iterator[tuple[str, str]]:
     """The matters in doubt, by their place on the agenda."""
     for item in items:
-        place = f"Item {item['order']}: " if is_english(language) else f"第{item['order']}项："
-        yield place + forecast(item, language)
+        yield place(item, language), forecast(item, language)

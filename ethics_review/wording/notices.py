@@ -8,6 +8,7 @@ message knows (who acted, when and where, until when, why) follows as lines of i
 
 import warnings
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ethics_review.wording import meetings
@@ -303,14 +304,33 @@ def notice(kind: str, params: Mapping[str, Any], language: str, *, address: str 
     `params` may hold number, title_zh, title_en, move, actor, starts_at, mode, place, clock, due_on, provisional and
     reason, of a meeting its body, its number, its agenda and the items in doubt; what is not given is left out.
     """
+    told = worded(kind, params, language)
+    colon = ": " if is_english(language) else "："
+    lines = [f"{name}{colon}{value}" for name, value in told.lines]
+    text = [told.text, "", *lines, "", CLOSING.in_language(language), *filter(None, [address])]
+    return told.subject, "\n".join(text)
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A notice in one language: its name, its subject (the name and the matter), what it says, what it knows."""
+
+    name: str
+    subject: str
+    text: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def worded(kind: str, params: Mapping[str, Any], language: str) -> Worded:
+    """A notice in its parts, for whoever sets them out otherwise; `params` as for `notice`."""
     letter = NOTICES.get(kind)
     if letter is None:
         warnings.warn(f"the notice {kind} has no words", Unworded, stacklevel=2)
         letter = (Words(kind, kind), CLOSING)
-    subject, text = (words.in_language(language) for words in letter)
+    name, text = (words.in_language(language) for words in letter)
     matter = _matter(params, language)
-    lines = [text, "", *_lines(matter, params, language), "", CLOSING.in_language(language), *filter(None, [address])]
-    return " · ".join(part for part in (subject, *matter.values()) if part), "\n".join(lines)
+    subject = " · ".join(part for part in (name, *matter.values()) if part)
+    return Worded(name, subject, text, tuple(_lines(matter, params, language)))
 
 
 def _matter(params: Mapping[str, object], language: str) -> dict[str, str]:
@@ -322,8 +342,8 @@ def _matter(params: Mapping[str, object], language: str) -> dict[str, str]:
     return {"number": str(params.get("number") or ""), "title": title}
 
 
-def _lines(matter: Mapping[str, str], params: Mapping[str, Any], language: str) -> list[str]:
-    """What the message knows, one line for each."""
+def _lines(matter: Mapping[str, str], params: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
+    """What the message knows, one line for each: what it is, and the value."""
     told = {
         Words("会议", "Meeting") if "meeting_number" in params else Words("事项", "Matter"): " ".join(
             part for part in matter.values() if part
@@ -338,8 +358,7 @@ def _lines(matter: Mapping[str, str], params: Mapping[str, Any], language: str) 
         Words("答复", "Answer here"): str(params.get("answer_at") or ""),
         Words("理由", "Reasons"): str(params.get("reason") or ""),
     }
-    colon = ": " if is_english(language) else "："
-    lines = [f"{name.in_language(language)}{colon}{value}" for name, value in told.items() if value]
+    lines = [(name.in_language(language), value) for name, value in told.items() if value]
     lines += meetings.doubts(params.get("items", ()), language)
     return [*lines, *(meetings.agenda(params["agenda"], language) if "agenda" in params else ())]
 

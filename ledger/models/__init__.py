@@ -1,5 +1,5 @@
 from ledger.models.deadline import Deadline
 from ledger.models.entry import Entry
-from ledger.models.message import Message
+from ledger.models.message import Digest, Mailed, Message
 
-__all__ = ["Deadline", "Entry", "Message"]
+__all__ = ["Deadline", "Digest", "Entry", "Mailed", "Message"]
