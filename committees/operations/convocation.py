@@ -14,7 +14,7 @@ from django.db import transaction
 from accounts.models import User
 from committees.locks import lock_committee, lock_meeting
 from committees.models import AgendaItem, Answer, Meeting
-from committees.operations.invitations import CANCELLED, CHANGED, mark_changed, tell
+from committees.operations.invitations import CANCELLED, CHANGED, announce, mark_changed
 from committees.operations.meetings import close_item, over, presiding_ground, remote_refused
 from committees.queries import acting_on, invited
 from committees.refusals import Code, refuse_any, when
@@ -70,7 +70,7 @@ def change_meeting(
         body = {"sequence": meeting.sequence, "changed": sorted(changed), "was": was, "now": now}
         entry = append(stream=meeting.stream, action="meeting.changed", body=body, actor=actor, role=role, at=at)
         people = before | {seat.person_id for seat in invited(meeting=meeting, at=at)}
-        tell(meeting=meeting, entry=entry, notice=CHANGED, people=people)
+        announce(meeting=meeting, entry=entry, notice=CHANGED, people=people)
     return meeting
 
 
@@ -117,7 +117,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, actor: User | None, role: s
         meeting.cancel_reason = reason
         mark_changed(meeting=meeting, at=at, fields=["cancelled_at", "ended_at", "cancel_reason"])
         entry = append(stream=meeting.stream, action="meeting.cancelled", body=body, actor=actor, role=role, at=at)
-        tell(meeting=meeting, entry=entry, notice=CANCELLED, people=people)
+        announce(meeting=meeting, entry=entry, notice=CANCELLED, people=people)
     return meeting
 
 

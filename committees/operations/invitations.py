@@ -33,11 +33,19 @@ def tell(
     suffix: str = "",
     more: Mapping[str, object] = MappingProxyType({}),
 ) -> None:
-    """Leave `notice` about the meeting for these people but those told already, or who acted themselves."""
-    recipients = [User(pk=person) for person in sorted(set(people) - besides - {entry.actor_id})]
+    """Leave `notice` about the meeting for these people but those told already; `more` is what else it says."""
+    recipients = [User(pk=person) for person in sorted(set(people) - besides)]
     if recipients:
         post(entry=entry, notice=notice, recipients=recipients, params={**_params(meeting), **more}, suffix=suffix)
         nudge()
+
+
+def announce(
+    *, meeting: Meeting, entry: Entry, notice: str, people: Iterable[int], told: AbstractSet[int] = frozenset()
+) -> None:
+    """Tell these people of an act; not whoever acted, nor those who are `told` otherwise."""
+    acted = frozenset[int]() if entry.actor_id is None else frozenset({entry.actor_id})
+    tell(meeting=meeting, entry=entry, notice=notice, people=people, besides=told | acted)
 
 
 def _params(meeting: Meeting) -> dict[str, object]:

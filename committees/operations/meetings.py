@@ -16,7 +16,7 @@ from accounts.models import User
 from committees.locks import lock_committee, lock_meeting
 from committees.models import AgendaItem, Attendance, Ballot, BallotSeat, Committee, Meeting, Seat
 from committees.operations.ballots import void_ballot
-from committees.operations.invitations import CHANGED, INVITED, mark_changed, next_look, tell
+from committees.operations.invitations import CHANGED, INVITED, announce, mark_changed, next_look
 from committees.queries import acting_on, invited, serving, still_seated
 from committees.refusals import Code, refusal, refuse_any, refused_on_conflict, when
 from committees.terms import day_of, in_term_on
@@ -83,7 +83,7 @@ def schedule_meeting(  # noqa: PLR0913 -- keyword-only: everything a convocation
         entry = append(stream=meeting.stream, action="meeting.scheduled", body=body, actor=actor, role=role, at=at)
         if not meeting.has_begun(now=at):
             people = {seat.person_id for seat in still_seated(seats=seats, at=at)}
-            tell(meeting=meeting, entry=entry, notice=INVITED, people=people, besides=told)
+            announce(meeting=meeting, entry=entry, notice=INVITED, people=people, told=told)
     return meeting
 
 
@@ -174,7 +174,7 @@ def _agenda_changed(meeting: Meeting, entry: Entry, *, at: datetime, told: Abstr
         return
     mark_changed(meeting=meeting, at=at)
     people = {seat.person_id for seat in invited(meeting=meeting, at=at)}
-    tell(meeting=meeting, entry=entry, notice=CHANGED, people=people, besides=told)
+    announce(meeting=meeting, entry=entry, notice=CHANGED, people=people, told=told)
 
 
 def close_item(*, item: AgendaItem, actor: User | None, role: str, at: datetime) -> AgendaItem:
