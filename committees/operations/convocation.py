@@ -58,10 +58,14 @@ def change_meeting(
         changed = change.of(meeting)
         before = {seat.person_id for seat in invited(meeting=meeting, at=at)}
         was = {name: _recorded(getattr(meeting, name)) for name in changed if name != "place"}
-        refuse_any(_not_to_come(meeting, at), when(not changed, Code.MEETING_UNCHANGED, meeting=meeting.number))
+        starts_at = changed.get("starts_at", meeting.starts_at)
+        refuse_any(
+            _not_to_come(meeting, at) or when(starts_at <= at, Code.MEETING_IN_PAST, given=starts_at.isoformat()),
+            when(not changed, Code.MEETING_UNCHANGED, meeting=meeting.number),
+        )
         for name, value in changed.items():
             setattr(meeting, name, value)
-        ground = _ground(meeting, changed, rules, at=at, by_chair=by_chair)
+        ground = _ground(meeting, changed, rules, by_chair=by_chair)
         meeting.presider_ground = ground.value
         if "starts_at" in changed:
             meeting.looked_at = at
@@ -78,8 +82,8 @@ def _recorded(value: Any) -> Any:
     return value.pk if isinstance(value, User) else value
 
 
-def _ground(meeting: Meeting, changed: Mapping[str, Any], rules: Rules, *, at: datetime, by_chair: bool) -> ChairGround:
-    """The ground on which the presider presides from now on; refuses a presider, a form and a time that cannot be.
+def _ground(meeting: Meeting, changed: Mapping[str, Any], rules: Rules, *, by_chair: bool) -> ChairGround:
+    """The ground on which the presider presides from now on; refuses a presider and a form that cannot be.
 
     Who presided because the chair had to keep out of a matter still does, while they have a voting seat on the day.
     """
@@ -92,12 +96,7 @@ def _ground(meeting: Meeting, changed: Mapping[str, Any], rules: Rules, *, at: d
         named = by_chair or (stays and ground is ChairGround.NAMED)
         new, found = presiding_ground(presider=meeting.presider, seats=seats, rules=rules, by_chair=named)
         ground = new or ground
-    in_past = "starts_at" in changed and meeting.starts_at <= at
-    refuse_any(
-        *found,
-        remote_refused(mode=meeting.mode, rules=rules),
-        when(in_past, Code.MEETING_IN_PAST, given=meeting.starts_at.isoformat()),
-    )
+    refuse_any(*found, remote_refused(mode=meeting.mode, rules=rules))
     return ground
 
 
