@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Min
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
@@ -60,9 +61,13 @@ def _oldest_unswept(now: datetime) -> datetime | None:
 
 
 def _oldest_unsent(now: datetime) -> datetime | None:
-    """When the message was written that has waited longest without a try. One held back after a failure is not late."""
-    waiting = Message.objects.filter(mail=Message.Mail.WAITING, attempts=0, created_at__lte=now)
-    moment: datetime | None = waiting.aggregate(oldest=Min("created_at"))["oldest"]
+    """Since when the message could go that has waited longest without a try: it was written, or its night was over.
+
+    One held back after a failure is not late.
+    """
+    untried = Message.objects.filter(mail=Message.Mail.WAITING, attempts=0)
+    waiting = untried.annotate(since=Coalesce("claimed_until", "created_at")).filter(since__lte=now)
+    moment: datetime | None = waiting.aggregate(oldest=Min("since"))["oldest"]
     return moment
 
 

@@ -24,10 +24,11 @@ BOTH = {User.Language.ZH: ("zh-hans", "en"), User.Language.EN: ("en", "zh-hans")
 
 @dataclass(frozen=True)
 class Told:
-    """One notice with the address at which its matter is read."""
+    """One notice with the address at which its matter is read, and the lines that are shown of it."""
 
     notice: Worded
     address: str
+    lines: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ def letter_of(
         button = mail.OPEN_MEETING
     blocks = []
     for language in BOTH[User.Language(to.language)]:
-        told = Told(worded(message.notice, {**message.params, **more}, language), address)
+        notice = worded(message.notice, {**message.params, **more}, language)
+        told = Told(notice, address, notice.lines)
         blocks.append(_block(language, told.notice.name, "", [told], button))
     return (blocks[0].told[0].notice.subject, *_set_out(blocks, single=True))
 
@@ -62,11 +64,18 @@ def digest_of(digest: Digest, *, messages: Sequence[tuple[Message, str]], to: Us
     """Subject, plain text and HTML of the digest of these messages, each with the address of its matter."""
     blocks = []
     for language in BOTH[User.Language(to.language)]:
-        told = [Told(worded(message.notice, message.params, language), address) for message, address in messages]
+        told = [_listed(message, address, language) for message, address in messages]
         heading = f"{mail.DIGEST.in_language(language)} · {day(digest.on_date, language)}"
         intro = mail.GATHERED.in_language(language).format(count=len(told))
         blocks.append(_block(language, heading, intro, told, mail.OPEN_INBOX))
     return (f"{blocks[0].heading} · {len(messages)}", *_set_out(blocks, single=False))
+
+
+def _listed(message: Message, address: str, language: str) -> Told:
+    """As one of several: the matter stands in its title and is not told again."""
+    notice = worded(message.notice, message.params, language)
+    number = str(message.params.get("number") or "")
+    return Told(notice, address, [line for line in notice.lines if not number or number not in line[1]])
 
 
 def _block(language: str, heading: str, intro: str, told: Sequence[Told], button: Words) -> Block:
@@ -95,9 +104,9 @@ def _plain(block: Block, links: dict[str, str], *, single: bool) -> Iterable[str
         yield from (block.heading, "", block.intro, "")
     for number, told in enumerate(block.told, 1):
         yield told.notice.text if single else f"{number}. {told.notice.subject}\n{told.notice.text}"
-        if told.notice.lines and single:
+        if told.lines and single:
             yield ""
-        yield from (f"{name}{colon}{value}" for name, value in told.notice.lines)
+        yield from (f"{name}{colon}{value}" for name, value in told.lines)
         if single:
             yield ""
         yield f"{block.button}{colon}{told.address}" if single else told.address

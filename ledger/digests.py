@@ -17,7 +17,7 @@ from ledger import post, queries
 from ledger.envelopes import enveloped
 from ledger.letters import Letter
 from ledger.models import Digest, Message
-from ledger.relay import CLAIM, named
+from ledger.relay import named, reserve
 from regulations.clocks import local
 
 BATCH = 20
@@ -61,14 +61,7 @@ def _open(person: User, *, now: datetime) -> bool:
 
 def claim(*, now: datetime, limit: int) -> list[Digest]:
     """Reserve waiting digests for this relay until the claim expires; no other relay gets them before that."""
-    with transaction.atomic():
-        waiting = queries.unsent_digests(now=now, limit=limit).select_related("recipient")
-        digests = list(waiting.select_for_update(skip_locked=True, of=("self",)))
-        for digest in digests:
-            digest.attempts += 1
-            digest.claimed_until, digest.reason = now + CLAIM, Digest.Reason.NONE
-        Digest.objects.bulk_update(digests, ["attempts", "claimed_until", "reason"])
-    return digests
+    return reserve(waiting=queries.unsent_digests(now=now, limit=limit).select_related("recipient"), now=now)
 
 
 def _letter(digest: Digest, *, render: Renderer, now: datetime) -> mail.EmailMessage | None:

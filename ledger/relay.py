@@ -7,12 +7,13 @@ that lives in an upper storey and is named by the setting LEDGER_RENDERER. Nothi
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from accounts.channels import channels_of
@@ -20,11 +21,12 @@ from ledger import post, queries
 from ledger.channels import Course, course, morning
 from ledger.envelopes import enveloped
 from ledger.letters import Letter
-from ledger.models import Message
+from ledger.models import Mailed, Message
 
 BATCH = 20
 CLAIM = post.CLAIM
 
+Row = TypeVar("Row", bound=Mailed)
 Renderer = Callable[[Message], Letter | None]
 """The letter for the recipient, in the recipient's language; None where the recipient may not see the matter."""
 
@@ -53,15 +55,21 @@ def named(setting: str) -> Any:
 
 def claim(*, now: datetime, limit: int) -> list[Message]:
     """Reserve waiting messages for this relay until the claim expires; no other relay gets them before that."""
+    waiting = queries.unsent(now=now, limit=limit).select_related("recipient__channels", "entry")
+    return reserve(waiting=waiting, now=now)
+
+
+def reserve(*, waiting: QuerySet[Row], now: datetime) -> list[Row]:
+    """Take rows that wait, as far as no other relay is just taking them, and count the try. One select, one update."""
     with transaction.atomic():
         # On SQLite the lock is left out: the transaction itself, begun IMMEDIATE, is the only one that writes.
-        waiting = queries.unsent(now=now, limit=limit).select_related("recipient__channels", "entry")
-        messages = list(waiting.select_for_update(skip_locked=True, of=("self",)))
-        for message in messages:
-            message.attempts += 1
-            message.claimed_until, message.reason = now + CLAIM, Message.Reason.NONE
-        Message.objects.bulk_update(messages, ["attempts", "claimed_until", "reason"])
-    return messages
+        rows = list(waiting.select_for_update(skip_locked=True, of=("self",)))
+        for row in rows:
+            row.attempts += 1
+            row.claimed_until, row.reason = now + CLAIM, Mailed.Reason.NONE
+        every = waiting.model._default_manager  # noqa: SLF001 -- Django's public name for it
+        every.bulk_update(rows, ["attempts", "claimed_until", "reason"])
+    return rows
 
 
 def _letter(message: Message, *, render: Renderer, now: datetime) -> mail.EmailMessage | None:

@@ -36,8 +36,8 @@ class ChannelsForm(forms.Form):
 
     legal = forms.ChoiceField(choices=[(way.value, way.value) for way in Way], required=False)
     digest_at = forms.TimeField(label=gettext_lazy("Hour of the daily digest"))
-    quiet_from = forms.TimeField(label=gettext_lazy("From"))
-    quiet_until = forms.TimeField(label=gettext_lazy("Until"))
+    quiet_from = forms.TimeField(label=gettext_lazy("Begin at"))
+    quiet_until = forms.TimeField(label=gettext_lazy("End at"))
 
     def __init__(self, *args: Any, tongue: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,7 +19,14 @@ from ethics_review.wording.delivery import channel_label, reason_label, state_la
 from ethics_review.wording.notices import worded
 from ledger.models import Message
 
-TONES = {"sent": "good", "bounced": "stopped", "given_up": "stopped", "held_back": "waiting", "set_aside": "quiet"}
+TONES = {
+    "sent": "good",
+    "bounced": "stopped",
+    "given_up": "stopped",
+    "held_back": "waiting",
+    "inbox_only": "quiet",
+    "set_aside": "quiet",
+}
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,7 @@ def _shown(delivery: Delivery, tongue: str, *, office: bool) -> Shown:
         told_at=message.created_at,
         channel=channel_label(delivery.channel, tongue),
         state=state_label(delivery.status, tongue),
-        tone=TONES.get(delivery.status, "plain"),
+        tone=TONES.get(delivery.status, "working"),
         reason=reason_label(delivery.reason, tongue),
         said=delivery.said,
         sent_at=message.sent_at,

@@ -13,7 +13,7 @@ AUTOMATIC = Words(
 CHANNELS = Words("选择告知方式", "Choose how you are told")
 DIGEST = Words("每日汇总", "Daily digest")
 GATHERED = Words(
-    "以下是自上次汇总以来的 {count} 条消息。", "What you have been told since the last digest: {count} in all."
+    "以下是自上次汇总以来的{count}条消息。", "What you have been told since the last digest: {count} in all."
 )
 RULE = "————————"
 """Between the two languages of a letter in plain text."""

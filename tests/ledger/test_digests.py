@@ -6,12 +6,13 @@ import pytest
 from django.core import mail
 
 from accounts.models import Channels, User
-from ledger import digests, operations, relay, tasks
+from ledger import deliveries, digests, envelopes, operations, relay, tasks
 from ledger.envelopes import message_id
 from ledger.letters import Letter
 from ledger.models import Digest, Message
 from regulations.clocks import SHANGHAI
 from regulations.telling import Way
+from tests.ledger.post_office import open_office
 
 SECOND = timedelta(seconds=1)
 EVENING = datetime(2026, 6, 10, 18, 0, tzinfo=SHANGHAI)
@@ -168,3 +169,47 @@ def test_the_task_sends_digests_too(gather, person):
     tasks.relay()
 
     assert len(mail.outbox) == 1
+
+
+def test_a_digest_that_comes_back_takes_along_what_it_lists(gather, append, person):
+    gather(2)
+    digests.send_due(now=EIGHT)
+    operations.post(entry=append(), notice="case_accepted", recipients=[person], params={})
+    relay.send_waiting(now=EIGHT)
+    digest = envelopes.find(message_id(Digest.objects.get()))
+
+    assert deliveries.came_back(row=digest, why="5.1.1 unknown user")
+    assert not deliveries.came_back(row=digest, why="again")
+
+    assert Digest.objects.values_list("mail", "failed_reason").get() == ("bounced", "5.1.1 unknown user")
+    told = Message.objects.order_by("pk").values_list("mail", "reason")
+    assert list(told) == [("bounced", "returned"), ("bounced", "returned"), ("sent", "")]
+
+
+def test_what_a_bounced_digest_listed_is_tried_again_one_by_one(gather, person):
+    gather(2)
+    digests.send_due(now=EIGHT)
+    deliveries.came_back(row=Digest.objects.get(), why="5.1.1 unknown user")
+    Channels.objects.filter(user=person).update(act=Way.AT_ONCE)
+    first, second = Message.objects.order_by("pk")
+
+    assert deliveries.try_again(message=first)
+    assert relay.send_waiting(now=EIGHT + timedelta(hours=1)) == 1
+
+    assert [letter.subject for letter in mail.outbox] == ["汇总", "case_submitted"]
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.mail, first.digest, second.mail) == ("sent", None, "bounced")
+
+
+def test_a_digest_refused_for_good_has_bounced_with_what_it_lists(gather, settings):
+    gather(2)
+    with open_office() as (desk, port):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 2
+        desk.rcpt["lin@example.org"] = "550 5.1.1 no such user"
+
+        digests.send_due(now=EIGHT)
+
+    assert set(Message.objects.values_list("mail", "reason")) == {("bounced", "refused")}
+    assert digests.send_due(now=EIGHT + timedelta(days=30)) == 0
