@@ -113,6 +113,21 @@ class Token(AbstractAuthToken):  # type: ignore[misc] # knox carries no types
         return f"{self.name} · {self.user}"
 
 
+class CalendarKey(models.Model):
+    """The secret address under which a person's calendar program reads their feed (日历订阅), kept as its digest.
+
+    There is one a person: a new one takes the place of the old. `read_at` is kept to the hour only.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="calendar_key")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"calendar of {self.user}"
+
+
 def _way() -> "models.CharField[str, str]":
     return models.CharField(max_length=8, choices=[(way.value, way.value) for way in Way], default=Way.AT_ONCE.value)
 

@@ -3,8 +3,10 @@
 Both say the same in the same words. What is said comes worded from `wording`; here it only gets its shape.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -43,12 +45,16 @@ class Block:
     system: str
 
 
-def letter_of(message: Message, *, to: User, address: str, about_case: bool) -> tuple[str, str, str]:
-    """Subject, plain text and HTML of a letter about one message."""
+def letter_of(
+    message: Message, *, to: User, address: str, about_case: bool, more: Mapping[str, Any] = MappingProxyType({})
+) -> tuple[str, str, str]:
+    """Subject, plain text and HTML of a letter about one message; `more` is what it says besides what was kept."""
     button = mail.OPEN_CASE if about_case else mail.OPEN_INBOX
+    if message.entry.stream.startswith("meeting:"):
+        button = mail.OPEN_MEETING
     blocks = []
     for language in BOTH[User.Language(to.language)]:
-        notice = worded(message.notice, message.params, language)
+        notice = worded(message.notice, {**message.params, **more}, language)
         told = Told(notice, address, notice.lines)
         blocks.append(_block(language, told.notice.name, "", [told], button))
     return (blocks[0].told[0].notice.subject, *_set_out(blocks, single=True))

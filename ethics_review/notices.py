@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ethics_review import letters
+from ethics_review.invitation_letters import agenda_params, event_file
 from ethics_review.queries import inbox
 from ledger.letters import Attachment, Letter
 from ledger.models import Digest, Message
@@ -14,11 +15,13 @@ from ledger.models import Digest, Message
 
 def render(message: Message) -> Letter | None:
     """The letter, in the recipient's language first. The ledger's renderer: see LEDGER_RENDERER."""
-    if not _visible([message], timezone.now()):
+    now = timezone.now()
+    if not _visible([message], now):
         return None
     about_case = bool(inbox.case_number(message))
+    more = agenda_params(message=message, now=now)
     subject, text, html = letters.letter_of(
-        message, to=message.recipient, address=_address(message), about_case=about_case
+        message, to=message.recipient, address=_address(message), about_case=about_case, more=more
     )
     return Letter(subject, text, html=html, thread=message.entry.stream, attachments=attachments_of(message))
 
@@ -38,9 +41,9 @@ def render_digest(digest: Digest, messages: list[Message]) -> tuple[Letter | Non
     return Letter(subject, text, html=html, attachments=files), hidden
 
 
-def attachments_of(message: Message) -> tuple[Attachment, ...]:  # noqa: ARG001 -- no notice brings a file yet
-    """The files that go with a letter about this message."""
-    return ()
+def attachments_of(message: Message) -> tuple[Attachment, ...]:
+    """The files that go with a letter about this message: of a meeting, the event for the recipient's calendar."""
+    return event_file(message=message, now=timezone.now())
 
 
 def _visible(messages: list[Message], now: datetime) -> list[Message]:
@@ -49,5 +52,7 @@ def _visible(messages: list[Message], now: datetime) -> list[Message]:
 
 def _address(message: Message) -> str:
     """Where the matter is read."""
-    number = inbox.case_number(message)
+    number, meeting = inbox.case_number(message), inbox.meeting_id(message)
+    if meeting is not None:
+        return settings.PUBLIC_URL + reverse("meeting", args=[meeting])
     return settings.PUBLIC_URL + (reverse("case", args=[number]) if number else reverse("inbox"))

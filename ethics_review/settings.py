@@ -279,7 +279,12 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_THROTTLE_CLASSES": ["ethics_review.api.throttling.Writes"],
-    "DEFAULT_THROTTLE_RATES": {"writes": "600/min", "sign_in": "300/min", "failed_sign_in": "10/min"},
+    "DEFAULT_THROTTLE_RATES": {
+        "writes": "600/min",
+        "sign_in": "300/min",
+        "failed_sign_in": "10/min",
+        "feed": "120/min",
+    },
     "EXCEPTION_HANDLER": "ethics_review.api.problems.handle",
     "NUM_PROXIES": int(BEHIND_PROXY),  # otherwise anybody could name an address of their own and never be throttled
     "URL_FORMAT_OVERRIDE": None,

@@ -75,6 +75,11 @@ LEGAL: Mapping[str, Telling] = {
                                "re-examination is not needed by virtue of it"),
     "meeting_convened": _must(Topic.MEETINGS, "meeting.chair", "到会和表决的权利由此告知",
                               "it tells of the right to be present and to vote"),
+    "meeting_invited": _must(Topic.MEETINGS, "meeting.chair", "到会和表决的权利由此告知",
+                             "it tells of the right to be present and to vote"),
+    "meeting_changed": _must(Topic.MEETINGS, "meeting.chair", "会议的时间、地点和议程由此变更",
+                             "time, place or agenda change with it"),
+    "meeting_cancelled": _must(Topic.MEETINGS, "meeting.chair", "会议由此取消", "the meeting is off by it"),
     "ballot_opened": _must(Topic.MEETINGS, "ballot.roll", "表决由此开始", "the vote starts with it"),
     "decision_issued": _must(Topic.DECISIONS, "appeal.right", "申诉期限自告知起算", "the time to appeal runs from it"),
     "modifications_confirmed": _must(Topic.DECISIONS, "decision.requirements", "批准由此生效，登记和跟踪审查期限起算",
@@ -112,6 +117,7 @@ TELLINGS: Mapping[str, Telling] = {
         "change_reported",
         "incident_reported",
         "registration_filed",
+        "meeting_in_doubt",
     ),
     **_of(
         Topic.TIME_LIMITS,
@@ -123,7 +129,7 @@ TELLINGS: Mapping[str, Telling] = {
         "emergency_overdue",
     ),
     **_of(Topic.DECISIONS, "list_determined", "registration_confirmed", "case_completed"),
-    **_of(Topic.MEETINGS, "ballot_closed"),
+    **_of(Topic.MEETINGS, "ballot_closed", "meeting_reminder"),
     **_of(
         Topic.INFORMATION,
         "case_withdrawn",

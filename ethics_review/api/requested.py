@@ -46,6 +46,19 @@ MEETING = closed(
     {"committee": ID, "starts_at": INSTANT, "presider": ID},
     {"mode": {"enum": ["in_person", "video", "hybrid"]}, "place": {"type": "string", "maxLength": 200}},
 )
+MEETING_CHANGE = closed(
+    {},
+    {
+        "starts_at": INSTANT,
+        "presider": ID,
+        "mode": {"enum": ["in_person", "video", "hybrid"]},
+        "place": {"type": "string", "maxLength": 200},
+    },
+)
+CANCELLATION = closed({"reason": {**TEXT, "maxLength": 2000}})
+ANSWER = closed(
+    {"answer": {"enum": ["comes", "by_video", "does_not_come"]}}, {"reason": {"type": "string", "maxLength": 500}}
+)
 ATTENDANCE = closed(
     {"person": ID},
     {

@@ -345,7 +345,7 @@ def meeting_fact(
     Nobody who manages the unit is heard as an adviser on its activity.
     """
     members = frozenset(stay.person_id for stay in room if stay.kind == "member")
-    facts = _seat_facts(seats, present=members, recused=out, declared=declared)
+    facts = seat_facts(seats, present=members, recused=out, declared=declared)
     advised = [set(stay.categories) for stay in room if stay.kind == "adviser" and stay.person_id not in out | unit]
     brought = [set(seat.categories) for seat in seats if seat.person_id in members - out]
     return MeetingFact(
@@ -361,7 +361,7 @@ def meeting_fact(
     )
 
 
-def _seat_facts(
+def seat_facts(
     seats: tuple[Seat, ...], *, present: frozenset[int], recused: frozenset[int], declared: frozenset[int]
 ) -> tuple[SeatFact, ...]:
     """Facts of the voting seats, all of which are in term."""
@@ -392,7 +392,7 @@ def panel_fact(opinion: str, seats: tuple[Seat, ...], recused: frozenset[int], d
     """The panel as it is seated, and the opinion it has come to, if any."""
     everyone = frozenset(seat.person_id for seat in seats)
     return PanelFact(
-        experts=_seat_facts(seats, present=everyone, recused=recused, declared=declared),
+        experts=seat_facts(seats, present=everyone, recused=recused, declared=declared),
         opinion=opinion,
     )
 

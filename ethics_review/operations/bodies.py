@@ -20,7 +20,7 @@ from ledger.models import Entry
 from ledger.queries import running
 from regulations import calendar, clocks
 from regulations.clocks import local
-from regulations.house import check_house
+from regulations.convening import check_settings
 from regulations.pack import Resolved
 from regulations.packs.writing import HOUSE
 from regulations.refusal import Refusal, Refused
@@ -72,7 +72,7 @@ def in_force(pack: Resolved, *, on: date) -> None:
 
 def _settings_fit(pack: Resolved, committee: Committee) -> None:
     """Refuse (`pack.settings_unfit`) where the body's own settings are none, or out of bounds, under the pack."""
-    unfit = sorted({problem.where for problem in check_house(pack, committee.house)})
+    unfit = sorted({problem.where for problem in check_settings(pack, committee.house)})
     if unfit:
         raise Refused((Refusal("pack.settings_unfit", HOUSE, {"pack": pack.id, "settings": unfit}),))
 

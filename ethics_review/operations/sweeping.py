@@ -14,12 +14,13 @@ from functools import partial
 from django.db import OperationalError, transaction
 
 from accounts.models import InstitutionRole, User
-from committees.models import Committee
+from committees import queries as committees
+from committees.models import Committee, Meeting
 from committees.queries import acting_on
 from ethics_review.engine.facts import gather
 from ethics_review.locks import lock_case_if_free, lock_committee_if_free
 from ethics_review.models import Case
-from ethics_review.operations import reporting
+from ethics_review.operations import convening, reporting
 from ethics_review.queries import annual
 from ethics_review.relations import offices_over
 from ledger import operations as ledger
@@ -58,7 +59,19 @@ def sweep(*, now: datetime, limit: int = BATCH) -> list[Found]:
     for pk, stream in queries.due(now=now, limit=limit):
         later = partial(ledger.postpone, deadline=pk, until=now + AGAIN)
         found.append(_apart(stream, partial(_deal_with, pk, stream, now), later))
-    return [one for one in found if one is not None]
+    return [one for one in [*found, *_meetings(now, limit)] if one is not None]
+
+
+def _meetings(now: datetime, limit: int) -> list[Found | None]:
+    """Remind of the meetings to come, and warn where the answers leave nothing to decide."""
+    waiting = committees.to_look_at(now=now, limit=limit)
+    return [_apart(f"meeting:{pk}", partial(_look_at, pk, now)) for pk in waiting]
+
+
+def _look_at(pk: int, now: datetime) -> Found | None:
+    acts = convening.look(meeting=pk, now=now)
+    starts_at = Meeting.objects.values_list("starts_at", flat=True).get(pk=pk)
+    return Found(f"meeting:{pk}", "meeting", starts_at, acts[0]) if acts else None
 
 
 def recount(*, now: datetime, limit: int = BATCH) -> list[Found]:
@@ -78,7 +91,13 @@ def preview(*, now: datetime, limit: int = BATCH) -> list[Found]:
     deadlines = Deadline.objects.filter(pk__in=ids).order_by("next_at", "pk")
     owed = [_as_owed(body, reporting.report_due(body=body, now=now).due_at) for body in annual.owing(now=now)[:limit]]
     recounted = [_as_recount(one) for one in guessed if _settles_something(one, _count_again(one))]
-    return owed + recounted + [_described(deadline, now) for deadline in deadlines]
+    return owed + recounted + [_described(deadline, now) for deadline in deadlines] + _reminders(now, limit)
+
+
+def _reminders(now: datetime, limit: int) -> list[Found]:
+    meetings = Meeting.objects.filter(pk__in=committees.to_look_at(now=now, limit=limit)).select_related("committee")
+    due = [meeting for meeting in meetings.order_by("pk") if convening.due_rung(meeting=meeting, now=now)]
+    return [Found(meeting.stream, "meeting", meeting.starts_at, "remind") for meeting in due]
 
 
 def _described(deadline: Deadline, now: datetime) -> Found:

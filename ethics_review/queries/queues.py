@@ -96,7 +96,7 @@ def _to_vote(me: Relations) -> Exists:
 
 def _owned(me: Relations, now: datetime) -> Q:
     """The case waits for a role this person holds, or stands in for: its state does, or a clock whose owner it is."""
-    held, owned = _held(me, now), Q()
+    held, owned = held_roles(me=me, now=now), Q()
     for role, holds in held.items():
         owned |= holds & _waits(role, now)
     for role, instead in INSTEAD.items():
@@ -108,7 +108,7 @@ def _waits(role: Role, now: datetime) -> Q:
     return Q(state__in=set(owned_by(role)) - QUIET) | (Q(state__in=QUIET) & Q(_owes(role, now)))
 
 
-def _held(me: Relations, now: datetime) -> dict[Role, Q]:
+def held_roles(*, me: Relations, now: datetime) -> dict[Role, Q]:
     """In which cases the person holds which role, as `engine.roles` says it of one. Own matters are an applicant's."""
     own = Q(applicant=me.person)
     held = {

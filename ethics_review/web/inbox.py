@@ -27,7 +27,7 @@ ROW, NUMBER = re.compile("[0-9]{1,18}"), re.compile("[0-9]{4}-[0-9]{4,11}")
 
 @dataclass(frozen=True)
 class Told:
-    """One message. `case` is the number of the case it is about, if it is about one."""
+    """One message. `case` is the number of the case it is about, and `meeting` the id of the meeting, if any."""
 
     id: int
     subject: str
@@ -35,6 +35,7 @@ class Told:
     at: datetime
     unread: bool
     case: str
+    meeting: int | None
 
 
 @answers("GET")
@@ -75,6 +76,7 @@ def told(message: Message, tongue: str) -> Told:
         at=message.created_at,
         unread=message.read_at is None,
         case=number,
+        meeting=inbox.meeting_id(message),
     )
 
 
@@ -89,5 +91,7 @@ def mark_read(request: SignedIn) -> HttpResponse:
             acts.mark_unread(user=request.user, messages=ids)
         case _:
             acts.mark_read(user=request.user, messages=ids, now=timezone.now())
-    number = request.POST.get("case", "")
+    number, meeting = request.POST.get("case", ""), request.POST.get("meeting", "")
+    if ROW.fullmatch(meeting):
+        return redirect("meeting", pk=int(meeting))
     return redirect("case", number=number) if NUMBER.fullmatch(number) else redirect("inbox")

@@ -4,6 +4,7 @@ from regulations.words import Words
 
 SYSTEM = Words("伦理审查系统", "Ethics review")
 OPEN_CASE = Words("查看该事项", "Open the case")
+OPEN_MEETING = Words("查看会议并答复", "Open the meeting and answer")
 OPEN_INBOX = Words("打开站内消息", "Open the inbox")
 AUTOMATIC = Words(
     "本邮件由系统自动发出。站内消息与本邮件内容相同，以站内记录为准。",

@@ -9,7 +9,9 @@ message knows (who acted, when and where, until when, why) follows as lines of i
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from ethics_review.wording import meetings
 from ethics_review.wording.figures import day, instant, is_english
 from ethics_review.wording.labels import clock_label, move_label
 from ethics_review.wording.sentences import Unworded
@@ -24,6 +26,7 @@ def _letter(zh: str, zh_text: str, en: str, en_text: str) -> Letter:
 
 
 NOTICES: Mapping[str, Letter] = {
+    **meetings.NOTICES,
     # Application and acceptance
     "case_submitted": _letter(
         "新的审查申请",
@@ -295,11 +298,11 @@ PROVISIONAL = Words("暂定，放假安排公布后重新计算", "provisional, 
 CLOSING = Words("请登录系统查看详情。", "Sign in to see the details.")
 
 
-def notice(kind: str, params: Mapping[str, object], language: str, *, address: str = "") -> tuple[str, str]:
+def notice(kind: str, params: Mapping[str, Any], language: str, *, address: str = "") -> tuple[str, str]:
     """Subject and text of a notice; `address` is where its matter is read.
 
-    `params` may hold number, title_zh, title_en, move, actor, starts_at, place, clock, due_on, provisional and reason;
-    what is not given is left out.
+    `params` may hold number, title_zh, title_en, move, actor, starts_at, mode, place, clock, due_on, provisional and
+    reason, of a meeting its body, its number, its agenda and the items in doubt; what is not given is left out.
     """
     told = worded(kind, params, language)
     colon = ": " if is_english(language) else "："
@@ -318,7 +321,7 @@ class Worded:
     lines: tuple[tuple[str, str], ...]
 
 
-def worded(kind: str, params: Mapping[str, object], language: str) -> Worded:
+def worded(kind: str, params: Mapping[str, Any], language: str) -> Worded:
     """A notice in its parts, for whoever sets them out otherwise; `params` as for `notice`."""
     letter = NOTICES.get(kind)
     if letter is None:
@@ -335,22 +338,29 @@ def _matter(params: Mapping[str, object], language: str) -> dict[str, str]:
     titles = [str(params.get(name) or "") for name in ("title_zh", "title_en")]
     if is_english(language):
         titles.reverse()
-    return {"number": str(params.get("number") or ""), "title": next(filter(None, titles), "")}
+    title = next(filter(None, titles), "") or meetings.named(params, language)
+    return {"number": str(params.get("number") or ""), "title": title}
 
 
-def _lines(matter: Mapping[str, str], params: Mapping[str, object], language: str) -> list[tuple[str, str]]:
+def _lines(matter: Mapping[str, str], params: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
     """What the message knows, one line for each: what it is, and the value."""
     told = {
-        Words("事项", "Matter"): " ".join(part for part in matter.values() if part),
+        Words("会议", "Meeting") if "meeting_number" in params else Words("事项", "Matter"): " ".join(
+            part for part in matter.values() if part
+        ),
         Words("办理", "Step"): move_label(str(params.get("move") or ""), language),
         Words("办理人", "By"): str(params.get("actor") or ""),
         Words("时间", "Time"): instant(params["starts_at"], language) if params.get("starts_at") else "",
+        Words("形式", "Form"): meetings.mode(params.get("mode"), language),
         Words("地点", "Place"): str(params.get("place") or ""),
         Words("期限", "Time limit"): clock_label(str(params.get("clock") or ""), language),
         Words("截止", "Due"): _due(params, language),
+        Words("答复", "Answer here"): str(params.get("answer_at") or ""),
         Words("理由", "Reasons"): str(params.get("reason") or ""),
     }
-    return [(name.in_language(language), value) for name, value in told.items() if value]
+    lines = [(name.in_language(language), value) for name, value in told.items() if value]
+    lines += meetings.doubts(params.get("items", ()), language)
+    return [*lines, *(meetings.agenda(params["agenda"], language) if "agenda" in params else ())]
 
 
 def _due(params: Mapping[str, object], language: str) -> str:

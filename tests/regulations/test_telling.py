@@ -29,6 +29,10 @@ def told(pack):
     return {notice.kind for move in pack.moves.values() for notice in move.tells}
 
 
+OF_THE_BODY = {"meeting_invited", "meeting_changed", "meeting_cancelled"}
+"""What a body tells its members of itself: no line of a case's lifecycle does."""
+
+
 @pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.id)
 def test_every_notice_of_a_line_is_sorted(pack):
     assert told(pack) - TELLINGS.keys() == set()
@@ -41,7 +45,7 @@ def test_what_must_be_told_stands_on_a_rule_of_the_pack(pack):
 
 @pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.id)
 def test_what_must_be_told_is_told_by_a_line(pack):
-    assert set(LEGAL) - told(pack) == set()
+    assert set(LEGAL) - told(pack) == OF_THE_BODY
 
 
 @pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.id)

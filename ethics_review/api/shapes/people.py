@@ -30,6 +30,21 @@ class TokensShape(Shape):
     results = TokenShape(many=True)
 
 
+class CalendarShape(Shape):
+    """Whether the caller has a calendar feed."""
+
+    active = serializers.BooleanField()
+    created_at = serializers.DateTimeField(allow_null=True)
+    read_at = serializers.DateTimeField(allow_null=True)
+
+
+class CalendarAddressShape(Shape):
+    """The secret address of a calendar feed, shown this once."""
+
+    address = serializers.CharField()
+    created_at = serializers.DateTimeField()
+
+
 class UserShape(PersonShape):
     username = serializers.CharField()
     language = serializers.ChoiceField(choices=["zh-hans", "en"])

@@ -140,6 +140,7 @@ class MessageShape(Shape):
     notice = serializers.CharField()
     topic = serializers.ChoiceField(choices=[topic.value for topic in Topic])
     case = serializers.CharField(allow_null=True)
+    meeting = serializers.IntegerField(allow_null=True)
     subject = serializers.CharField()
     text = serializers.CharField()
     created_at = serializers.DateTimeField()

@@ -42,7 +42,8 @@ def _told(message: Message, language: str) -> dict[str, Any]:
     subject, text = wording.notice(message.notice, message.params, language)
     number = inbox.case_number(message) or None
     topic = telling(message.notice).topic.value
-    shown = {"case": number, "subject": subject, "text": text, "pk": message.pk, "topic": topic}
+    shown = {"case": number, "meeting": inbox.meeting_id(message), "topic": topic}
+    shown |= {"subject": subject, "text": text, "pk": message.pk}
     names = ("notice", "created_at", "read_at")
     data: dict[str, Any] = MessageShape(shown | {name: getattr(message, name) for name in names}).data
     return data
