@@ -22,8 +22,9 @@ from ethics_review.queries.instants import deadlines_at, state_at
 from ledger.models import Deadline
 from regulations import calendar, clocks
 from regulations.canonical import plain
-from regulations.clocks import Unit, local
+from regulations.clocks import local
 from regulations.pack import Rules
+from regulations.units import Unit
 
 
 def explanation_json(*, case: Case, user: User, at: datetime, language: str) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from ethics_review.wording.figures import day, instant, is_english
 from ethics_review.wording.labels import clock_label, move_label
 from ethics_review.wording.sentences import Unworded
+from regulations.ladder import Rung
+from regulations.units import Unit
 from regulations.words import Words
 
 Letter = tuple[Words, Words]
@@ -280,6 +282,12 @@ NOTICES: Mapping[str, Letter] = {
         "Time limit missed",
         "A time limit has ended without the step being taken. Act at once. Being overdue decides nothing by itself.",
     ),
+    "clock_overdue": _letter(
+        "期限逾期仍未办结",
+        "该事项有一个期限早已届满，至今没有办结，请立即办理。在办结之前将继续提醒，并告知更多的人。逾期本身不产生任何决定。",
+        "Time limit still not met",
+        "A time limit ended some time ago and the step has still not been taken. Act at once. You and more people will be told again until it is settled. Being overdue decides nothing by itself.",
+    ),
     "emergency_overdue": _letter(
         "应急审查逾期",
         "贵机关辖区内有一项应急审查在期限届满时没有作出决定。该事项不在清单内，仅告知编号和期限；逾期本身不产生任何决定。",
@@ -297,8 +305,8 @@ CLOSING = Words("请登录系统查看详情。", "Sign in to see the details.")
 def notice(kind: str, params: Mapping[str, object], language: str, *, address: str = "") -> tuple[str, str]:
     """Subject and text of a notice; `address` is where its matter is read.
 
-    `params` may hold number, title_zh, title_en, move, actor, starts_at, place, clock, due_on, provisional and reason;
-    what is not given is left out.
+    `params` may hold number, title_zh, title_en, move, actor, starts_at, place, clock, due_on, provisional, rung and
+    reason; what is not given is left out.
     """
     letter = NOTICES.get(kind)
     if letter is None:
@@ -328,10 +336,18 @@ def _lines(matter: Mapping[str, str], params: Mapping[str, object], language: st
         Words("地点", "Place"): str(params.get("place") or ""),
         Words("期限", "Time limit"): clock_label(str(params.get("clock") or ""), language),
         Words("截止", "Due"): _due(params, language),
+        Words("提醒", "Reminder"): _rung(params.get("rung"), language),
         Words("理由", "Reasons"): str(params.get("reason") or ""),
     }
     colon = ": " if is_english(language) else "："
     return [f"{name.in_language(language)}{colon}{value}" for name, value in told.items() if value]
+
+
+def _rung(told: object, language: str) -> str:
+    """At which rung of its ladder the reader is told."""
+    if not isinstance(told, Mapping):
+        return ""
+    return Rung(told["offset"], Unit(told["unit"]), every=told["every"]).words().in_language(language)
 
 
 def _due(params: Mapping[str, object], language: str) -> str:

@@ -10,8 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 import regulations
 from ethics_review import wording
 from regulations import calendar, clocks
-from regulations.clocks import SHANGHAI, Clock, Due, Unit
+from regulations.clocks import SHANGHAI, Clock, Due
 from regulations.pack import Resolved
+from regulations.units import Unit
 from regulations.vocabulary import Basis
 
 LANGUAGES = ("zh-hans", "en")
