@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from ledger import chain, queries
@@ -82,19 +83,19 @@ def settle(
     entry: Entry,
     at: datetime,
     started_at: datetime | None = None,
-    only: Collection[int] | None = None,
+    only: Q | None = None,
 ) -> list[Deadline]:
     """End every running deadline of `stream` whose clock is named, and return them. One select, one update.
 
-    `started_at` tells apart those of one clock that is owed again each year, `only` names some by their ids. Settling
+    `started_at` tells apart those of one clock that is owed again each year, `only` narrows them further. Settling
     late is possible and stays visible: `missed_at` is kept. A pause ends with the deadline.
     """
     _require_transaction("settle")
     named = queries.running(stream=stream).filter(clock__in=clocks)
     named = named if started_at is None else named.filter(started_at=started_at)
-    settled = list(named if only is None else named.filter(pk__in=only))
+    settled = list(named if only is None else named.filter(only))
     for deadline in settled:
-        deadline.paused_seconds += _seconds_paused(deadline, at)
+        deadline.paused_seconds = deadline.seconds_paused(until=at)
         deadline.paused_at = deadline.next_at = None
         deadline.settled_at, deadline.settled_by = at, entry
     Deadline.objects.bulk_update(settled, ["paused_at", "paused_seconds", "next_at", "settled_at", "settled_by"])
@@ -146,7 +147,7 @@ def resume(*, deadline: Deadline, due: counting.Due, entry: Entry, at: datetime)
     if deadline.paused_at is None or at < deadline.paused_at:
         raise NotRunning(f"{deadline} cannot be resumed by {entry}: it must be paused, and since before then")
     fired_until = deadline.paused_at + (due.due_at - deadline.due_at)
-    deadline.paused_seconds += _seconds_paused(deadline, at)
+    deadline.paused_seconds = deadline.seconds_paused(until=at)
     deadline.paused_at = None
     return _move_end(deadline, due, since=fired_until)
 
@@ -265,10 +266,6 @@ def _move_end(deadline: Deadline, due: counting.Due, *, since: datetime) -> Dead
         ]
     )
     return deadline
-
-
-def _seconds_paused(deadline: Deadline, until: datetime) -> int:
-    return max(0, int((until - deadline.paused_at).total_seconds())) if deadline.paused_at else 0
 
 
 def _require_transaction(name: str) -> None:

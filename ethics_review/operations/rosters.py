@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from committees.models import Committee, Seat
 from ethics_review.engine.facts import rules_of_body
@@ -50,7 +51,7 @@ def watch(*, body: Committee, now: datetime, entry: Entry | None = None) -> list
         return []
     entry = entry or _recorded(body, new, now)
     if over:
-        ledger.settle(stream=body.stream, clocks=roster.CLOCKS, entry=entry, at=now, only=over)
+        ledger.settle(stream=body.stream, clocks=roster.CLOCKS, entry=entry, at=now, only=Q(pk__in=over))
     pairs = [(rules.clock(clock), due) for (clock, _), due in sorted(new.items(), key=lambda pair: pair[0])]
     return ledger.start(entry=entry, clocks=pairs, at=now)
 

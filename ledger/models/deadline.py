@@ -11,10 +11,12 @@ from django.db.models import Q
 
 from ledger.models.entry import Entry
 from regulations import calendar, ladder
-from regulations.clocks import Length
+from regulations.clocks import Length, local
 from regulations.ladder import Ladder, Occurrence
 from regulations.units import Unit
 from regulations.vocabulary import Basis
+
+SECONDS_A_DAY = 86_400
 
 
 class Deadline(models.Model):
@@ -132,6 +134,18 @@ class Deadline(models.Model):
 
     def _ran_out(self, now: datetime) -> bool:
         return (self.settled_at or self.paused_at or now) > self.due_at
+
+    def gross_days(self, *, now: datetime) -> int:
+        """Days of Shanghai from the day of its start, left out of the count, to `now` or to the day it was settled."""
+        return (local(self.settled_at or now).date() - local(self.started_at).date()).days
+
+    def net_days(self, *, now: datetime) -> int:
+        """The same without the whole days on which it stood still."""
+        return self.gross_days(now=now) - self.seconds_paused(until=now) // SECONDS_A_DAY
+
+    def seconds_paused(self, *, until: datetime) -> int:
+        """How long it has stood still by then, a pause that lasts included."""
+        return self.paused_seconds + (max(0, int((until - self.paused_at).total_seconds())) if self.paused_at else 0)
 
     def next_look(self, *, now: datetime) -> datetime | None:
         """The instant after which the sweeper must look: the first rung not before `now`, and the end in any case.

@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 
 from ledger import operations, queries
 from ledger.models import Deadline
@@ -300,7 +301,7 @@ def test_several_obligations_under_one_clock_are_told_apart(append, clock, noon)
     pair = (rule, counting.due(start=noon, clock=rule, calendar=built_in()))
 
     first, second = operations.start(entry=entry, clocks=[pair, pair], at=noon)
-    operations.settle(stream=entry.stream, clocks=["condition"], entry=append(), at=noon, only=[second.pk])
+    operations.settle(stream=entry.stream, clocks=["condition"], entry=append(), at=noon, only=Q(item=1))
 
     assert (stored(first).item, stored(first).settled_at) == (0, None)
     assert (stored(second).item, stored(second).settled_at) == (1, noon)
