@@ -96,12 +96,17 @@ def _to_vote(me: Relations) -> Exists:
 
 def _owned(me: Relations, now: datetime) -> Q:
     """The case waits for a role this person holds, or stands in for: its state does, or a clock whose owner it is."""
-    held, owned = _held(me, now), Q()
-    for role, holds in held.items():
+    owned = Q()
+    for role, holds in holding(me=me, now=now).items():
         owned |= holds & _waits(role, now)
-    for role, instead in INSTEAD.items():
-        owned |= held[instead] & _waits(role, now) & ~Q(Exists(_able(SEATED[role], now)))
     return owned
+
+
+def holding(*, me: Relations, now: datetime) -> dict[Role, Q]:
+    """In which cases the person holds which role, or stands in for it where nobody of the body holds it."""
+    held = _held(me, now)
+    instead = {role: held[other] & ~Q(Exists(_able(SEATED[role], now))) for role, other in INSTEAD.items()}
+    return {role: holds | instead[role] if role in instead else holds for role, holds in held.items()}
 
 
 def _waits(role: Role, now: datetime) -> Q:

@@ -93,9 +93,17 @@ def concerned(*, body: Committee, clock: str, due_on: date, now: datetime) -> fr
     found = seats(body, day)
     if clock == TERM:
         return frozenset(seat.person_id for seat in _unrenewed(found, min(day, due_on)) if seat.ends_on == due_on)
-    rules = regulations.pack(body.pack_id).rules_for(house=body.house)
-    held = [seat for seat in found if is_in_term(seat, day) and _signed_on(seat)]
-    return frozenset(seat.person_id for seat in held if _renewal(seat, rules).due_on == due_on)
+    rules = rules_of(body)
+    held = [seat for seat in found if rules and is_in_term(seat, day) and _signed_on(seat)]
+    return frozenset(seat.person_id for seat in held if rules and _renewal(seat, rules).due_on == due_on)
+
+
+def rules_of(body: Committee) -> Rules | None:
+    """The rules the body is under; None where its instrument is gone, which nobody's desk may break over."""
+    try:
+        return regulations.pack(body.pack_id).rules_for(house=body.house)
+    except KeyError:
+        return None
 
 
 def unwatched(*, now: datetime) -> QuerySet[Committee]:
