@@ -13,7 +13,7 @@ from ethics_review.api.bearing import rules_bearing
 from ethics_review.api.reasons import refusal_json
 from ethics_review.api.shapes.cases import deadline_json
 from ethics_review.api.shapes.common import sourced, words
-from ethics_review.api.shapes.explanation import ExplanationShape
+from ethics_review.api.shapes.explanation import ExplanationShape, rung_json
 from ethics_review.engine.facts import gather
 from ethics_review.engine.roles import roles_of
 from ethics_review.engine.situation import Situation
@@ -99,6 +99,9 @@ def _clock(deadline: Deadline, rules: Rules, at: datetime) -> dict[str, Any]:
         "length": words(due.length.words()) if due is not None else None,
         "paused_seconds": deadline.paused_seconds,
         "counted": [_line(line) for line in clocks.explain(due)] if due is not None else [],
+        "ladder": [rung_json(rung) for rung in deadline.ladder],
+        "evidence": words(clock.duty.evidence),
+        "consequence": words(clock.duty.consequence),
     }
 
 

@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
 
+from committees.models import Committee
+from ethics_review.models import Case
+from ethics_review.relations import Relations
 from ledger.models import Deadline
 from regulations.ladder import Rung
 
@@ -34,6 +38,20 @@ def due_to_be_told(*, now: datetime, days: int = DAYS) -> QuerySet[Deadline]:
     """The running deadlines of which something is told before so many days have gone by, soonest first."""
     until = now + timedelta(days=days)
     return Deadline.objects.filter(settled_at__isnull=True, next_at__lt=until).order_by("next_at", "pk")
+
+
+def overdue(*, now: datetime) -> QuerySet[Deadline]:
+    """What has run out and is not settled, the oldest first. A right that closed is owed by nobody."""
+    late = Deadline.objects.filter(settled_at__isnull=True, paused_at__isnull=True, due_at__lt=now)
+    return late.exclude(escalate=[]).order_by("due_at", "pk")
+
+
+def kept_by(*, office: Iterable[Committee], me: Relations) -> Q:
+    """Condition on `Deadline`: it is about one of these bodies, or about a case of theirs that the person may see."""
+    bodies = list(office)
+    cases = Case.objects.seen_by(me).filter(committee__in=bodies).order_by()
+    streams = cases.annotate(record=Concat(Value("case:"), "number")).values("record")
+    return Q(stream__in=[body.stream for body in bodies]) | Q(stream__in=streams)
 
 
 def coming(*, deadlines: Iterable[Deadline], now: datetime, days: int = DAYS) -> list[Coming]:

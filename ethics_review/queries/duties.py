@@ -52,13 +52,15 @@ class Owed:
         return self.deadline.is_window
 
 
-def duties(*, user: User, now: datetime, wanted: Mapping[str, Any] | None = None) -> QuerySet[Deadline]:
+def duties(
+    *, user: User, now: datetime, wanted: Mapping[str, Any] | None = None, me: Relations | None = None
+) -> QuerySet[Deadline]:
     """The running time limits this person owes (`owes` is true) or oversees, soonest first.
 
     `wanted` may narrow them: `owes` or not, `overdue` or not, `due_before` an instant. Four statements to know who the
-    person is, one for the rows.
+    person is, one where `me` is known already; one for the rows.
     """
-    wanted, me = wanted or {}, relations_of(user, now)
+    wanted, me = wanted or {}, me or relations_of(user, now)
     owed, overseen = _in_cases(me, now)
     of_bodies, above_bodies = _in_bodies(me)
     owed |= of_bodies | _own_seats(user, now)
@@ -122,10 +124,18 @@ def _own_seats(user: User, now: datetime) -> Q:
 ## What a page or an answer shows of them
 
 
-def read(*, deadlines: Iterable[Deadline], now: datetime) -> list[Owed]:
-    """Each deadline with its subject, its people and its words. A fixed number of statements: six."""
+def brief(*, deadlines: Iterable[Deadline]) -> list[Owed]:
+    """Each deadline with its subject and its words, nobody named. Three statements."""
     rows = list(deadlines)
-    subjects = _subjects(rows)
+    subjects = subjects_of(rows)
+    texts = _conditions(rows, subjects)
+    return [_read(row, subjects[row.stream], {}, {}, texts) for row in rows if row.stream in subjects]
+
+
+def read(*, deadlines: Iterable[Deadline], now: datetime) -> list[Owed]:
+    """Each deadline with its subject, its people and its words. A fixed number of statements: seven."""
+    rows = list(deadlines)
+    subjects = subjects_of(rows)
     texts = _conditions(rows, subjects)
     people = people_behind(subjects=subjects, now=now)
     named = User.objects.in_bulk({one for held in people.values() for found in held.values() for one in found})
@@ -165,7 +175,7 @@ def clock_of(subject: Case | Committee, name: str) -> Clock | None:
         return None
 
 
-def _subjects(rows: Iterable[Deadline]) -> dict[str, Case | Committee]:
+def subjects_of(rows: Iterable[Deadline]) -> dict[str, Case | Committee]:
     """The cases and bodies the deadlines are about, by stream. Two statements."""
     streams = {row.stream.partition(":")[::2] for row in rows}
     numbers = [key for kind, key in streams if kind == "case"]

@@ -4,7 +4,19 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from django.views.decorators.cache import never_cache
 
-from ethics_review.web import account, cases, committees, desk, documents, drafting, inbox, meetings, moves, packs
+from ethics_review.web import (
+    account,
+    cases,
+    committees,
+    desk,
+    documents,
+    drafting,
+    duties,
+    inbox,
+    meetings,
+    moves,
+    packs,
+)
 
 urlpatterns = [
     path("", desk.show, name="desk"),
@@ -28,6 +40,8 @@ urlpatterns = [
     path("committees/<int:pk>/adopt/", committees.adopt, name="committee-adopt"),
     path("committees/<int:pk>/register/", committees.register, name="committee-register"),
     path("committees/<int:pk>/annual-report/", committees.annual_report, name="annual-report"),
+    path("duties/", duties.listing, name="duties"),
+    path("duties/ahead/", duties.coming, name="duties-ahead"),
     path("meetings/", meetings.listing, name="meetings"),
     path("meetings/new/", meetings.new, name="meeting-new"),
     path("meetings/<int:pk>/", meetings.detail, name="meeting"),

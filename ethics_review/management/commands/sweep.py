@@ -75,6 +75,10 @@ def _roles(roles: tuple[str, ...], language: str) -> str:
 
 def _days_to_come(moment: datetime, days: int, language: str) -> Iterator[str]:
     """The calendar: what falls due or is told from that instant on, if nothing happens until then."""
+    late = list(ahead.overdue(now=moment)[: ahead.MOST])
+    yield f"逾期未办结：{len(late)} 个。 Overdue and not settled: {len(late)}."
+    for row in late:
+        yield f"{local(row.due_at).isoformat(timespec='minutes')} {row.stream} {row.clock}"
     until = local(moment + timedelta(days=days)).date().isoformat()
     rows = ahead.due_to_be_told(now=moment, days=days)[: ahead.MOST]
     found = ahead.coming(deadlines=rows, now=moment, days=days)
