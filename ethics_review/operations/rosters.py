@@ -33,17 +33,18 @@ def begin(*, committee: int, now: datetime) -> bool:
         return body is not None and bool(watch(body=body, now=now))
 
 
-def watch(*, body: Committee, now: datetime, entry: Entry | None = None) -> list[Deadline]:
+def watch(*, body: Committee, now: datetime, entry: Entry | None = None, since: date | None = None) -> list[Deadline]:
     """Start what is not watched yet and settle what nobody waits for any more; the clocks started.
 
-    The caller holds the body. `entry` says what changed; where time alone did, an entry of the system's own says so.
+    The caller holds the body. `entry` says what changed; where time alone did, an entry of the system's own says so,
+    and `since` is the last day for which somebody had looked.
     """
     if body.kind not in STANDING:
         return []
     day, rules = local(now).date(), rules_of_body(body)
-    found = roster.seats(body, day)
+    found = roster.seats(body=body, day=day, since=since)
     kept = list(running(stream=body.stream).filter(clock__in=roster.CLOCKS))
-    wanted = _wanted(body, found, kept, rules, now)
+    wanted = _wanted(found, rules, now) | dict(_composition(body, found, kept, rules, since, now))
     over = [one.pk for one in kept if (one.clock, one.due_on) not in wanted and _may_end(one, day)]
     known = {(one.clock, one.due_on) for one in kept}
     new = {key: due for key, due in wanted.items() if key not in known}
@@ -61,22 +62,20 @@ def _may_end(deadline: Deadline, day: date) -> bool:
     return deadline.clock != roster.TERM or deadline.due_on >= day
 
 
-def _wanted(
-    body: Committee, found: list[Seat], kept: list[Deadline], rules: Rules, now: datetime
-) -> dict[tuple[str, date], Due]:
-    """What should be watched, by clock and day."""
+def _wanted(found: list[Seat], rules: Rules, now: datetime) -> dict[tuple[str, date], Due]:
+    """The terms and statements that should be watched, by clock and day."""
     day = local(now).date()
-    ends = {(roster.TERM, on): _until(on, now) for on in roster.term_ends(found, day)}
-    signed = {(roster.STATEMENTS, on): due for on, due in roster.signed_again(found, day, rules).items()}
-    return ends | signed | dict(_composition(body, found, kept, rules, now))
+    ends = {(roster.TERM, on): _until(on, now) for on in roster.term_ends(found=found, day=day)}
+    again = roster.signed_again(found=found, day=day, rules=rules)
+    return ends | {(roster.STATEMENTS, on): due for on, due in again.items()}
 
 
 def _composition(
-    body: Committee, found: list[Seat], kept: list[Deadline], rules: Rules, now: datetime
+    body: Committee, found: list[Seat], kept: list[Deadline], rules: Rules, since: date | None, now: datetime
 ) -> Iterator[tuple[tuple[str, date], Due]]:
     """The last day on which the body is composed as it must be. Once it is not, that day stays until it is again."""
     day, kind = local(now).date(), CommitteeKind(body.kind)
-    lost = roster.fails_on(kind=kind, found=found, day=day, rules=rules)
+    lost = roster.fails_on(kind=kind, found=found, day=day, rules=rules, since=since)
     running_on = [one.due_on for one in kept if one.clock == roster.COMPOSITION]
     if running_on and not roster.is_lawful(kind=kind, found=found, day=day, rules=rules):
         yield (roster.COMPOSITION, running_on[0]), _until(running_on[0], now)

@@ -157,7 +157,7 @@ def _deal_with(pk: int, stream: str, now: datetime) -> Found | None:
         found = _described(deadline, now)
         ACTS[found.act](deadline, subject, now)
         if isinstance(subject, Committee) and deadline.clock == roster.TERM:
-            rosters.watch(body=subject, now=now)
+            rosters.watch(body=subject, now=now, since=deadline.due_on)
         return found
 
 
@@ -167,7 +167,8 @@ def _watch(body: Committee, now: datetime) -> Found | None:
 
 
 def _as_watched(body: Committee, now: datetime) -> Found:
-    ends = min(roster.term_ends(roster.seats(body, local(now).date()), local(now).date()))
+    day = local(now).date()
+    ends = min(roster.term_ends(found=roster.seats(body=body, day=day), day=day))
     return Found(body.stream, roster.TERM, clocks.end_of(ends), "watch")
 
 

@@ -116,7 +116,7 @@ def _own_seats(user: User, now: datetime) -> Q:
         rules, stream = roster.rules_of(seat.committee), seat.committee.stream
         found |= Q(stream=stream, clock=roster.TERM, due_on=seat.ends_on)
         if rules is not None:
-            ends = list(roster.signed_again([seat], day, rules))
+            ends = list(roster.signed_again(found=[seat], day=day, rules=rules))
             found |= Q(stream=stream, clock=roster.STATEMENTS, due_on__in=ends)
     return found
 
@@ -151,7 +151,7 @@ def _read(
     named: Mapping[int, User],
     texts: Mapping[tuple[str, int], str],
 ) -> Owed:
-    clock = clock_of(subject, row.clock)
+    clock = clock_of(subject=subject, name=row.clock)
     holders = sorted(asked(Role(row.owner), people))
     return Owed(
         deadline=row,
@@ -164,7 +164,7 @@ def _read(
     )
 
 
-def clock_of(subject: Case | Committee, name: str) -> Clock | None:
+def clock_of(*, subject: Case | Committee, name: str) -> Clock | None:
     """What the pack that binds the subject says of the clock; None where it is gone."""
     try:
         if isinstance(subject, Case) and subject.pinned_at is not None:

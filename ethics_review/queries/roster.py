@@ -31,14 +31,14 @@ UNCOUNTED = (Position.ADVISER.value, Position.EXPERT.value)
 """Whoever is asked for one matter, and whose term nobody waits for."""
 
 
-def seats(body: Committee, day: date) -> list[Seat]:
-    """The seats that were in term the day before, are, or will be. One statement."""
-    yesterday = day - ONE_DAY
-    lasting = Q(ended_on__isnull=True) | Q(ended_on__gt=yesterday)
-    return list(body.seats.filter(lasting, ends_on__gte=yesterday).exclude(position__in=UNCOUNTED).order_by("pk"))
+def seats(*, body: Committee, day: date, since: date | None = None) -> list[Seat]:
+    """The seats that were in term the day before (or on `since`, if earlier), are, or will be. One statement."""
+    before = min(day - ONE_DAY, since or day)
+    lasting = Q(ended_on__isnull=True) | Q(ended_on__gt=before)
+    return list(body.seats.filter(lasting, ends_on__gte=before).exclude(position__in=UNCOUNTED).order_by("pk"))
 
 
-def term_ends(found: Iterable[Seat], day: date) -> frozenset[date]:
+def term_ends(*, found: Iterable[Seat], day: date) -> frozenset[date]:
     """The days from `day` on with which a term ends that nobody has renewed. A seat given up has no end to wait for."""
     return frozenset(seat.ends_on for seat in _unrenewed(list(found), day))
 
@@ -49,7 +49,7 @@ def _unrenewed(found: Sequence[Seat], day: date) -> list[Seat]:
     return [seat for seat in kept if seat.ends_on == latest[seat.person_id]]
 
 
-def signed_again(found: Iterable[Seat], day: date, rules: Rules) -> dict[date, Due]:
+def signed_again(*, found: Iterable[Seat], day: date, rules: Rules) -> dict[date, Due]:
     """By which day statements are to be signed again, each with its count. Who never signed is no matter of renewal."""
     counted = [_renewal(seat, rules) for seat in found if is_in_term(seat, day) and _signed_on(seat)]
     return {due.due_on: due for due in counted}
@@ -67,18 +67,20 @@ def _signed_on(seat: Seat) -> date | None:
     return min(seat.secrecy_signed_on, seat.interests_signed_on)
 
 
-def fails_on(*, kind: CommitteeKind, found: Sequence[Seat], day: date, rules: Rules) -> date | None:
+def fails_on(
+    *, kind: CommitteeKind, found: Sequence[Seat], day: date, rules: Rules, since: date | None = None
+) -> date | None:
     """The first day from `day` on, within the days of notice, on which the body is not lawfully composed.
 
-    None where it stays lawful as far as is known, and where it was not lawful the day before either: a body that is
-    being set up has nothing to lose.
+    None where it stays lawful as far as is known, and where it was not lawful the day before either (or on `since`, the
+    last day on which somebody looked): a body that is being set up has nothing to lose.
     """
     lawful = partial(is_lawful, kind=kind, found=found, rules=rules)
     if not lawful(day=day):
-        return day if lawful(day=day - ONE_DAY) else None
+        return day if lawful(day=min(day - ONE_DAY, since or day)) else None
     changes = {seat.ends_on + ONE_DAY for seat in found} | {seat.ended_on for seat in found if seat.ended_on}
     last = day + timedelta(days=rules.number(NOTICE_DAYS))
-    return next((on for on in sorted(changes) if day < on <= last and not lawful(day=on)), None)
+    return next((on for on in sorted(changes) if day < on <= last + ONE_DAY and not lawful(day=on)), None)
 
 
 def is_lawful(*, kind: CommitteeKind, found: Sequence[Seat], day: date, rules: Rules) -> bool:
@@ -90,7 +92,7 @@ def is_lawful(*, kind: CommitteeKind, found: Sequence[Seat], day: date, rules: R
 def concerned(*, body: Committee, clock: str, due_on: date, now: datetime) -> frozenset[int]:
     """The members whose term, or whose statements, end with that day. One statement."""
     day = local(now).date()
-    found = seats(body, day)
+    found = seats(body=body, day=day)
     if clock == TERM:
         return frozenset(seat.person_id for seat in _unrenewed(found, min(day, due_on)) if seat.ends_on == due_on)
     rules = rules_of(body)

@@ -158,7 +158,7 @@ def coming(request: SignedIn) -> HttpResponse:
 
 def _overdue(row: Deadline, subject: Subject, now: datetime, tongue: str) -> tuple[str, str, TimeLimit]:
     title, number, url = _subject(subject, tongue)
-    clock = duties.clock_of(subject, row.clock)
+    clock = duties.clock_of(subject=subject, name=row.clock)
     label = clock.label.in_language(tongue) if clock is not None else row.clock
     return f"{number} {title}".strip(), url, replace(time_limit(row, None, now, tongue), label=numbered(row, label))
 
@@ -166,7 +166,7 @@ def _overdue(row: Deadline, subject: Subject, now: datetime, tongue: str) -> tup
 def _telling(one: Coming, subject: Subject, people: dict[Role, frozenset[int]], tongue: str) -> TellingLine:
     deadline = one.deadline
     title, number, url = _subject(subject, tongue)
-    clock = duties.clock_of(subject, deadline.clock)
+    clock = duties.clock_of(subject=subject, name=deadline.clock)
     reached = frozenset[int]().union(*(asked(Role(role), people) for role in one.to))
     source = Source(Cite(deadline.instrument, deadline.article, deadline.certain), Basis(deadline.basis))
     quiet = gettext("closes; nobody is told")
