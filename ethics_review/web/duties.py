@@ -1,7 +1,7 @@
 """What I owe and what I oversee, soonest first; and for a body's office, what will be told in the days to come."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.core.paginator import Paginator
@@ -31,6 +31,8 @@ from regulations.vocabulary import Basis, Role
 Subject = Case | Committee
 ON_PAGE = 25
 ON_DESK = 6
+BEFORE_LONG = timedelta(days=90)
+"""What is due later than that stands on the page of duties, and not on the desk."""
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,9 @@ def listing(request: SignedIn) -> HttpResponse:
 
 
 def on_desk(*, user: User, now: datetime, me: Relations, tongue: str) -> list[DutyLine]:
-    """The soonest of what the person owes, nobody named. Five statements."""
-    rows = duties.duties(user=user, now=now, wanted={"owes": True}, me=me)[:ON_DESK]
+    """The soonest of what the person owes before long, nobody named. Five statements."""
+    soon = {"owes": True, "due_before": now + BEFORE_LONG}
+    rows = duties.duties(user=user, now=now, wanted=soon, me=me)[:ON_DESK]
     return [line(one, now, tongue) for one in duties.brief(deadlines=rows)]
 
 
