@@ -86,14 +86,18 @@ def follow_up_close_enough(facts: Facts, actor: Actor, data: Mapping[str, Any]) 
 
 def conditions_on_approval(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> tuple[Refusal, ...]:
     """Only an approval has conditions, and none that is to be met on a day gone by."""
-    conditions, rule = data.get("conditions") or (), "decision.conditions"
+    conditions = data.get("conditions") or ()
     today = facts.now.date()
     past = [one["due_on"] for one in conditions if "due_on" in one and date.fromisoformat(one["due_on"]) < today]
     found_so = (
-        [refuse(facts, "condition.without_approval", rule)] if conditions and found(facts) not in POSITIVE else []
+        [refuse(facts, "condition.without_approval", "decision.conditions")]
+        if conditions and found(facts) not in POSITIVE
+        else []
     )
     if past:
-        found_so.append(refuse(facts, "condition.due_past", rule, given=min(past), today=today.isoformat()))
+        found_so.append(
+            refuse(facts, "condition.due_past", "decision.conditions", given=min(past), today=today.isoformat())
+        )
     return tuple(found_so)
 
 
