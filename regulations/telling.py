@@ -123,6 +123,7 @@ TELLINGS: Mapping[str, Telling] = {
         Topic.TIME_LIMITS,
         "clock_reminder",
         "clock_missed",
+        "clock_overdue",
         "clock_paused",
         "clock_resumed",
         "clock_recomputed",

@@ -434,21 +434,21 @@ def _clock_fact(deadline: Deadline, at: datetime) -> ClockFact:
         paused=deadline.paused_at is not None,
         extendable=deadline.extendable,
         pausable=deadline.pausable and not deadline.is_overdue(now=at),
+        item=deadline.item,
     )
 
 
 def _after_fact(case: Case) -> AfterFact:
-    open_reports = list(
-        Report.objects.filter(case=case, assessed_at__isnull=True)
-        .exclude(kind=Report.Kind.PROGRESS)
-        .values_list("major", flat=True)
-    )
+    reports = list(Report.objects.filter(case=case, assessed_at__isnull=True).only("kind", "major", "body"))
+    open_reports = [report.major for report in reports if report.kind != Report.Kind.PROGRESS]
+    evidence = [one for report in reports for one in report.body.get("evidence") or ()]
     registration = Registration.objects.filter(case=case, round=case.round).order_by("-pk").first()
     return AfterFact(
         open_reports=len(open_reports),
         major_change_open=any(open_reports),
         registration_filed=registration is not None,
         registration_confirmed=registration is not None and registration.confirmed_at is not None,
+        evidenced=frozenset(one["condition"] for one in evidence),
     )
 
 

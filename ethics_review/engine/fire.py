@@ -155,8 +155,16 @@ def _in_the_chair(act: Act) -> dict[str, Any]:
 def _keep_words(act: Act, entry: Entry) -> None:
     if act.line.sealed:
         return
-    words = {ask.name: act.text(ask.name) for ask in act.line.asks if ask.free and act.text(ask.name)}
+    said = {ask.name: _as_text(act.data.get(ask.name)) for ask in act.line.asks if ask.free}
+    words = {name: text for name, text in said.items() if text}
     Statement.objects.bulk_create(Statement(entry=entry, name=name, text=text) for name, text in words.items())
+
+
+def _as_text(given: object) -> str:
+    """What was said as text to be read again: of several things said at once, one a line."""
+    if isinstance(given, list):
+        return "\n".join(" · ".join(str(value) for value in one.values()) for one in given)
+    return str(given or "").strip()
 
 
 def _run_clocks(act: Act, entry: Entry) -> None:
@@ -164,7 +172,8 @@ def _run_clocks(act: Act, entry: Entry) -> None:
     names = act.line.settled(act.facts, act.recorded, State(act.case.state))
     if names:
         ledger.settle(stream=entry.stream, clocks=names, entry=entry, at=act.now)
-    started = starting.started(act.line, act.facts, act.recorded, calendar=calendar.built_in())
+    counted = starting.started(act.line, act.facts, act.recorded, calendar=calendar.built_in())
+    started = [*counted, *act.owed]
     if started:
         ledger.start(entry=entry, clocks=started, at=act.now)
     for effect in act.with_entry:

@@ -176,6 +176,7 @@ ACTS: Mapping[str, Words] = {
     "committee.established": Words("设立委员会", "Establish the committee"),
     "committee.registered": Words("委员会登记", "Register the committee"),
     "committee.adopted": Words("改按另一办法审查", "Come under another instrument"),
+    "roster.watched": Words("提示任期、声明和组成的期限", "Watch terms, statements and composition"),
     "annual_report.owed": Words("应当提交年度报告", "Owe the annual report"),
     "annual_report.submitted": Words("提交年度报告", "Submit the annual report"),
     "seat.appointed": Words("任命席位", "Appoint to a seat"),

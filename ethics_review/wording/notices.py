@@ -15,6 +15,8 @@ from ethics_review.wording import meetings
 from ethics_review.wording.figures import day, instant, is_english
 from ethics_review.wording.labels import clock_label, move_label
 from ethics_review.wording.sentences import Unworded
+from regulations.ladder import Rung
+from regulations.units import Unit
 from regulations.words import Words
 
 Letter = tuple[Words, Words]
@@ -284,6 +286,12 @@ NOTICES: Mapping[str, Letter] = {
         "Time limit missed",
         "A time limit has ended without the step being taken. Act at once. Being overdue decides nothing by itself.",
     ),
+    "clock_overdue": _letter(
+        "期限逾期仍未办结",
+        "该事项有一个期限早已届满，至今没有办结，请立即办理。在办结之前将继续提醒，并告知更多的人。逾期本身不产生任何决定。",
+        "Time limit still not met",
+        "A time limit ended some time ago and the step has still not been taken. Act at once. You and more people will be told again until it is settled. Being overdue decides nothing by itself.",
+    ),
     "emergency_overdue": _letter(
         "应急审查逾期",
         "贵机关辖区内有一项应急审查在期限届满时没有作出决定。该事项不在清单内，仅告知编号和期限；逾期本身不产生任何决定。",
@@ -301,7 +309,7 @@ CLOSING = Words("请登录系统查看详情。", "Sign in to see the details.")
 def notice(kind: str, params: Mapping[str, Any], language: str, *, address: str = "") -> tuple[str, str]:
     """Subject and text of a notice; `address` is where its matter is read.
 
-    `params` may hold number, title_zh, title_en, move, actor, starts_at, mode, place, clock, due_on, provisional and
+    `params` may hold number, title_zh, title_en, move, actor, starts_at, mode, place, clock, due_on, provisional, rung and
     reason, of a meeting its body, its number, its agenda and the items in doubt; what is not given is left out.
     """
     told = worded(kind, params, language)
@@ -356,11 +364,19 @@ def _lines(matter: Mapping[str, str], params: Mapping[str, Any], language: str) 
         Words("期限", "Time limit"): clock_label(str(params.get("clock") or ""), language),
         Words("截止", "Due"): _due(params, language),
         Words("答复", "Answer here"): str(params.get("answer_at") or ""),
+        Words("提醒", "Reminder"): _rung(params.get("rung"), language),
         Words("理由", "Reasons"): str(params.get("reason") or ""),
     }
     lines = [(name.in_language(language), value) for name, value in told.items() if value]
     lines += meetings.doubts(params.get("items", ()), language)
     return [*lines, *(meetings.agenda(params["agenda"], language) if "agenda" in params else ())]
+
+
+def _rung(told: object, language: str) -> str:
+    """At which rung of its ladder the reader is told."""
+    if not isinstance(told, Mapping):
+        return ""
+    return Rung(told["offset"], Unit(told["unit"]), every=told["every"]).words().in_language(language)
 
 
 def _due(params: Mapping[str, object], language: str) -> str:

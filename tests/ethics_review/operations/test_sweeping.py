@@ -13,7 +13,7 @@ from ethics_review.queries.inbox import still_visible
 from ledger.models import Deadline, Entry, Message
 from tests.world import Story
 
-MICRO = timedelta(microseconds=1)
+MICRO, DAY = timedelta(microseconds=1), timedelta(days=1)
 
 
 def state_of_everything():
@@ -47,19 +47,21 @@ def test_a_missed_clock_is_recorded_and_told_and_decides_nothing(story):
     assert state_of_everything() == before
     assert (story.last.action, story.last.role, story.last.actor) == ("deadline_missed", "system", None)
     assert story.last.data["clock"] == "decision"
-    assert story.told() == {"clock_missed": ["委员1", "秘书"]}
+    assert story.told() == {"clock_missed": ["主管", "委员1", "秘书"]}
     assert story.clock("decision").missed_at == story.now
     assert story.running() == {"decision": date(2026, 7, 10)}
 
 
-def test_a_second_sweep_finds_nothing(story, everything):
-    story.in_review().wait(days=40)
-    sweep(now=story.now)
+def test_a_second_sweep_finds_nothing_until_the_next_rung(story, everything):
+    story.in_review()
+    due_at = story.clock("decision").due_at
+    sweep(now=due_at + MICRO)
     before = everything()
 
-    assert sweep(now=story.now) == []
-    assert sweep(now=story.now + timedelta(days=100)) == []
+    assert sweep(now=due_at + MICRO) == []
+    assert sweep(now=due_at + 3 * DAY) == []
     assert everything() == before
+    assert [(one.act, one.rung.offset) for one in sweep(now=due_at + 3 * DAY + MICRO)] == [("escalate", 3)]
 
 
 def test_each_reminder_is_sent_once_at_its_rung(story):
@@ -116,7 +118,7 @@ def test_the_owner_of_a_clock_is_told_in_the_role_of_the_day(world, story):
     story.wait(days=20)
     sweep(now=story.now)
 
-    assert story.told() == {"clock_missed": ["委员1"]}
+    assert story.told() == {"clock_missed": ["主管", "委员1"]}
 
 
 def test_where_nobody_may_preside_the_unit_is_told(world, story):
@@ -136,7 +138,7 @@ def test_where_a_member_stands_in_for_the_chair_the_member_is_told(world, story)
     story.wait(days=40)
     sweep(now=story.now)
 
-    assert story.told() == {"clock_missed": ["委员3", "秘书"]}
+    assert story.told() == {"clock_missed": ["主管", "委员3", "秘书"]}
 
 
 def test_a_settled_clock_is_watched_no_more(story):
