@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -27,13 +28,20 @@ def running_by_stream(*, streams: Collection[str]) -> dict[str, list[Deadline]]:
     return found
 
 
-def due(*, now: datetime, limit: int) -> list[tuple[int, str]]:
-    """Id and stream of the deadlines the sweeper must look at, longest waiting first.
+class Waiting(NamedTuple):
+    """A deadline somebody must look at, and its subject."""
+
+    deadline: int
+    stream: str
+
+
+def due(*, now: datetime, limit: int) -> list[Waiting]:
+    """The deadlines the sweeper must look at, longest waiting first.
 
     Read without a lock: lock the subject, read the deadline again, then act.
     """
     waiting = Deadline.objects.filter(settled_at__isnull=True, next_at__lt=now).order_by("next_at", "pk")
-    return list(waiting.values_list("pk", "stream")[:limit])
+    return [Waiting(*row) for row in waiting.values_list("pk", "stream")[:limit]]
 
 
 def provisional(*, years: Collection[int], limit: int) -> list[tuple[int, str]]:

@@ -1,13 +1,14 @@
 """Look at every clock whose moment has come, now, by hand: what the beat does every half minute."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from ethics_review.operations.sweeping import Found, preview, sweep
+from ethics_review.operations.sweeping import Found, passes, preview
 from regulations.clocks import SHANGHAI, local
 
 
@@ -25,21 +26,18 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{at} 尚未到来：未来的时刻只能与 --dry-run 同用。 {at} is still to come: use it with --dry-run only."
             )
-        found = preview(now=moment) if dry_run else _swept(moment)
+        total = 0
+        for found in [preview(now=moment)] if dry_run else passes(now=moment):
+            total += len(found)
+            self.say(found)
+        zh, en = ("将处理", "would be dealt with") if dry_run else ("已处理", "dealt with")
+        self.stdout.write(f"{zh} {total} 个期限。 {total} time limits {en}.")
+
+    def say(self, found: Iterable[Found]) -> None:
         for one in found:
             self.stdout.write(
                 f"{one.act:<7} {local(one.due_at).isoformat(timespec='minutes')} {one.stream} {one.clock}"
             )
-        zh, en = ("将处理", "would be dealt with") if dry_run else ("已处理", "dealt with")
-        self.stdout.write(f"{zh} {len(found)} 个期限。 {len(found)} time limits {en}.")
-
-
-def _swept(moment: datetime) -> list[Found]:
-    """Batch after batch, until nothing is left whose moment has come."""
-    found: list[Found] = []
-    while batch := sweep(now=moment):
-        found.extend(batch)
-    return found
 
 
 def _instant(text: str) -> datetime:
