@@ -34,7 +34,7 @@ from regulations.vocabulary import Position, Role
 
 logger = logging.getLogger(__name__)
 BATCH = 500
-TOGETHER = 50
+TOGETHER = 100
 """So many subjects at most are dealt with in one transaction: whoever waits for one of them waits for no more."""
 AGAIN = timedelta(minutes=10)
 """After how long a deadline that could not be dealt with is tried again."""
@@ -152,8 +152,9 @@ def _deal_with(waiting: list[Waiting], now: datetime) -> list[Found]:
         held = [subjects[deadline.stream] for deadline in deadlines]
         foresee([subject for subject in held if isinstance(subject, Case)], now)
         found = [_described(deadline, now) for deadline in deadlines]
-        for deadline, subject, one in zip(deadlines, held, found, strict=True):
-            ACTS[one.act](deadline, subject, now)
+        with ledger.together(streams=[deadline.stream for deadline in deadlines]):
+            for deadline, subject, one in zip(deadlines, held, found, strict=True):
+                ACTS[one.act](deadline, subject, now)
         return found
 
 

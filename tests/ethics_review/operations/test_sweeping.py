@@ -241,6 +241,18 @@ def test_a_case_whose_pack_is_gone_is_told_of_its_time_limit_all_the_same(story)
     assert story.told() == {"clock_missed": ["委员1", "秘书"]}
 
 
+def test_a_handful_of_cases_takes_the_same_statements_as_one(world, statements):
+    first, *others = [Story(world).in_review() for _ in range(4)]
+    for story in others:
+        Deadline.objects.filter(stream=story.stream).update(next_at=None)
+    alone = statements(sweep, now=others[-1].wait(days=40).now)
+    waiting = Deadline.objects.filter(stream__in=[story.stream for story in others], settled_at=None)
+    waiting.update(next_at=first.now)
+
+    assert statements(sweep, now=others[-1].now) == alone
+    assert Entry.objects.filter(action="deadline_missed").count() == 4
+
+
 def test_two_clocks_of_one_case_are_dealt_with_one_after_the_other(story):
     story.decided("approve_after_modification").wait(days=60)
 
