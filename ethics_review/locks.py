@@ -10,8 +10,10 @@ On SQLite the transaction itself is the lock: it begins IMMEDIATE.
 
 from collections.abc import Collection
 
+from accounts.models import User
 from committees.models import Committee
 from ethics_review.models import Case, CaseNumber
+from ledger.models import Webhook
 
 
 def lock_case(number: str) -> Case:
@@ -42,3 +44,14 @@ def lock_committee_if_free(pk: int) -> Committee | None:
         no_key=True, of=("self",), skip_locked=True
     )
     return rows.filter(pk=pk).first()
+
+
+def lock_person(pk: int) -> User:
+    """Held while somebody takes one of the few things a person may have several of."""
+    return User.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+
+
+def lock_webhook(*, owner: User, pk: int) -> Webhook:
+    """One of the owner's own subscriptions. Raises `Webhook.DoesNotExist` for any other, and for one that has ended."""
+    rows = Webhook.objects.select_related("owner").select_for_update(no_key=True, of=("self",))
+    return rows.get(pk=pk, owner=owner, ended_at__isnull=True)

@@ -236,6 +236,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "ethics_review.tasks.sweep", "schedule": timedelta(seconds=30)},
     "relay": {"task": "ledger.tasks.relay", "schedule": timedelta(seconds=15)},
+    "deliver": {"task": "ledger.tasks.deliver", "schedule": timedelta(seconds=15)},
 }
 CACHES = {
     "default": {
@@ -254,6 +255,14 @@ EMAIL_TIMEOUT = 20  # seconds; the embedded worker's pool knows no time limit of
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.address(name="EMAIL_FROM", default="ethics-review@localhost")
 
 LEDGER_RENDERER = "ethics_review.notices.render"
+
+## Webhooks
+
+WEBHOOK_ALLOWED_NETWORKS = env.networks(
+    name="WEBHOOK_ALLOWED_NETWORKS",
+    why="Webhooks reach the open internet alone; a network named here is an exception, without encryption too.",
+)
+LEDGER_PAYLOAD = "ethics_review.events.payload"
 
 ## API
 

@@ -1,16 +1,33 @@
 """Celery's way in: a task reads the clock and calls one function. What must be done stands in rows, not in a broker."""
 
+from collections.abc import Callable
+from time import monotonic
+
 from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
 from ledger import relay as relays
+from ledger import webhooks
+
+AT_MOST = 30.0
+"""Seconds after which a run that delivers to webhooks takes up nothing more: other tasks wait behind it."""
 
 
 @shared_task(name="ledger.tasks.relay")  # type: ignore[untyped-decorator]  # celery carries no types
 def relay() -> None:
-    """Send everything that waits, batch by batch, each under the time at which it is claimed."""
+    """Send everything that waits, batch by batch, each under the time at which it is claimed. Webhooks wait apart."""
+    while webhooks.fan_out(now=timezone.now()):
+        _ask_deliver()
     while relays.send_waiting(now=timezone.now()):
+        pass
+
+
+@shared_task(name="ledger.tasks.deliver")  # type: ignore[untyped-decorator]  # celery carries no types
+def deliver() -> None:
+    """Deliver to webhooks, batch by batch. The rest is left to the next run."""
+    until = monotonic() + AT_MOST
+    while webhooks.deliver_waiting(now=timezone.now()) and monotonic() < until:
         pass
 
 
@@ -19,10 +36,23 @@ def nudge() -> None:
 
     A broker that is down costs only the wait for beat.
     """
+    _after_commit(_ask_relay)
+
+
+def nudge_webhooks() -> None:
+    """The same for what waits to be delivered to webhooks."""
+    _after_commit(_ask_deliver)
+
+
+def _after_commit(ask: Callable[[], None]) -> None:
     asked = transaction.get_connection().run_on_commit
-    if not any(waiting is _ask_relay for _, waiting, _ in asked):
-        transaction.on_commit(_ask_relay, robust=True)
+    if not any(waiting is ask for _, waiting, _ in asked):
+        transaction.on_commit(ask, robust=True)
 
 
 def _ask_relay() -> None:
     relay.apply_async(retry=False)
+
+
+def _ask_deliver() -> None:
+    deliver.apply_async(retry=False)

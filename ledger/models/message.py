@@ -17,7 +17,8 @@ class Message(models.Model):
 
     `attempts` counts how often a relay took the message up, including the times it did not live to tell.
     `claimed_until` keeps other relays off while one is at work, and holds a failed message back until its retry.
-    `failed_reason` says why the mail is not (yet) out, for the operator.
+    `failed_reason` says why the mail is not (yet) out, for the operator. `fanned_out` once the recipient's webhooks
+    have their deliveries of it.
     """
 
     class Mail(models.TextChoices):
@@ -38,11 +39,13 @@ class Message(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     claimed_until = models.DateTimeField(null=True, blank=True)
     failed_reason = models.TextField(blank=True)
+    fanned_out = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
             models.Index(fields=["id"], condition=Q(mail="waiting"), name="message_waiting"),
             models.Index(fields=["recipient", "id"], condition=Q(read_at__isnull=True), name="message_unread"),
+            models.Index(fields=["id"], condition=Q(fanned_out=False), name="message_to_fan_out"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["dedupe"], name="message_once"),

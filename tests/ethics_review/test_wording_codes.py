@@ -276,7 +276,11 @@ def notices_posted():
     in_packs = {
         notice.kind for pack in regulations.all_packs() for move in pack.moves.values() for notice in move.tells
     }
-    return in_packs | {"clock_reminder", "clock_missed", "clock_recomputed", "emergency_overdue", "annual_report_filed"}
+    return (
+        in_packs
+        | {"clock_reminder", "clock_missed", "clock_recomputed", "emergency_overdue", "annual_report_filed"}
+        | {"webhook_disabled"}
+    )
 
 
 def test_every_notice_of_the_packs_is_worded():
