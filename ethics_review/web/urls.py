@@ -4,7 +4,19 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from django.views.decorators.cache import never_cache
 
-from ethics_review.web import account, cases, committees, desk, documents, drafting, inbox, meetings, moves, packs
+from ethics_review.web import (
+    account,
+    cases,
+    committees,
+    desk,
+    documents,
+    drafting,
+    inbox,
+    meetings,
+    moves,
+    packs,
+    webhooks,
+)
 
 urlpatterns = [
     path("", desk.show, name="desk"),
@@ -13,6 +25,13 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/password/", never_cache(account.ChangePassword.as_view()), name="password"),
     path("account/tokens/<uuid:reference>/end/", account.end_token, name="token-end"),
+    path("account/webhooks/", webhooks.listing, name="webhooks"),
+    path("account/webhooks/<int:pk>/", webhooks.detail, name="webhook"),
+    path("account/webhooks/<int:pk>/test/", webhooks.test, name="webhook-test"),
+    path("account/webhooks/<int:pk>/switch/", webhooks.switch, name="webhook-switch"),
+    path("account/webhooks/<int:pk>/rotate/", webhooks.rotate, name="webhook-rotate"),
+    path("account/webhooks/<int:pk>/end/", webhooks.end, name="webhook-end"),
+    path("account/webhooks/<int:pk>/<int:delivery>/resend/", webhooks.resend, name="webhook-resend"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("inbox/", inbox.listing, name="inbox"),
     path("inbox/read/", inbox.mark_read, name="inbox-read"),
