@@ -22,7 +22,7 @@ PATIENCE = 30
 class Receiver(ThreadingHTTPServer):
     """Counts the events it was sent by their id; `behave` is what it does with one, given its handler.
 
-    Where it has been given secrets it verifies each event with every one of them, and keeps what it cannot verify.
+    What none of the secrets it was given verifies is kept apart as unverified.
     """
 
     daemon_threads = True
@@ -54,11 +54,15 @@ class Receiver(ThreadingHTTPServer):
             self.sent.append((headers, body))
             event = headers["webhook-id"]
             self.seen[event] += 1
+            errors = []
             for secret in self.secrets:
                 try:
                     self.events[event] = Verifier(secret).verify(body, headers)
+                    break
                 except Exception as error:  # noqa: BLE001 -- whatever is wrong with it
-                    self.unverified.append(f"{event}: {error}")
+                    errors.append(str(error))
+            else:
+                self.unverified.append(f"{event}: {', '.join(errors)}")
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -1,0 +1,147 @@
+"""The product's processes, started by the very commands it is started by, and killed while they work."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from tests.chaos.stores import Store
+
+ROOT = Path(__file__).resolve().parents[2]
+LOOK = 0.02
+"""Seconds in which a process that works has used the processor."""
+WHOLE = 0.05
+"""The share of kills that take a whole worker instead of one of its processes."""
+GROWN = 6.0
+"""Seconds a worker takes to get to work, on a machine that is busy with much else."""
+SPARED = 0.8
+"""How often a worker without children is let go: it takes seconds to come back."""
+
+
+def composed(service: str) -> list[str]:
+    """How docker-compose.yml starts it."""
+    file = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
+    program, *arguments = file["services"][service]["command"]
+    return [sys.executable, "-m", program, *arguments]
+
+
+def up(name: str, environment: dict[str, str]) -> list[str]:
+    """How `manage.py up` starts it."""
+    asked = f"import django; django.setup(); from ethics_review.management.commands import up; print(*up.{name}())"
+    command = [sys.executable, "-c", asked]
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
+    return done.stdout.split()
+
+
+def commands(store: Store, environment: dict[str, str]) -> dict[str, list[str]]:
+    """Two workers and a beat. On the embedded store one of the workers is that of `up`, which has no children."""
+    if store.name == "embedded":
+        first, beat = up("worker", environment), up("beat", environment)
+        return {"worker of up": first, "worker of compose": composed("worker"), "beat": beat}
+    return {"worker 1": composed("worker"), "worker 2": composed("worker"), "beat": composed("beat")}
+
+
+@dataclass
+class Cast:
+    """The running processes; whoever is found dead is started again."""
+
+    environment: dict[str, str]
+    scratch: Path
+    words: dict[str, list[str]]
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    started: dict[str, float] = field(default_factory=dict)
+    kills: int = 0
+    whole: int = 0
+
+    def start(self) -> None:
+        """Start whoever does not run."""
+        for name, command in self.words.items():
+            process = self.running.get(name)
+            if process is None or process.poll() is not None:
+                self.running[name] = self.spawn(name, command)
+                self.started[name] = time.monotonic()
+
+    def spawn(self, name: str, command: list[str], **options: int) -> subprocess.Popen[bytes]:
+        with (self.scratch / f"{name}.log").open("ab") as log:
+            return subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=self.environment,
+                stdout=options.get("stdout", log),
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def strike(self, chance: random.Random) -> bool:
+        """Kill one process that is at work, with nothing but SIGKILL; whether there was one.
+
+        A worker that has only just been started is spared: it would never come to work.
+        """
+        workers = [name for name in self.running if name != "beat" and self.age(name) > GROWN]
+        chance.shuffle(workers)
+        for name in workers:
+            process = self.running[name]
+            alone = "--pool=solo" in self.words[name]
+            busy = [pid for pid in ([process.pid] if alone else children_of(process.pid)) if works(pid)]
+            if busy and not (alone and chance.random() < SPARED):
+                self._kill(process, chance.choice(busy), whole=alone or chance.random() < WHOLE)
+                return True
+        return False
+
+    def age(self, name: str) -> float:
+        """Seconds since it was started; 0 where it does not run."""
+        return time.monotonic() - self.started[name] if self.running[name].poll() is None else 0.0
+
+    def _kill(self, process: subprocess.Popen[bytes], pid: int, *, whole: bool) -> None:
+        self.kills += 1
+        with suppress(ProcessLookupError):
+            if whole:
+                self.whole += 1
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+            else:
+                os.kill(pid, signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ask everybody to end, and take the stubborn by force."""
+        for process in self.running.values():
+            with suppress(ProcessLookupError):
+                process.terminate()
+        until = time.monotonic() + 15
+        for process in self.running.values():
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(max(0.1, until - time.monotonic()))
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def children_of(pid: int) -> list[int]:
+    with suppress(OSError):
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+    return []
+
+
+def works(pid: int) -> bool:
+    """Whether the process runs, would if it could, waits for the disk, or has used the processor a moment ago."""
+    before = _state(pid)
+    if before is None or before[0] in "RD":
+        return before is not None
+    time.sleep(LOOK)
+    after = _state(pid)
+    return after is not None and (after[0] in "RD" or after[1] > before[1])
+
+
+def _state(pid: int) -> tuple[str, int] | None:
+    """What the system says it does, and for how many ticks it has used the processor."""
+    with suppress(OSError, IndexError):
+        fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+        return fields[0], int(fields[11]) + int(fields[12])
+    return None
