@@ -89,7 +89,7 @@ def test_what_became_of_each_event_is_shown_with_its_reason(browse, world, recei
     page = read(browse(world.secretary).get(reverse("webhook", args=[hook.pk])))
 
     assert f"New application for review · {story.number}" in page
-    assert "the receiver did not accept it (HTTP 500)" in page
+    assert "the receiver did not accept it · HTTP 500" in page
     assert "next try" in page
     assert "failing since" in page
 
