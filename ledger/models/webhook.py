@@ -52,7 +52,7 @@ class Webhook(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} · {self.url}"
+        return self.name
 
     @property
     def stream(self) -> str:
