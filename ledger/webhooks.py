@@ -9,7 +9,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -83,8 +83,9 @@ def deliver_waiting(*, now: datetime, limit: int = BATCH) -> int:
     ready = [one for delivery in claimed if (one := _prepared(delivery, payload, now=now)) is not None]
     if ready:
         with ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="webhook") as threads:
-            for prepared, answer in zip(ready, threads.map(_send, ready), strict=True):
-                _mark(prepared.delivery, answer, now=now)
+            sending = {threads.submit(_send, one): one.delivery for one in ready}
+            for sent in as_completed(sending):
+                _mark(sending[sent], sent.result(), now=now)
     return len(claimed)
 
 

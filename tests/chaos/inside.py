@@ -8,6 +8,7 @@ are told an instant a few minutes ahead, so that claims of the dead expire witho
 import logging
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,6 +32,8 @@ WALKED, LATE = "walked", "late"
 DAYS = 16
 """So many mornings are swept one after the other; the holidays lie among them."""
 LONG_AGO = timedelta(days=40)
+LONGEST_DRAIN = 300.0
+AT_ONCE = 200
 AHEAD_OF_LETTERS = relay.CLAIM + timedelta(minutes=1)
 AHEAD_OF_EVENTS = webhooks.CLAIM + timedelta(seconds=10)
 
@@ -105,20 +108,22 @@ def feed(cases: int) -> None:
 
 def drain() -> dict[str, int]:
     """The last passes, after everybody else has stopped: nothing that was claimed by the dead is left behind."""
-    passes = Counter[str]()
-    until = time.monotonic() + 120
-    while time.monotonic() < until:
-        now = timezone.now()
-        did = {
-            "swept": len(sweep(now=now)),
-            "fanned out": webhooks.fan_out(now=now),
-            "letters": relay.send_waiting(now=now + AHEAD_OF_LETTERS),
-            "events": webhooks.deliver_waiting(now=now + AHEAD_OF_EVENTS),
-        }
-        passes.update(did)
-        if not any(did.values()):
-            break
-    return dict(passes)
+    acts: dict[str, Callable[[datetime], int]] = {
+        "swept": lambda now: len(sweep(now=now)),
+        "fanned out": lambda now: webhooks.fan_out(now=now),
+        "letters": lambda now: relay.send_waiting(now=now + AHEAD_OF_LETTERS, limit=AT_ONCE),
+        "events": lambda now: webhooks.deliver_waiting(now=now + AHEAD_OF_EVENTS, limit=AT_ONCE),
+    }
+    done = dict.fromkeys(acts, 0)
+    until = time.monotonic() + LONGEST_DRAIN
+    busy = True
+    while busy and time.monotonic() < until:
+        busy = False
+        for name, act in acts.items():
+            while time.monotonic() < until and (count := act(timezone.now())):
+                done[name] += count
+                busy = True
+    return done
 
 
 def told_of(number: str) -> Counter[tuple[str, str]]:

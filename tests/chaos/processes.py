@@ -21,6 +21,8 @@ WHOLE = 0.05
 """The share of kills that take a whole worker instead of one of its processes."""
 GROWN = 6.0
 """Seconds a worker takes to get to work, on a machine that is busy with much else."""
+READY = 2.0
+"""Seconds one of its processes takes: killed before, it would end the whole worker."""
 SPARED = 0.8
 """How often a worker without children is let go: it takes seconds to come back."""
 
@@ -89,7 +91,8 @@ class Cast:
         for name in workers:
             process = self.running[name]
             alone = "--pool=solo" in self.words[name]
-            busy = [pid for pid in ([process.pid] if alone else children_of(process.pid)) if works(pid)]
+            mature = [process.pid] if alone else [pid for pid in children_of(process.pid) if age_of(pid) > READY]
+            busy = [pid for pid in mature if works(pid)]
             if busy and not (alone and chance.random() < SPARED):
                 self._kill(process, chance.choice(busy), whole=alone or chance.random() < WHOLE)
                 return True
@@ -127,6 +130,14 @@ def children_of(pid: int) -> list[int]:
     with suppress(OSError):
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
     return []
+
+
+def age_of(pid: int) -> float:
+    """Seconds since the process began; 0 where it is no more."""
+    with suppress(OSError, IndexError):
+        fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+        return time.clock_gettime(time.CLOCK_BOOTTIME) - int(fields[19]) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def works(pid: int) -> bool:
