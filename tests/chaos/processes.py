@@ -24,7 +24,7 @@ GROWN = 6.0
 READY = 2.0
 """Seconds one of its processes takes: killed before, it would end the whole worker."""
 SPARED = 0.8
-"""How often a worker without children is let go: it takes seconds to come back."""
+"""How often a worker without children is let go where nobody else is at work: it takes seconds to come back."""
 
 
 def composed(service: str) -> list[str]:
@@ -43,11 +43,11 @@ def up(name: str, environment: dict[str, str]) -> list[str]:
 
 
 def commands(store: Store, environment: dict[str, str]) -> dict[str, list[str]]:
-    """Two workers and a beat. On the embedded store one of the workers is that of `up`, which has no children."""
+    """Two workers and a beat; on the embedded store beside them the worker of `up`, which has no children."""
+    workers = {"worker 1": composed("worker"), "worker 2": composed("worker")}
     if store.name == "embedded":
-        first, beat = up("worker", environment), up("beat", environment)
-        return {"worker of up": first, "worker of compose": composed("worker"), "beat": beat}
-    return {"worker 1": composed("worker"), "worker 2": composed("worker"), "beat": composed("beat")}
+        return workers | {"worker of up": up("worker", environment), "beat": up("beat", environment)}
+    return workers | {"beat": composed("beat")}
 
 
 @dataclass
@@ -88,15 +88,18 @@ class Cast:
         """
         workers = [name for name in self.running if name != "beat" and self.age(name) > GROWN]
         chance.shuffle(workers)
-        for name in workers:
-            process = self.running[name]
-            alone = "--pool=solo" in self.words[name]
+        for name in sorted(workers, key=self.is_alone):
+            process, alone = self.running[name], self.is_alone(name)
             mature = [process.pid] if alone else [pid for pid in children_of(process.pid) if age_of(pid) > READY]
             busy = [pid for pid in mature if works(pid)]
             if busy and not (alone and chance.random() < SPARED):
                 self._kill(process, chance.choice(busy), whole=alone or chance.random() < WHOLE)
                 return True
         return False
+
+    def is_alone(self, name: str) -> bool:
+        """Whether the worker does all work itself, and is gone for seconds when it is killed."""
+        return "--pool=solo" in self.words[name]
 
     def age(self, name: str) -> float:
         """Seconds since it was started; 0 where it does not run."""
