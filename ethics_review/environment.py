@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from email.utils import parseaddr
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -68,6 +69,17 @@ def words(*, name: str) -> list[str]:
 def paths(*, name: str, base: Path) -> list[Path]:
     """A comma-separated variable of files; one without a leading slash is looked for under `base`."""
     return [base / Path(word).expanduser() for word in words(name=name)]
+
+
+def networks(*, name: str, why: str) -> list[str]:
+    """A comma-separated variable of networks such as 10.0.0.0/8."""
+    found = words(name=name)
+    for word in found:
+        try:
+            ip_network(word)
+        except ValueError:
+            refuse(name=name, wrong=f"{word!r} is no network.", why=why, remedy=f"{name}=10.20.0.0/16,fd00:1::/64")
+    return found
 
 
 def port(*, name: str, default: int, why: str) -> int:

@@ -239,6 +239,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "ethics_review.tasks.sweep", "schedule": timedelta(seconds=30)},
     "relay": {"task": "ledger.tasks.relay", "schedule": timedelta(seconds=15)},
+    "deliver": {"task": "ledger.tasks.deliver", "schedule": timedelta(seconds=15)},
 }
 CACHES = {
     "default": {
@@ -262,6 +263,14 @@ EMAIL_BOUNCES = env.address(name="EMAIL_BOUNCES", default="")  # the envelope's 
 
 LEDGER_RENDERER = "ethics_review.notices.render"
 LEDGER_DIGEST_RENDERER = "ethics_review.notices.render_digest"
+
+## Webhooks
+
+WEBHOOK_ALLOWED_NETWORKS = env.networks(
+    name="WEBHOOK_ALLOWED_NETWORKS",
+    why="Webhooks reach the open internet alone; a network named here is an exception, without encryption too.",
+)
+LEDGER_PAYLOAD = "ethics_review.events.payload"
 
 ## API
 

@@ -6,7 +6,10 @@ No wording, no sending, no reading of the clock: every instant is an argument.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -28,16 +31,59 @@ class NotRunning(ValueError):
     """A deadline is not in the state the operation needs: settled already, paused already, not paused, in time."""
 
 
+Head = tuple[int, str]
+"""Number and hash of the last entry of a stream."""
+
+
+@dataclass
+class _Batch:
+    """What is written inside one `together`, until it is laid down."""
+
+    heads: dict[str, Head | None]
+    entries: list[Entry] = field(default_factory=list)
+    deadlines: dict[tuple[str, ...], list[Deadline]] = field(default_factory=dict)
+    messages: list[Message] = field(default_factory=list)
+
+    def lay_down(self) -> None:
+        """Entries first: the others point at them. One statement a kind, and a kind of change."""
+        Entry.objects.bulk_create(self.entries)
+        for fields, changed in self.deadlines.items():
+            _update(changed, fields)
+        Message.objects.bulk_create(self.messages, ignore_conflicts=True)
+        self.entries, self.deadlines, self.messages = [], {}, []
+
+
+_open: ContextVar[_Batch | None] = ContextVar("ledger_batch", default=None)
+
+
+@contextmanager
+def together(*, streams: Collection[str]) -> Iterator[None]:
+    """Lay down whatever is written inside at the end, for all these streams by the same few statements.
+
+    The caller holds the locks of all of them and reads nothing back before the end. An exception leaves nothing.
+    """
+    _require_transaction("together")
+    heads = queries.heads().filter(stream__in=streams)
+    batch = _Batch(dict.fromkeys(streams) | {stream: (seq, link) for stream, seq, link in heads})
+    token = _open.set(batch)
+    try:
+        yield
+    finally:
+        _open.reset(token)
+    batch.lay_down()
+
+
 def append(
     *, stream: str, action: str, body: Mapping[str, object], actor: User | None, role: str, at: datetime
 ) -> Entry:
-    """Write the next entry of `stream`. One select for the head, one insert.
+    """Write the next entry of `stream`. One select for the head, one insert; inside `together`, neither.
 
     `actor` is None for the system, whose role is "system". If another entry took the same place meanwhile, because
     the subject was not locked, the database refuses with IntegrityError and this transaction is lost.
     """
     _require_transaction("append")
-    head = Entry.objects.filter(stream=stream).order_by("-seq").values_list("seq", "hash").first()
+    batch = _open.get()
+    head = batch.heads[stream] if batch is not None else _head(stream)
     entry = Entry(
         stream=stream,
         seq=head[0] + 1 if head else 0,
@@ -58,7 +104,11 @@ def append(
         at=entry.at,
         prev=entry.prev,
     )
-    entry.save(force_insert=True)
+    if batch is None:
+        entry.save(force_insert=True)
+    else:
+        batch.entries.append(entry)
+        batch.heads[stream] = (entry.seq, entry.hash)
     return entry
 
 
@@ -68,6 +118,8 @@ def start(*, entry: Entry, clocks: Iterable[tuple[counting.Clock, counting.Due]]
     Of several under one clock each has its number: the first is 0. One that is counted from before `at` started then.
     """
     _require_transaction("start")
+    if (batch := _open.get()) is not None:
+        batch.lay_down()
     items: Counter[str] = Counter()
     rows = []
     for clock, due in clocks:
@@ -98,7 +150,7 @@ def settle(
         deadline.paused_seconds = deadline.seconds_paused(until=at)
         deadline.paused_at = deadline.next_at = None
         deadline.settled_at, deadline.settled_by = at, entry
-    Deadline.objects.bulk_update(settled, ["paused_at", "paused_seconds", "next_at", "settled_at", "settled_by"])
+    _change(settled, "paused_at", "paused_seconds", "next_at", "settled_at", "settled_by")
     return settled
 
 
@@ -132,7 +184,7 @@ def pause(*, deadline: Deadline, entry: Entry, at: datetime) -> Deadline:
     if deadline.paused_at or not deadline.pausable or deadline.is_overdue(now=at):
         raise NotRunning(f"{deadline} cannot be paused by {entry}: it must be pausable, in time and not paused already")
     deadline.paused_at, deadline.next_at = at, None
-    deadline.save(update_fields=["paused_at", "next_at"])
+    _change([deadline], "paused_at", "next_at")
     return deadline
 
 
@@ -160,7 +212,7 @@ def miss(*, deadline: Deadline, at: datetime) -> Deadline:
         raise NotRunning(f"{deadline} was not missed at {chain.moment_text(at)}: in time, paused or missed before")
     deadline.missed_at = at
     deadline.next_at = deadline.next_look(now=at)
-    deadline.save(update_fields=["missed_at", "next_at"])
+    _change([deadline], "missed_at", "next_at")
     return deadline
 
 
@@ -168,7 +220,7 @@ def advance(*, deadline: Deadline, now: datetime) -> Deadline:
     """Set when the sweeper must look at the deadline again, after it has dealt with everything up to `now`."""
     _require_transaction("advance")
     deadline.next_at = deadline.next_look(now=now)
-    deadline.save(update_fields=["next_at"])
+    _change([deadline], "next_at")
     return deadline
 
 
@@ -207,6 +259,9 @@ def post(
         )
         for person in sorted({recipient.pk for recipient in recipients})
     ]
+    if (batch := _open.get()) is not None:
+        batch.messages += messages
+        return messages
     return Message.objects.bulk_create(messages, ignore_conflicts=True)
 
 
@@ -224,6 +279,27 @@ def mark_unread(*, recipient: User, messages: Collection[int]) -> int:
 def mark_all_read(*, recipient: User, at: datetime) -> int:
     """Mark everything the recipient has been told as read at `at`; how many were unread until now."""
     return Message.objects.filter(recipient=recipient, read_at__isnull=True).update(read_at=at)
+
+
+def _head(stream: str) -> Head | None:
+    return Entry.objects.filter(stream=stream).order_by("-seq").values_list("seq", "hash").first()
+
+
+def _change(deadlines: list[Deadline], *fields: str) -> None:
+    """Write these fields. One update, however many there are; inside `together`, at its end."""
+    if (batch := _open.get()) is not None:
+        batch.deadlines.setdefault(fields, []).extend(deadlines)
+    elif deadlines:
+        _update(deadlines, fields)
+
+
+def _update(deadlines: list[Deadline], fields: tuple[str, ...]) -> None:
+    """What changes alike in all of them is written far more cheaply than what does not."""
+    alike, *others = ({name: getattr(deadline, name) for name in fields} for deadline in deadlines)
+    if all(other == alike for other in others):
+        Deadline.objects.filter(pk__in=[deadline.pk for deadline in deadlines]).update(**alike)
+    else:
+        Deadline.objects.bulk_update(deadlines, fields)
 
 
 def _deadline(entry: Entry, clock: counting.Clock, due: counting.Due, at: datetime, *, item: int) -> Deadline:
@@ -262,20 +338,8 @@ def _move_end(deadline: Deadline, due: counting.Due, *, since: datetime) -> Dead
     deadline.due_at, deadline.due_on, deadline.provisional = due.due_at, due.due_on, due.provisional
     deadline.counted_from, deadline.amount, deadline.unit = due.started_at, due.length.amount, due.length.unit.value
     deadline.next_at = deadline.next_look(now=since)
-    deadline.save(
-        update_fields=[
-            "due_at",
-            "due_on",
-            "provisional",
-            "counted_from",
-            "amount",
-            "unit",
-            "extensions",
-            "paused_at",
-            "paused_seconds",
-            "next_at",
-        ]
-    )
+    ends = ("due_at", "due_on", "provisional", "counted_from", "amount", "unit", "extensions")
+    _change([deadline], *ends, "paused_at", "paused_seconds", "next_at")
     return deadline
 
 

@@ -139,6 +139,7 @@ TELLINGS: Mapping[str, Telling] = {
         "re_examination_accepted",
         "progress_reported",
         "annual_report_filed",
+        "webhook_disabled",
     ),
     **LEGAL,
 }

@@ -22,6 +22,7 @@ UNSET = [
     "EMAIL_BOUNCES",
     "SECRET_KEY",
 ]
+UNSET += ["WEBHOOK_ALLOWED_NETWORKS"]
 for name in UNSET:
     os.environ.pop(name, None)
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from ethics_review.engine import InputInvalid
 from ethics_review.engine.input import FORMATS, Examiner, problems_of
+from ethics_review.wording.notices import NOTICES
+from ledger.outbound import LONGEST_URL
 from regulations import materials
 from regulations.telling import Topic, Way
 from regulations.vocabulary import Category
@@ -94,6 +96,12 @@ CHANNELS = closed(
         "quiet_until": HOUR,
     }
 )
+KINDS = {"type": "array", "items": {"enum": sorted(NOTICES)}, "uniqueItems": True, "maxItems": len(NOTICES)}
+URL = {"type": "string", "minLength": 1, "maxLength": LONGEST_URL}
+UNNAMED_WEBHOOK = "API"
+HOOK_NAME = {**TEXT, "maxLength": 100}
+WEBHOOK = closed({"url": URL}, {"name": HOOK_NAME, "kinds": KINDS})
+WEBHOOK_CHANGE = closed({}, {"url": URL, "name": HOOK_NAME, "kinds": KINDS, "active": {"type": "boolean"}})
 REGISTRATION = closed({"number": {**TEXT, "maxLength": 80}})
 
 

@@ -22,6 +22,7 @@ from ethics_review.api.views import (
     records,
     replay,
     schema,
+    webhooks,
 )
 
 
@@ -62,6 +63,7 @@ def unknown(request: HttpRequest) -> HttpResponse:
 
 app_name = "api"
 CASE = "cases/<case_number:number>/"
+HOOK = "webhooks/<row:pk>/"
 urlpatterns = [
     path("auth/token/", people.Tokens.as_view(), name="tokens"),
     path("auth/token/<uuid:reference>/", people.OneToken.as_view(), name="token"),
@@ -111,6 +113,12 @@ urlpatterns = [
     path("re-examinations/", records.ReExaminations.as_view(), name="re-examinations"),
     path("follow-ups/", records.FollowUps.as_view(), name="follow-ups"),
     path("appeals/", records.Appeals.as_view(), name="appeals"),
+    path("webhooks/", webhooks.Webhooks.as_view(), name="webhooks"),
+    path(HOOK, webhooks.OneWebhook.as_view(), name="webhook"),
+    path(f"{HOOK}rotate/", webhooks.RotateWebhook.as_view(), name="webhook-rotate"),
+    path(f"{HOOK}test/", webhooks.TestWebhook.as_view(), name="webhook-test"),
+    path(f"{HOOK}deliveries/", webhooks.Deliveries.as_view(), name="deliveries"),
+    path(f"{HOOK}deliveries/<row:delivery>/resend/", webhooks.Resend.as_view(), name="delivery-resend"),
     path("schema/", schema.Schema.as_view(), name="schema"),
     path("docs/", schema.docs, name="docs"),
     re_path("", unknown),

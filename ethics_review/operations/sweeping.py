@@ -5,11 +5,12 @@ to watch the terms of members that nobody watches yet.
 Whoever slept through several rungs of a ladder tells the latest alone, and says which were passed over.
 
 Nothing is decided by the passing of time: overdue is flagged and told, never deemed. Idempotent: the ids are read
-unlocked, each subject is locked (or left to whoever holds it), the deadline is read again, then acted upon.
+unlocked, each subject is locked (or left to whoever holds it), the deadline is read again, then acted upon. A handful
+of subjects share a transaction; where one of them fails, each is dealt with alone.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -20,8 +21,8 @@ from accounts.models import InstitutionRole, User
 from committees import queries as committees
 from committees.models import Committee, Meeting
 from committees.queries import acting_on
-from ethics_review.engine.facts import gather
-from ethics_review.locks import lock_case_if_free, lock_committee_if_free
+from ethics_review.engine.people import foresee, people_at
+from ethics_review.locks import lock_cases_if_free, lock_committee_if_free
 from ethics_review.models import Case
 from ethics_review.operations import convening, reporting, rosters
 from ethics_review.queries import annual, roster
@@ -29,6 +30,7 @@ from ethics_review.relations import offices_over
 from ledger import operations as ledger
 from ledger import queries
 from ledger.models import Deadline, Entry
+from ledger.queries import Waiting
 from regulations import calendar, clocks
 from regulations.citation import Cite, Source
 from regulations.clocks import local
@@ -38,6 +40,8 @@ from regulations.vocabulary import Basis, Position, Role
 
 logger = logging.getLogger(__name__)
 BATCH = 500
+TOGETHER = 100
+"""So many subjects at most are dealt with in one transaction: whoever waits for one of them waits for no more."""
 AGAIN = timedelta(minutes=10)
 """After how long a deadline that could not be dealt with is tried again."""
 OFFICES = {Role.UNIT: InstitutionRole.Kind.MANAGER, Role.AUTHORITY: InstitutionRole.Kind.OFFICER}
@@ -71,9 +75,8 @@ def sweep(*, now: datetime, limit: int = BATCH) -> list[Found]:
     found = [_apart(body.stream, partial(_owe, body, now)) for body in annual.owing(now=now)[:limit]]
     found += recount(now=now, limit=limit)
     found += [_apart(body.stream, partial(_watch, body, now)) for body in roster.unwatched(now=now)[:limit]]
-    for pk, stream in queries.due(now=now, limit=limit):
-        later = partial(ledger.postpone, deadline=pk, until=now + AGAIN)
-        found.append(_apart(stream, partial(_deal_with, pk, stream, now), later))
+    for waiting in _handfuls(queries.due(now=now, limit=limit)):
+        found += _together(waiting, now)
     return [one for one in [*found, *_meetings(now, limit)] if one is not None]
 
 
@@ -87,6 +90,12 @@ def _look_at(pk: int, now: datetime) -> Found | None:
     acts = convening.look(meeting=pk, now=now)
     starts_at = Meeting.objects.values_list("starts_at", flat=True).get(pk=pk)
     return Found(f"meeting:{pk}", "meeting", starts_at, acts[0]) if acts else None
+
+
+def passes(*, now: datetime) -> Iterator[list[Found]]:
+    """Sweep batch after batch until nothing is left whose moment came before `now`, forgetting each batch."""
+    while found := sweep(now=now):
+        yield found
 
 
 def recount(*, now: datetime, limit: int = BATCH) -> list[Found]:
@@ -167,16 +176,49 @@ def _apart(
         return None
 
 
-def _deal_with(pk: int, stream: str, now: datetime) -> Found | None:
+def _handfuls(waiting: Iterable[Waiting]) -> Iterator[list[Waiting]]:
+    """In their order, `TOGETHER` at most, and no subject twice: what is done about one clock may end another of it."""
+    handful: dict[str, Waiting] = {}
+    for one in waiting:
+        if one.stream in handful or len(handful) == TOGETHER:
+            yield list(handful.values())
+            handful = {}
+        handful[one.stream] = one
+    if handful:
+        yield list(handful.values())
+
+
+def _together(waiting: list[Waiting], now: datetime) -> list[Found | None]:
+    """One transaction for all of them; where that fails, one for each, so that only whoever fails is left behind."""
+    try:
+        return [*_deal_with(waiting, now)]
+    except OperationalError:
+        raise
+    except Exception:  # noqa: BLE001 -- which of them it was is found out, and logged, apart
+        return [_alone(one, now) for one in waiting]
+
+
+def _alone(one: Waiting, now: datetime) -> Found | None:
+    later = partial(ledger.postpone, deadline=one.deadline, until=now + AGAIN)
+    return _apart(one.stream, lambda: next(iter(_deal_with([one], now)), None), later)
+
+
+def _deal_with(waiting: list[Waiting], now: datetime) -> list[Found]:
+    """What was done, in order. A deadline that is settled or was dealt with by now is passed over."""
     with transaction.atomic():
-        subject = _lock(stream)
-        deadline = Deadline.objects.filter(pk=pk, settled_at__isnull=True, next_at__lt=now).first()
-        if subject is None or deadline is None:
-            return None
-        found = _described(deadline, now)
-        ACTS[found.act](deadline, subject, now)
-        if isinstance(subject, Committee) and deadline.clock == roster.TERM:
-            rosters.watch(body=subject, now=now, since=deadline.due_on)
+        subjects = _lock_all([one.stream for one in waiting])
+        ids = [one.deadline for one in waiting if one.stream in subjects]
+        rows = Deadline.objects.filter(pk__in=ids, settled_at__isnull=True, next_at__lt=now)
+        deadlines = list(rows.select_related("started_by").order_by("next_at", "pk"))
+        held = [subjects[deadline.stream] for deadline in deadlines]
+        foresee([subject for subject in held if isinstance(subject, Case)], now)
+        found = [_described(deadline, now) for deadline in deadlines]
+        with ledger.together(streams=[deadline.stream for deadline in deadlines]):
+            for deadline, subject, one in zip(deadlines, held, found, strict=True):
+                ACTS[one.act](deadline, subject, now)
+        for deadline, subject in zip(deadlines, held, strict=True):
+            if isinstance(subject, Committee) and deadline.clock == roster.TERM:
+                rosters.watch(body=subject, now=now, since=deadline.due_on)
         return found
 
 
@@ -244,8 +286,15 @@ def _record_recount(deadline: Deadline, due: clocks.Due, now: datetime) -> Entry
 
 
 def _lock(stream: str) -> Case | Committee | None:
-    kind, _, key = stream.partition(":")
-    return lock_case_if_free(key) if kind == "case" else lock_committee_if_free(int(key))
+    return _lock_all([stream]).get(stream)
+
+
+def _lock_all(streams: Collection[str]) -> dict[str, Case | Committee]:
+    """Those that nobody else holds, by their stream. One statement for all cases."""
+    keys = [stream.partition(":") for stream in streams]
+    cases = lock_cases_if_free([key for kind, _, key in keys if kind == "case"])
+    bodies = [lock_committee_if_free(int(key)) for kind, _, key in keys if kind != "case"]
+    return {subject.stream: subject for subject in (*cases, *bodies) if subject is not None}
 
 
 def _subject(stream: str) -> Case | Committee | None:
@@ -281,7 +330,7 @@ def _tell_blindly(deadline: Deadline, subject: Case | Committee, entry: Entry, n
     """The authority may not see a matter that is not listed: it learns number and clock, not what it is about."""
     if not isinstance(subject, Case) or subject.listed or Role.AUTHORITY not in deadline.escalate:
         return
-    officers = [User(pk=person) for person in gather(subject, now).people.get(Role.AUTHORITY, ())]
+    officers = [User(pk=person) for person in people_at(subject, now).get(Role.AUTHORITY, ())]
     params = {"number": subject.number, "clock": deadline.clock, "due_on": deadline.due_on}
     ledger.post(entry=entry, notice="emergency_overdue", recipients=officers, params=params, suffix=suffix, at=now)
 
@@ -369,7 +418,7 @@ def _holders(subject: Case | Committee, role: Role, now: datetime) -> frozenset[
         return _holders_of_body(subject, role, local(now).date())
     if role is Role.AUTHORITY and not subject.listed:
         return frozenset()
-    return asked(role, gather(subject, now).people)
+    return asked(role, people_at(subject, now))
 
 
 def _holders_of_body(body: Committee, role: Role, day: date) -> frozenset[int]:

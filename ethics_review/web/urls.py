@@ -21,6 +21,7 @@ from ethics_review.web import (
     moves,
     packs,
     replay,
+    webhooks,
 )
 
 urlpatterns = [
@@ -34,6 +35,13 @@ urlpatterns = [
     path("account/calendar/", calendar.renew, name="calendar-renew"),
     path("account/calendar/end/", calendar.end, name="calendar-end"),
     path("calendar/<str:secret>.ics", calendar.read, name="calendar"),
+    path("account/webhooks/", webhooks.listing, name="webhooks"),
+    path("account/webhooks/<int:pk>/", webhooks.detail, name="webhook"),
+    path("account/webhooks/<int:pk>/test/", webhooks.test, name="webhook-test"),
+    path("account/webhooks/<int:pk>/switch/", webhooks.switch, name="webhook-switch"),
+    path("account/webhooks/<int:pk>/rotate/", webhooks.rotate, name="webhook-rotate"),
+    path("account/webhooks/<int:pk>/end/", webhooks.end, name="webhook-end"),
+    path("account/webhooks/<int:pk>/<int:delivery>/resend/", webhooks.resend, name="webhook-resend"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("inbox/", inbox.listing, name="inbox"),
     path("inbox/read/", inbox.mark_read, name="inbox-read"),

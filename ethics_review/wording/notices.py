@@ -292,6 +292,12 @@ NOTICES: Mapping[str, Letter] = {
         "Time limit still not met",
         "A time limit ended some time ago and the step has still not been taken. Act at once. You and more people will be told again until it is settled. Being overdue decides nothing by itself.",
     ),
+    "webhook_disabled": _letter(
+        "网络回调已停用",
+        "接收方长期没有接受，或者表示该地址不再使用，网络回调已经停用，等待发送的内容不再发送。请修复接收方后在账户页面重新启用；没有送达的可以在该页面重新发送。",
+        "Webhook switched off",
+        "Its receiver has not accepted anything for days, or said that the address is gone. The webhook is switched off, and what waited for it is set aside. Mend the receiver, switch the webhook on again in your account, and send again what did not arrive.",
+    ),
     "emergency_overdue": _letter(
         "应急审查逾期",
         "贵机关辖区内有一项应急审查在期限届满时没有作出决定。该事项不在清单内，仅告知编号和期限；逾期本身不产生任何决定。",

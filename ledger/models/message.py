@@ -18,6 +18,7 @@ class Mailed(models.Model):
     `attempts` counts how often a relay took it up, including the times it did not live to tell.
     `claimed_until` keeps other relays off while one is at work, and holds a letter back until it may go, or its retry.
     `reason` says why the letter is not (yet) out; `failed_reason` holds what the mail server said, for the operator.
+    `fanned_out` once the recipient's webhooks have their deliveries of it.
     """
 
     class Mail(models.TextChoices):
@@ -96,12 +97,14 @@ class Message(Mailed):
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     digest = models.ForeignKey(Digest, null=True, blank=True, on_delete=models.PROTECT, related_name="messages")
+    fanned_out = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
             models.Index(fields=["id"], condition=Q(mail="waiting"), name="message_waiting"),
             models.Index(fields=["recipient"], condition=Q(mail="gathered"), name="message_gathered"),
             models.Index(fields=["recipient", "id"], condition=Q(read_at__isnull=True), name="message_unread"),
+            models.Index(fields=["id"], condition=Q(fanned_out=False), name="message_to_fan_out"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["dedupe"], name="message_once"),

@@ -279,7 +279,7 @@ def notices_posted():
     }
     of_meetings = {"meeting_invited", "meeting_changed", "meeting_cancelled", "meeting_reminder", "meeting_in_doubt"}
     of_clocks = {"clock_reminder", "clock_missed", "clock_overdue", "clock_recomputed"}
-    return in_packs | of_meetings | of_clocks | {"emergency_overdue", "annual_report_filed"}
+    return in_packs | of_meetings | of_clocks | {"emergency_overdue", "annual_report_filed", "webhook_disabled"}
 
 
 def test_every_notice_of_the_packs_is_worded():

@@ -3,7 +3,7 @@ writing anything, what would be done now or at another instant, by which rule, a
 """
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from ethics_review import wording
-from ethics_review.operations.sweeping import Found, preview, sweep
+from ethics_review.operations.sweeping import Found, passes, preview
 from ethics_review.queries import ahead
 from ethics_review.queries.ahead import Coming
 from regulations.citation import Cite
@@ -37,17 +37,17 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{at} 尚未到来：未来的时刻只能与 --dry-run 同用。 {at} is still to come: use it with --dry-run only."
             )
-        found = preview(now=moment) if dry_run else _swept(moment)
-        for one in found:
-            self.stdout.write(_line(one))
-            if dry_run:
-                self._say(_why(one, language))
+        total = 0
+        for found in [preview(now=moment)] if dry_run else passes(now=moment):
+            total += len(found)
+            for one in found:
+                self._say([_line(one), *(_why(one, language) if dry_run else ())])
         zh, en = ("将处理", "would be dealt with") if dry_run else ("已处理", "dealt with")
-        self.stdout.write(f"{zh} {len(found)} 个期限。 {len(found)} time limits {en}.")
+        self.stdout.write(f"{zh} {total} 个期限。 {total} time limits {en}.")
         if dry_run:
             self._say(_days_to_come(moment, days, language))
 
-    def _say(self, lines: Iterator[str]) -> None:
+    def _say(self, lines: Iterable[str]) -> None:
         for line in lines:
             self.stdout.write(line)
 
@@ -96,14 +96,6 @@ def _foreseen(one: Coming, language: str) -> str:
     cite = wording.cite_text(Cite(deadline.instrument, deadline.article, deadline.certain), language)
     when = local(one.moment).isoformat(timespec="minutes")
     return f"{when} {deadline.stream} {deadline.clock} ({deadline.due_on.isoformat()}) {told} · {cite}"
-
-
-def _swept(moment: datetime) -> list[Found]:
-    """Batch after batch, until nothing is left whose moment has come."""
-    found: list[Found] = []
-    while batch := sweep(now=moment):
-        found.extend(batch)
-    return found
 
 
 def _instant(text: str) -> datetime:

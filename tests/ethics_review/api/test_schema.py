@@ -48,10 +48,16 @@ CONTRACT = {
     "/api/v1/re-examinations/": {"get"},
     "/api/v1/follow-ups/": {"get"},
     "/api/v1/appeals/": {"get"},
+    "/api/v1/webhooks/": {"get", "post"},
+    "/api/v1/webhooks/{id}/": {"get", "patch", "delete"},
+    "/api/v1/webhooks/{id}/rotate/": {"post"},
+    "/api/v1/webhooks/{id}/test/": {"post"},
+    "/api/v1/webhooks/{id}/deliveries/": {"get"},
+    "/api/v1/webhooks/{id}/deliveries/{delivery}/resend/": {"post"},
 }
 METHODS = {"get", "post", "patch", "put", "delete"}
-KEYLESS = {"issue_token", "renew_my_calendar", "check_filing"}
-"""Calls that write nothing of the procedure: a token is shown once, and a check leaves no trace."""
+KEYLESS = {"issue_token", "renew_my_calendar", "check_filing", "subscribe_webhook", "rotate_webhook"}
+"""Calls that write nothing of the procedure: a token or secret is shown once, and a check leaves no trace."""
 
 
 def operations():

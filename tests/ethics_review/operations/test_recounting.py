@@ -244,7 +244,7 @@ def test_preview_names_what_would_be_counted_again_and_writes_nothing(approved, 
 
 def test_what_cannot_be_counted_again_stops_nobody(world, approved, loaded, caplog):
     sound = Story(world).wait(days=82).in_review().reviewed().found().issued(follow_up_months=6)
-    type(approved.case).objects.filter(number=approved.number).update(pack_id="no-such-pack")
+    Deadline.objects.filter(stream=approved.stream).update(owner="nobody at all")
     loaded(notice(2027))
 
     assert [one.stream for one in sweep(now=sound.now)] == [sound.stream]

@@ -209,17 +209,57 @@ def test_a_sweep_takes_the_longest_waiting_first_and_no_more_than_asked(world):
 def test_what_cannot_be_dealt_with_steps_back_and_stops_nobody(world, caplog):
     broken, sound = Story(world).submitted(), Story(world).wait(days=1).submitted()
     sound.wait(days=30)
-    Case.objects.filter(number=broken.number).update(pinned_at=sound.now, pack_version="gone")
+    Deadline.objects.filter(stream=broken.stream).update(owner="nobody at all")
 
     assert sweep(now=sound.now, limit=1) == []
     assert f"of {broken.stream} could not be dealt with" in caplog.text
     assert [one.stream for one in sweep(now=sound.now, limit=1)] == [sound.stream]
     assert not Entry.objects.filter(stream=broken.stream, action="deadline_missed").exists()
 
-    Case.objects.filter(number=broken.number).update(pinned_at=None)
+    Deadline.objects.filter(stream=broken.stream).update(owner="secretary")
     again = sound.now + timedelta(minutes=10)
     assert sweep(now=again) == []
     assert [one.act for one in sweep(now=again + MICRO)] == ["miss"]
+
+
+def test_one_that_fails_among_a_handful_is_the_only_one_left_behind(world, caplog):
+    stories = [Story(world).submitted() for _ in range(4)]
+    later = stories[-1].wait(days=30).now
+    broken = stories[1]
+    Deadline.objects.filter(stream=broken.stream).update(owner="nobody at all")
+
+    assert [one.stream for one in sweep(now=later)] == [one.stream for one in stories if one is not broken]
+    assert caplog.text.count("could not be dealt with") == 1
+    missed = Entry.objects.filter(action="deadline_missed").order_by("stream").values_list("stream", flat=True)
+    assert list(missed) == [one.stream for one in stories if one is not broken]
+
+
+def test_a_case_whose_pack_is_gone_is_told_of_its_time_limit_all_the_same(story):
+    """The deadline says itself what it stands on; nothing is decided under another pack."""
+    story.in_review().wait(days=40)
+    Case.objects.filter(number=story.number).update(pack_version="gone")
+
+    assert [one.act for one in sweep(now=story.now)] == ["miss"]
+    assert story.told() == {"clock_missed": ["委员1", "秘书"]}
+
+
+def test_a_handful_of_cases_takes_the_same_statements_as_one(world, statements):
+    first, *others = [Story(world).in_review() for _ in range(4)]
+    for story in others:
+        Deadline.objects.filter(stream=story.stream).update(next_at=None)
+    alone = statements(sweep, now=others[-1].wait(days=40).now)
+    waiting = Deadline.objects.filter(stream__in=[story.stream for story in others], settled_at=None)
+    waiting.update(next_at=first.now)
+
+    assert statements(sweep, now=others[-1].now) == alone
+    assert Entry.objects.filter(action="deadline_missed").count() == 4
+
+
+def test_two_clocks_of_one_case_are_dealt_with_one_after_the_other(story):
+    story.decided("approve_after_modification").wait(days=60)
+
+    assert sorted(one.act for one in sweep(now=story.now)) == ["close", "miss"]
+    assert sorted(action for action, _ in story.entries()[-2:]) == ["deadline_missed", "window_closed"]
 
 
 def test_a_committee_that_registers_late_is_told(world, story):

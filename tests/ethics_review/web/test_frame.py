@@ -10,7 +10,7 @@ from django.urls import reverse
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-PRINTED = ("desk", "cases", "case-new", "meetings", "committees", "inbox", "packs", "account", "password")
+PRINTED = ("desk", "cases", "case-new", "meetings", "committees", "inbox", "packs", "account", "password", "webhooks")
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
@@ -120,6 +120,7 @@ def test_no_parameter_breaks_a_page(browse, world):
         reverse("meetings"): ("page",),
         reverse("committees"): ("page",),
         reverse("inbox"): ("page",),
+        reverse("webhooks"): ("page",),
         reverse("case-new"): ("from",),
         reverse("committee", args=[world.body.pk]): ("on",),
     }
