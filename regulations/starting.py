@@ -1,14 +1,15 @@
 """Which clocks a move starts, and when each ends: the same for the move itself and for a replay of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from regulations import clocks
 from regulations.calendar import Calendar
-from regulations.clocks import Clock, Due
-from regulations.facts import Facts
+from regulations.clocks import Clock, Due, local
+from regulations.facts import CONDITION, Facts
 from regulations.move import Move, Start
+from regulations.pack import Rules
 
 
 def started(line: Move, facts: Facts, recorded: Mapping[str, object], *, calendar: Calendar) -> list[tuple[Clock, Due]]:
@@ -33,3 +34,20 @@ def _counted(facts: Facts, start: Start, recorded: Mapping[str, object], calenda
     if isinstance(months, int):
         clock = replace(clock, amount=months)
     return clock, clocks.due(start=facts.now, clock=clock, calendar=calendar)
+
+
+def conditions(days: Iterable[str], *, rules: Rules, now: datetime, calendar: Calendar) -> list[tuple[Clock, Due]]:
+    """One clock for each condition of an approval that takes effect `now`: to its day, or as long as the house says.
+
+    A day that has passed meanwhile is today.
+    """
+    clock = rules.clock(CONDITION)
+    return [_condition(clock, day, now, calendar) for day in days]
+
+
+def _condition(clock: Clock, day: str, now: datetime, calendar: Calendar) -> tuple[Clock, Due]:
+    if not day:
+        return clock, clocks.due(start=now, clock=clock, calendar=calendar)
+    end = max(date.fromisoformat(day), local(now).date())
+    stated = clocks.ending(start=now, day=end, unit=clock.unit, calendar=calendar)
+    return replace(clock, roll_last_day=False), stated

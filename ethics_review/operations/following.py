@@ -44,6 +44,8 @@ def report_progress(act: Act) -> None:
 def _report(act: Act, kind: str, *, major: bool = False) -> None:
     report = Report.objects.create(case=act.case, kind=kind, body=dict(act.data), major=major, reported_at=act.now)
     act.recorded["report"] = report.pk
+    if evidence := act.data.get("evidence"):
+        act.recorded["evidenced"] = sorted({one["condition"] for one in evidence})
 
 
 def conclude_follow_up(act: Act) -> None:

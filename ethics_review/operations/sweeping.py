@@ -338,12 +338,18 @@ def _tell_blindly(deadline: Deadline, subject: Case | Committee, entry: Entry, n
 def _close(deadline: Deadline, subject: Case | Committee, now: datetime) -> None:  # noqa: ARG001 -- every act's shape
     """A right not used in its time is gone. Nobody owed anything, so nobody is told."""
     entry = _record(deadline, "window_closed", now)
-    ledger.settle(stream=deadline.stream, clocks=[deadline.clock], entry=entry, at=now)
+    ledger.settle(stream=deadline.stream, clocks=[deadline.clock], entry=entry, at=now, only=Q(pk=deadline.pk))
 
 
 def _record(deadline: Deadline, action: str, now: datetime) -> Entry:
     body = {"clock": deadline.clock, "due_at": deadline.due_at, "started_by": deadline.started_by.seq}
+    body |= _which(deadline)
     return ledger.append(stream=deadline.stream, action=action, body=body, actor=None, role=Role.SYSTEM, at=now)
+
+
+def _which(deadline: Deadline) -> dict[str, object]:
+    """Which of several under one clock, where it is not the first, as an entry says it."""
+    return {"item": deadline.item} if deadline.item else {}
 
 
 def _remind(deadline: Deadline, subject: Case | Committee, now: datetime) -> None:

@@ -11,8 +11,9 @@ from enum import StrEnum
 
 from regulations import starting
 from regulations.citation import Source
+from regulations.clocks import Clock, Due
 from regulations.examine import examine
-from regulations.facts import Facts
+from regulations.facts import CONDITION, Facts
 from regulations.guards.filing import procedure_fits
 from regulations.move import Move
 from regulations.pack import Resolved, Rules
@@ -22,9 +23,11 @@ from regulations.refusal import Refusal
 from regulations.replay.counterparts import counterparts, described, house_under, unjudged
 from regulations.replay.limits import Limit, Limits
 from regulations.replay.record import Moment, Record, RecordedBallot
+from regulations.vocabulary import FollowUpOutcome, Outcome
 from regulations.words import Words
 
 ACCEPT, LIST, EXEMPT = "accept", "determine_list", "grant_exemption"
+DECIDE, CONFIRM, CONCLUDE = "issue_decision", "confirm_modifications", "conclude_follow_up"
 MONTHS = "follow_up_months"
 Chosen = Callable[[Moment], Resolved]
 
@@ -96,10 +99,30 @@ def answers(record: Record, chosen: Chosen) -> Answers:
             said.ballots[moment.seq] = found = counted_under(moment.ballot, facts)
             results[moment.ballot.key] = found.count.result
         limits.settle(line.settled(facts, recorded, moment.destination), moment)
-        limits.start(starting.started(line, facts, recorded, calendar=moment.calendar), moment)
+        limits.settle([CONDITION], moment, items=_met(moment, facts))
+        started = starting.started(line, facts, recorded, calendar=moment.calendar)
+        limits.start([*started, *_conditions(moment, facts)], moment)
         limits.act(moment, data)
     said.limits = limits.all
     return said
+
+
+def _conditions(moment: Moment, facts: Facts) -> list[tuple[Clock, Due]]:
+    """Those of an approval begin when it takes effect: with the decision, or once its modifications are confirmed."""
+    decided = moment.action == DECIDE and moment.recorded["outcome"] == Outcome.APPROVE
+    if not (decided or moment.action == CONFIRM) or CONDITION not in facts.rules.pack.clocks:
+        return []
+    return starting.conditions(moment.conditions, rules=facts.rules, now=moment.at, calendar=moment.calendar)
+
+
+def _met(moment: Moment, facts: Facts) -> frozenset[int]:
+    """Which conditions the committee has confirmed as met; all where the approval is reviewed anew."""
+    if moment.action != CONCLUDE:
+        return frozenset()
+    met = moment.data.get("conditions_met") or ()
+    anew = moment.data["outcome"] == FollowUpOutcome.RE_REVIEW
+    numbers = facts.open_conditions if anew else met if isinstance(met, list | tuple) else ()
+    return frozenset(number - 1 for number in numbers)
 
 
 def _rules(pack: Resolved, record: Record) -> Rules:

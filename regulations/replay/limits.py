@@ -1,6 +1,7 @@
 """The time limits of one case under one pack, carried from entry to entry as the door and the sweeper carry them."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -17,7 +18,8 @@ MISSED, RECOUNTED, CLOSED = "deadline_missed", "deadline_recomputed", "window_cl
 class Limit:
     """One time limit (期限): how it was counted at first and at last, what started it and what ended it.
 
-    `settled_at` is None while it runs. A window limits a right: nobody is late with it.
+    `settled_at` is None while it runs. A window limits a right: nobody is late with it. `item` tells apart several
+    that one entry started under one clock.
     """
 
     clock: Clock
@@ -28,6 +30,7 @@ class Limit:
     missed: bool = False
     settled_by: int | None = None
     settled_at: datetime | None = None
+    item: int = 0
 
     @property
     def late(self) -> bool:
@@ -45,6 +48,7 @@ class Limit:
             paused=self.paused_at is not None,
             extendable=self.clock.extendable,
             pausable=self.clock.pausable and not overdue,
+            item=self.item,
         )
 
 
@@ -60,51 +64,56 @@ class Limits:
         return tuple(limit.fact(now) for limit in sorted(running, key=lambda limit: limit.due.due_at))
 
     def start(self, started: Iterable[tuple[Clock, Due]], moment: Moment) -> None:
-        self.all += [Limit(clock, moment.seq, due, due) for clock, due in started]
+        items: Counter[str] = Counter()
+        for clock, due in started:
+            self.all.append(Limit(clock, moment.seq, due, due, item=items[clock.name]))
+            items[clock.name] += 1
 
-    def settle(self, names: Iterable[str], moment: Moment) -> None:
-        for name in names:
-            self._change(name, settled_by=moment.seq, settled_at=moment.at, paused_at=None)
+    def settle(self, names: Iterable[str], moment: Moment, items: Collection[int] | None = None) -> None:
+        """End every limit of these names that runs; of those told apart by `items` only these."""
+        ended = {"settled_by": moment.seq, "settled_at": moment.at, "paused_at": None}
+        for limit in [one for one in self.all if one.settled_by is None and one.clock.name in set(names)]:
+            if items is None or limit.item in items:
+                self._change(limit, **ended)
 
     def act(self, moment: Moment, data: Mapping[str, object]) -> None:
         """What a move upon a limit does to it; nothing where no such limit runs."""
-        name, limit = str(data.get("clock")), self._running(str(data.get("clock")))
+        limit = self._running(str(data.get("clock")))
         if limit is None:
             return
         match moment.action:
             case _ if moment.action == EXTEND:
                 day, unit = date.fromisoformat(str(data["new_date"])), limit.due.length.unit
                 due = clocks.ending(start=limit.due.started_at, day=day, unit=unit, calendar=moment.calendar)
-                self._change(name, due=due)
+                self._change(limit, due=due)
             case _ if moment.action == PAUSE:
-                self._change(name, paused_at=moment.at)
+                self._change(limit, paused_at=moment.at)
             case _ if moment.action == RESUME:
-                self._change(name, due=_resumed(limit, moment), paused_at=None)
+                self._change(limit, due=_resumed(limit, moment), paused_at=None)
 
     def pass_by(self, moment: Moment) -> None:
         """What the sweeper did: an end missed, a right unused in its time, an end counted again by a newer calendar."""
-        name = str(moment.recorded.get("clock"))
-        limit = self._running(name)
+        item = moment.recorded.get("item", 0)
+        limit = self._running(str(moment.recorded.get("clock")), item if isinstance(item, int) else 0)
         if limit is None:
             return
         if moment.action == MISSED and moment.at > limit.due.due_at:
-            self._change(name, missed=True)
+            self._change(limit, missed=True)
         elif moment.action == CLOSED and moment.at > limit.due.due_at:
-            self.settle([name], moment)
+            self._change(limit, settled_by=moment.seq, settled_at=moment.at)
         elif moment.action == RECOUNTED:
             rolls = limit.clock.roll_last_day
             again = clocks.due(
                 start=limit.due.started_at, clock=limit.due.length, calendar=moment.calendar, roll_last_day=rolls
             )
-            self._change(name, due=again)
+            self._change(limit, due=again)
 
-    def _running(self, name: str) -> Limit | None:
-        return next((one for one in self.all if one.clock.name == name and one.settled_by is None), None)
+    def _running(self, name: str, item: int = 0) -> Limit | None:
+        running = (one for one in self.all if one.settled_by is None)
+        return next((one for one in running if (one.clock.name, one.item) == (name, item)), None)
 
-    def _change(self, name: str, **values: object) -> None:
-        limit = self._running(name)
-        if limit is not None:
-            self.all[self.all.index(limit)] = replace(limit, **values)  # type: ignore[arg-type] # its own fields
+    def _change(self, limit: Limit, **values: object) -> None:
+        self.all[self.all.index(limit)] = replace(limit, **values)  # type: ignore[arg-type] # its own fields
 
 
 def _resumed(limit: Limit, moment: Moment) -> Due:

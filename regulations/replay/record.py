@@ -47,6 +47,7 @@ class RecordedLimit:
     due_at: datetime
     provisional: bool
     settled_by: int | None
+    item: int = 0
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ class Moment:
     """One entry. `pack` bound the case then; `before` is None where the entry is no move of the procedure.
 
     `data` is what the move was given, as far as the record shows it: of free text only that something was said.
-    `recorded` is the body of the entry, `calendar` the days as they were known then.
+    `recorded` is the body of the entry, `calendar` the days as they were known then. `conditions` are those of the
+    approval of the round, each by its day or empty.
     """
 
     seq: int
@@ -68,6 +70,7 @@ class Moment:
     data: Mapping[str, object] = field(default_factory=dict)
     before: FactsBefore | None = None
     ballot: RecordedBallot | None = None
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

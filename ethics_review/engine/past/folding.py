@@ -46,6 +46,8 @@ class Round:
     """Who has filed one."""
     ballots: tuple[PastBallot, ...] = ()
     decided_revision: int = 0
+    conditions: tuple[str, ...] = ()
+    """Those of the approval, each by the day until which it is to be met; empty where it states none."""
     applied: bool = False
     """Whether re-examination has been applied for."""
     panel: bool = False
@@ -73,6 +75,8 @@ class Past:
     item: int | None = None
     reports: tuple[bool, ...] = ()
     """The reports not answered, each with whether it tells of a major change."""
+    evidenced: frozenset[int] = frozenset()
+    """The conditions of which evidence was reported that is not answered."""
 
     def with_round(self, **values: Any) -> "Past":
         return replace(self, round=replace(self.round, **values))
@@ -192,7 +196,12 @@ def _change_ballot(past: Past, key: int, **values: Any) -> Past:
 
 
 def _decided(past: Past, entry: Told) -> Past:
-    return past.with_round(decided_revision=entry.body["revision"])
+    return past.with_round(decided_revision=entry.body["revision"], conditions=conditions_of(entry))
+
+
+def conditions_of(entry: Told) -> tuple[str, ...]:
+    """The days of the conditions a decision states."""
+    return tuple(one["due_on"] for one in entry.body.get("conditions", ()))
 
 
 def _withdrawn(past: Past, entry: Told) -> Past:  # noqa: ARG001 -- as above
@@ -220,11 +229,15 @@ def _confirmed(past: Past, entry: Told) -> Past:  # noqa: ARG001 -- as above
 
 
 def _reported(past: Past, entry: Told) -> Past:
-    return replace(past, reports=(*past.reports, bool(entry.body.get("major", False))))
+    return _evidenced(replace(past, reports=(*past.reports, bool(entry.body.get("major", False)))), entry)
+
+
+def _evidenced(past: Past, entry: Told) -> Past:
+    return replace(past, evidenced=past.evidenced | set(entry.body.get("evidenced", ())))
 
 
 def _answered(past: Past, entry: Told) -> Past:  # noqa: ARG001 -- as above
-    return replace(past, reports=())
+    return replace(past, reports=(), evidenced=frozenset())
 
 
 def _appealed(past: Past, entry: Told) -> Past:
@@ -262,6 +275,7 @@ EFFECTS: Mapping[str, Callable[[Past, Told], Past]] = {
     "confirm_registration": _confirmed,
     "report_change": _reported,
     "report_incident": _reported,
+    "report_progress": _evidenced,
     "conclude_follow_up": _answered,
     "resume": _answered,
     "terminate": _answered,

@@ -7,7 +7,7 @@ from typing import Any
 import regulations
 from committees.models import BallotSeat
 from ethics_review.engine.past.facts import Before, worksheet_of
-from ethics_review.engine.past.folding import Past, after
+from ethics_review.engine.past.folding import Past, after, conditions_of
 from ethics_review.engine.past.known import Known
 from ethics_review.engine.past.reading import Shelf, Told, read
 from ethics_review.models import Case
@@ -66,6 +66,7 @@ def _limits(case: Case, shelf: Shelf, entries: Sequence[Told]) -> Iterator[Recor
             due_at=row.due_at,
             provisional=row.provisional,
             settled_by=seq[row.settled_by_id] if row.settled_by_id is not None else None,
+            item=row.item,
         )
 
 
@@ -93,6 +94,7 @@ def _moment(before: Before, entry: Told) -> Moment:
         data=_given(before, line, entry) if line is not None else {},
         before=before if line is not None else None,
         ballot=_ballot(before, entry) if entry.action == "close_ballot" else None,
+        conditions=conditions_of(entry) if entry.action == "issue_decision" else before.past.round.conditions,
     )
 
 
@@ -110,7 +112,18 @@ def _given(before: Before, line: Move, entry: Told) -> dict[str, Any]:
     if entry.action == "submit_worksheet":
         return _worksheet(before, entry)
     given = {ask.name: entry.body[ask.name] for ask in line.asks if ask.name in entry.body}
-    return given | {ask.name: SAID for ask in line.asks if f"{ask.name}_sha256" in entry.body}
+    said = {ask.name: SAID for ask in line.asks if f"{ask.name}_sha256" in entry.body}
+    return given | said | _with_conditions(entry)
+
+
+def _with_conditions(entry: Told) -> dict[str, Any]:
+    """Of conditions and of what is evidence of them the record shows more than that something was said."""
+    given: dict[str, Any] = {}
+    if stated := conditions_of(entry):
+        given["conditions"] = [{"text": SAID} | ({"due_on": day} if day else {}) for day in stated]
+    if numbers := entry.body.get("evidenced"):
+        given["evidence"] = [{"condition": number, "text": SAID} for number in numbers]
+    return given
 
 
 def _vote(before: Before, entry: Told) -> dict[str, Any]:
