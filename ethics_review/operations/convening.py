@@ -140,7 +140,7 @@ def remind(*, meeting: Meeting, now: datetime) -> bool:
     people = [seat.person_id for seat in queries.invited(meeting=meeting, at=now) if comes.get(seat.person_id, True)]
     entry = Entry.objects.get(stream=meeting.stream, seq=0)
     suffix = f"{meeting.starts_at.isoformat()}:{rung.isoformat()}"
-    tell(meeting=meeting, entry=entry, notice=REMINDER, people=people, suffix=suffix)
+    tell(meeting=meeting, entry=entry, notice=REMINDER, people=people, suffix=suffix, at=now)
     return True
 
 

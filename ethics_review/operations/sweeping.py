@@ -16,6 +16,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.db import OperationalError, transaction
+from django.db.models import Q
 
 from accounts.models import InstitutionRole, User
 from committees import queries as committees
@@ -280,7 +281,7 @@ def _record_recount(deadline: Deadline, due: clocks.Due, now: datetime) -> Entry
         "provisional": due.provisional,
         "documents": list(calendar.built_in().documents(due.years)),
         "started_by": deadline.started_by.seq,
-    }
+    } | _which(deadline)
     action = "deadline_recomputed"
     return ledger.append(stream=deadline.stream, action=action, body=body, actor=None, role=Role.SYSTEM, at=now)
 
