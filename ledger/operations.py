@@ -31,6 +31,9 @@ class NotRunning(ValueError):
     """A deadline is not in the state the operation needs: settled already, paused already, not paused, in time."""
 
 
+MOST_ALIKE = 4
+"""So many updates of rows that change alike cost less than one that names what changes in each."""
+
 Head = tuple[int, str]
 """Number and hash of the last entry of a stream."""
 
@@ -145,13 +148,23 @@ def settle(
     _require_transaction("settle")
     named = queries.running(stream=stream).filter(clock__in=clocks)
     named = named if started_at is None else named.filter(started_at=started_at)
-    settled = list(named if only is None else named.filter(only))
-    for deadline in settled:
+    return _settle(list(named if only is None else named.filter(only)), entry, at)
+
+
+def lapse(*, deadline: Deadline, entry: Entry, at: datetime) -> Deadline:
+    """End one running deadline that the caller has read under the lock: a window that has closed. One update."""
+    _require_transaction("lapse")
+    _require_running(deadline)
+    return _settle([deadline], entry, at)[0]
+
+
+def _settle(deadlines: list[Deadline], entry: Entry, at: datetime) -> list[Deadline]:
+    for deadline in deadlines:
         deadline.paused_seconds = deadline.seconds_paused(until=at)
         deadline.paused_at = deadline.next_at = None
         deadline.settled_at, deadline.settled_by = at, entry
-    _change(settled, "paused_at", "paused_seconds", "next_at", "settled_at", "settled_by")
-    return settled
+    _change(deadlines, "paused_at", "paused_seconds", "next_at", "settled_at", "settled_by")
+    return deadlines
 
 
 def extend(*, deadline: Deadline, due: counting.Due, entry: Entry) -> Deadline:
@@ -294,12 +307,16 @@ def _change(deadlines: list[Deadline], *fields: str) -> None:
 
 
 def _update(deadlines: list[Deadline], fields: tuple[str, ...]) -> None:
-    """What changes alike in all of them is written far more cheaply than what does not."""
-    alike, *others = ({name: getattr(deadline, name) for name in fields} for deadline in deadlines)
-    if all(other == alike for other in others):
-        Deadline.objects.filter(pk__in=[deadline.pk for deadline in deadlines]).update(**alike)
-    else:
+    """What changes alike is written far more cheaply than what does not: days end at one instant for many of them."""
+    alike: dict[tuple[object, ...], list[Deadline]] = {}
+    for deadline in deadlines:
+        alike.setdefault(tuple(getattr(deadline, name) for name in fields), []).append(deadline)
+    if len(alike) > MOST_ALIKE:
         Deadline.objects.bulk_update(deadlines, fields)
+        return
+    for values, changed in alike.items():
+        rows = Deadline.objects.filter(pk__in=[deadline.pk for deadline in changed])
+        rows.update(**dict(zip(fields, values, strict=True)))
 
 
 def _deadline(entry: Entry, clock: counting.Clock, due: counting.Due, at: datetime, *, item: int) -> Deadline:

@@ -118,6 +118,7 @@ TELLINGS: Mapping[str, Telling] = {
         "incident_reported",
         "registration_filed",
         "meeting_in_doubt",
+        "webhook_disabled",
     ),
     **_of(
         Topic.TIME_LIMITS,
@@ -139,7 +140,6 @@ TELLINGS: Mapping[str, Telling] = {
         "re_examination_accepted",
         "progress_reported",
         "annual_report_filed",
-        "webhook_disabled",
     ),
     **LEGAL,
 }

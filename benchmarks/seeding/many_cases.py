@@ -18,7 +18,7 @@ from committees.models import Committee
 from ethics_review.models import Assignment, Case, CaseNumber, Filing, Review
 from ledger import chain
 from ledger.models import Deadline, Entry
-from regulations import calendar, clocks
+from regulations import calendar, clocks, ladder
 
 BATCH = 1_000
 PATHS = {
@@ -180,6 +180,7 @@ def _deadline(case: Case, entry: Entry) -> Deadline:
         basis=clock.source.basis.value,
         owner=clock.owner.value,
         escalate=[role.value for role in clock.escalate],
+        rungs=ladder.plainly(clock.ladder),
         extendable=clock.extendable,
         pausable=clock.pausable,
         next_at=due.due_at,

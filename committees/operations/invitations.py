@@ -32,11 +32,16 @@ def tell(
     besides: AbstractSet[int] = frozenset(),
     suffix: str = "",
     more: Mapping[str, object] = MappingProxyType({}),
+    at: datetime | None = None,
 ) -> None:
-    """Leave `notice` about the meeting for these people but those told already; `more` is what else it says."""
+    """Leave `notice` about the meeting for these people but those told already; `more` is what else it says.
+
+    `at` is when it is left where that is not the instant of the entry, which several may hang on.
+    """
     recipients = [User(pk=person) for person in sorted(set(people) - besides)]
     if recipients:
-        post(entry=entry, notice=notice, recipients=recipients, params={**_params(meeting), **more}, suffix=suffix)
+        params = {**_params(meeting), **more}
+        post(entry=entry, notice=notice, recipients=recipients, params=params, suffix=suffix, at=at)
         nudge()
 
 

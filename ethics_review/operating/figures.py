@@ -17,7 +17,8 @@ from ethics_review.celery import app
 from ethics_review.models import Case
 from ethics_review.operating import lags
 from ethics_review.operating.models import PROCESSES, Sign
-from ledger.models import Deadline, Entry, Message
+from ledger.models import Deadline, Delivery, Digest, Entry, Message
+from ledger.models.message import Mailed
 
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 DAY = timedelta(days=1)
@@ -101,6 +102,8 @@ def queue_depth() -> int | None:
 def _lags(now: datetime) -> Iterator[Metric]:
     yield _plain("ethics_sweeper_lag_seconds", "For how long a clock has waited to be looked at", lags.unswept(now=now))
     yield _plain("ethics_relay_lag_seconds", "For how long a message has waited for a first try", lags.unsent(now=now))
+    told = "For how long an event has waited for a first try at its webhook"
+    yield _plain("ethics_webhook_lag_seconds", told, lags.undelivered(now=now))
 
 
 def _clocks(now: datetime) -> Iterator[Metric]:
@@ -117,24 +120,38 @@ def _clocks(now: datetime) -> Iterator[Metric]:
         yield _gauge(f"ethics_clocks_{name}", told, ["clock"], _labelled(counts))
 
 
-def _mail(_now: datetime) -> Iterator[Metric]:
-    """By what has become of the letter; one that has failed before and waits for its next try is `retrying`."""
-    failed = Count("pk", filter=Q(mail=Message.Mail.WAITING, attempts__gt=0) & ~Q(failed_reason=""))
-    rows = list(Message.objects.values("mail").order_by("mail").annotate(count=Count("pk"), failed=failed))
-    states = dict.fromkeys(Message.Mail.values, 0) | {row["mail"]: row["count"] for row in rows}
-    retrying = sum(row["failed"] for row in rows)
-    yield _gauge("ethics_messages", "Messages by the state of their mail", ["mail"], _labelled(states))
-    yield _gauge(
-        "ethics_deliveries", "Deliveries by channel and result", ["channel", "result"], _mails(states, retrying)
-    )
+def _deliveries(_now: datetime) -> Iterator[Metric]:
+    """By channel and by what has become of it; what has failed before and waits for its next try is `retrying`.
+
+    What a person has to look at is `bounced` or `given_up` of letters and digests, and `failed` of events.
+    """
+    messages, retried = _mailed(Message)
+    digests, digests_retried = _mailed(Digest)
+    failed = Count("pk", filter=Q(fate=Delivery.Fate.WAITING, attempts__gt=0) & ~Q(reason=""))
+    rows = list(Delivery.objects.values("fate").order_by("fate").annotate(count=Count("pk"), failed=failed))
+    events = dict.fromkeys(Delivery.Fate.values, 0) | {row["fate"]: row["count"] for row in rows}
+    results = {
+        "mail": _apart(messages, retried),
+        "digest": _apart(digests, digests_retried),
+        "webhook": _apart(events, sum(row["failed"] for row in rows)),
+    }
+    yield _gauge("ethics_messages", "Messages by the state of their mail", ["mail"], _labelled(messages))
+    every = [((channel, result), count) for channel, counts in results.items() for result, count in counts.items()]
+    yield _gauge("ethics_deliveries", "Deliveries by channel and result", ["channel", "result"], every)
 
 
-def _mails(states: Mapping[str, int], retrying: int) -> Iterator[tuple[tuple[str, str], float]]:
-    results = dict(states)
-    results[Message.Mail.WAITING] -= retrying
-    results["retrying"] = retrying
-    for result, count in results.items():
-        yield ("mail", str(result)), count
+def _mailed(model: type[Mailed]) -> tuple[dict[str, int], int]:
+    """How many there are by the state of their mail, and how many of those that wait have failed before."""
+    failed = Count("pk", filter=Q(mail=Mailed.Mail.WAITING, attempts__gt=0) & ~Q(failed_reason=""))
+    every = model._default_manager  # noqa: SLF001 -- Django's public name for it
+    rows = list(every.values("mail").order_by("mail").annotate(count=Count("pk"), failed=failed))
+    states = dict.fromkeys(Mailed.Mail.values, 0) | {row["mail"]: row["count"] for row in rows}
+    return states, sum(row["failed"] for row in rows)
+
+
+def _apart(counts: Mapping[str, int], retrying: int) -> dict[str, int]:
+    """What waits for its first try, and what for another."""
+    return {**counts, "waiting": counts["waiting"] - retrying, "retrying": retrying}
 
 
 def _labelled(values: Mapping[str, float]) -> Iterator[tuple[tuple[str], float]]:
@@ -173,4 +190,4 @@ def _memory(_now: datetime) -> Iterator[Metric]:
 
 RESIDENT = "process_resident_memory_bytes"
 Family = Callable[[datetime], Iterator[Metric]]
-FAMILIES: tuple[Family, ...] = (_queue, _lags, _clocks, _mail, _cases, _ledger, _signs, _memory)
+FAMILIES: tuple[Family, ...] = (_queue, _lags, _clocks, _deliveries, _cases, _ledger, _signs, _memory)

@@ -1,11 +1,11 @@
-"""How far sweeper and relay are behind. One held back after a failure is not late: it waits for its next try."""
+"""How far sweeper and relays are behind. One held back after a failure is not late: it waits for its next try."""
 
 from datetime import datetime, timedelta
 
 from django.db.models import Min
 from django.db.models.functions import Coalesce
 
-from ledger.models import Deadline, Message
+from ledger.models import Deadline, Delivery, Message
 
 TOLERATED = timedelta(minutes=5)
 """A sweeper or a relay further behind than this is not doing its work."""
@@ -22,6 +22,14 @@ def unsent(*, now: datetime) -> int:
     untried = Message.objects.filter(mail=Message.Mail.WAITING, attempts=0)
     waiting = untried.annotate(since=Coalesce("claimed_until", "created_at")).filter(since__lte=now)
     return seconds_since(waiting.aggregate(oldest=Min("since"))["oldest"], now=now)
+
+
+def undelivered(*, now: datetime) -> int:
+    """Seconds since the event could go to its webhook that waits longest untried, or for which none was made yet."""
+    untried = Delivery.objects.filter(fate=Delivery.Fate.WAITING, attempts=0, created_at__lte=now)
+    made = untried.aggregate(oldest=Min(Coalesce("claimed_until", "created_at")))["oldest"]
+    unmade = Message.objects.filter(fanned_out=False).aggregate(oldest=Min("created_at"))["oldest"]
+    return max(seconds_since(made, now=now), seconds_since(unmade, now=now))
 
 
 def seconds_since(moment: datetime | None, *, now: datetime) -> int:

@@ -24,6 +24,7 @@ from ethics_review.engine.missing import not_found, people_exist
 from ethics_review.operations.sittings import keeper, roles_in
 from ethics_review.queries import sittings
 from ledger import operations as ledger
+from ledger.channels import URGENT
 from ledger.models import Entry
 from regulations.convening import reminders
 from regulations.forecast import Forecast
@@ -140,8 +141,14 @@ def remind(*, meeting: Meeting, now: datetime) -> bool:
     people = [seat.person_id for seat in queries.invited(meeting=meeting, at=now) if comes.get(seat.person_id, True)]
     entry = Entry.objects.get(stream=meeting.stream, seq=0)
     suffix = f"{meeting.starts_at.isoformat()}:{rung.isoformat()}"
-    tell(meeting=meeting, entry=entry, notice=REMINDER, people=people, suffix=suffix)
+    more = _urgency(meeting)
+    tell(meeting=meeting, entry=entry, notice=REMINDER, people=people, suffix=suffix, more=more, at=now)
     return True
+
+
+def _urgency(meeting: Meeting) -> dict[str, object]:
+    """What is told of a meeting on a matter of hours waits neither for the morning nor for a digest."""
+    return {URGENT: True} if sittings.hears_urgent(meeting=meeting) else {}
 
 
 def _judge(meeting: Meeting, now: datetime) -> list[AgendaItem]:
@@ -169,7 +176,8 @@ def _warn(meeting: Meeting, turned: Iterable[tuple[AgendaItem, Forecast]], now: 
     )
     seats = queries.acting_on(committee=meeting.committee, on=day_of(now))
     people = {meeting.presider_id, *_office(seats)}
-    tell(meeting=meeting, entry=entry, notice=IN_DOUBT, people=people, more={"items": figures})
+    more = {"items": figures} | _urgency(meeting)
+    tell(meeting=meeting, entry=entry, notice=IN_DOUBT, people=people, more=more)
 
 
 def _office(seats: list[Seat]) -> list[int]:

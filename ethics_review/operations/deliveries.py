@@ -9,6 +9,7 @@ from ethics_review.engine.facts import gather, rules_of
 from ethics_review.engine.roles import roles_of
 from ethics_review.locks import lock_case
 from ethics_review.models import Case
+from ethics_review.queries.deliveries import about
 from ethics_review.queries.history import OFFICE
 from ledger import deliveries, envelopes
 from ledger import operations as ledger
@@ -31,11 +32,13 @@ def resend(*, number: str, message: int, user: User, now: datetime) -> Message:
     with transaction.atomic():
         case = lock_case(number)
         role = _office_of(case, user, now)
-        row = Message.objects.select_related("entry", "recipient").get(pk=message, entry__stream=case.stream)
+        row = Message.objects.select_related("entry", "recipient").get(about(case=case), pk=message)
         if not deliveries.try_again(message=row):
             raise Refused((_why_not(row),))
         # Not the recipient: the entry is read by people who may not know who reviews.
         body = {"notice": row.notice, "about": row.entry.seq, "message": row.pk, "was": row.mail}
+        if row.entry.stream != case.stream:
+            body["stream"] = row.entry.stream
         ledger.append(stream=case.stream, action="message.resent", body=body, actor=user, role=role, at=now)
         nudge()
     row.refresh_from_db()

@@ -52,19 +52,23 @@ SEATED = {Role.SECRETARY: Position.SECRETARY, Role.CHAIR: Position.CHAIR}
 class Found:
     """What the sweeper did, or would do, about one deadline, and by which rule.
 
-    `rung` is the one that has come, `to` the roles it tells, `people` how many that reaches where it was asked, and
-    `passed_over` the rungs nobody was told at in their time.
+    `told` is the time at which the rung that has come is told, `to` the roles it tells, `people` how many that reaches
+    where it was asked, and `passed_over` the rungs nobody was told at in their time.
     """
 
     stream: str
     clock: str
     due_at: datetime
     act: str
-    rung: Rung | None = None
+    told: Occurrence | None = None
     to: tuple[str, ...] = ()
     source: Source | None = None
     passed_over: tuple[Rung, ...] = ()
     people: int | None = field(default=None, compare=False)
+
+    @property
+    def rung(self) -> Rung | None:
+        return self.told.rung if self.told is not None else None
 
 
 def sweep(*, now: datetime, limit: int = BATCH) -> list[Found]:
@@ -141,7 +145,7 @@ def _described(deadline: Deadline, now: datetime) -> Found:
         deadline.clock,
         deadline.due_at,
         act,
-        rung=told.rung if told else None,
+        told=told,
         to=_roles(deadline, told) if told else (),
         source=source,
         passed_over=tuple(one.rung for one in deadline.passed_over(now=now)),
@@ -215,7 +219,7 @@ def _deal_with(waiting: list[Waiting], now: datetime) -> list[Found]:
         found = [_described(deadline, now) for deadline in deadlines]
         with ledger.together(streams=[deadline.stream for deadline in deadlines]):
             for deadline, subject, one in zip(deadlines, held, found, strict=True):
-                ACTS[one.act](deadline, subject, now)
+                ACTS[one.act](deadline, subject, one, now)
         for deadline, subject in zip(deadlines, held, strict=True):
             if isinstance(subject, Committee) and deadline.clock == roster.TERM:
                 rosters.watch(body=subject, now=now, since=deadline.due_on)
@@ -280,7 +284,7 @@ def _record_recount(deadline: Deadline, due: clocks.Due, now: datetime) -> Entry
         "provisional": due.provisional,
         "documents": list(calendar.built_in().documents(due.years)),
         "started_by": deadline.started_by.seq,
-    }
+    } | _which(deadline)
     action = "deadline_recomputed"
     return ledger.append(stream=deadline.stream, action=action, body=body, actor=None, role=Role.SYSTEM, at=now)
 
@@ -305,23 +309,20 @@ def _subject(stream: str) -> Case | Committee | None:
     return Committee.objects.filter(pk=int(key)).first()
 
 
-def _miss(deadline: Deadline, subject: Case | Committee, now: datetime) -> None:
+def _miss(deadline: Deadline, subject: Case | Committee, found: Found, now: datetime) -> None:
     """Recorded once. Who is told is said by the latest rung: the end's own, unless nobody looked for days."""
-    entry, told, more = _record(deadline, "deadline_missed", now), deadline.told_last(now=now), _figures(deadline, now)
+    entry = _record(deadline, "deadline_missed", now)
     ledger.miss(deadline=deadline, at=now)
-    if told is not None:
-        roles = _roles(deadline, told)
-        _tell(deadline, subject, entry, "clock_missed", roles, now, suffix=deadline.clock, more=more)
+    if found.told is not None:
+        _tell(deadline, subject, entry, "clock_missed", found.to, now, suffix=deadline.clock, more=_figures(found))
         _tell_blindly(deadline, subject, entry, now, suffix="")
 
 
-def _escalate(deadline: Deadline, subject: Case | Committee, now: datetime) -> None:
+def _escalate(deadline: Deadline, subject: Case | Committee, found: Found, now: datetime) -> None:
     """Told again, and to more, until an act settles it: one message for the rung that has come."""
-    told = deadline.told_last(now=now)
-    if told is not None:
-        roles, entry, rung = _roles(deadline, told), deadline.started_by, _rung_key(deadline, told)
-        more = _figures(deadline, now)
-        _tell(deadline, subject, entry, "clock_overdue", roles, now, suffix=rung, more=more)
+    if found.told is not None:
+        entry, rung = deadline.started_by, _rung_key(deadline, found.told)
+        _tell(deadline, subject, entry, "clock_overdue", found.to, now, suffix=rung, more=_figures(found))
         _tell_blindly(deadline, subject, entry, now, suffix=rung)
     ledger.advance(deadline=deadline, now=now)
 
@@ -335,23 +336,27 @@ def _tell_blindly(deadline: Deadline, subject: Case | Committee, entry: Entry, n
     ledger.post(entry=entry, notice="emergency_overdue", recipients=officers, params=params, suffix=suffix, at=now)
 
 
-def _close(deadline: Deadline, subject: Case | Committee, now: datetime) -> None:  # noqa: ARG001 -- every act's shape
+def _close(deadline: Deadline, subject: Case | Committee, found: Found, now: datetime) -> None:  # noqa: ARG001 -- every act's shape
     """A right not used in its time is gone. Nobody owed anything, so nobody is told."""
-    entry = _record(deadline, "window_closed", now)
-    ledger.settle(stream=deadline.stream, clocks=[deadline.clock], entry=entry, at=now)
+    ledger.lapse(deadline=deadline, entry=_record(deadline, "window_closed", now), at=now)
 
 
 def _record(deadline: Deadline, action: str, now: datetime) -> Entry:
     body = {"clock": deadline.clock, "due_at": deadline.due_at, "started_by": deadline.started_by.seq}
+    body |= _which(deadline)
     return ledger.append(stream=deadline.stream, action=action, body=body, actor=None, role=Role.SYSTEM, at=now)
 
 
-def _remind(deadline: Deadline, subject: Case | Committee, now: datetime) -> None:
+def _which(deadline: Deadline) -> dict[str, object]:
+    """Which of several under one clock, where it is not the first, as an entry says it."""
+    return {"item": deadline.item} if deadline.item else {}
+
+
+def _remind(deadline: Deadline, subject: Case | Committee, found: Found, now: datetime) -> None:
     """One message for the rung that has come. It hangs on the entry that started the clock, and maybe others too."""
-    told = deadline.told_last(now=now)
-    if told is not None:
-        roles, entry, rung = _roles(deadline, told), deadline.started_by, _rung_key(deadline, told)
-        _tell(deadline, subject, entry, "clock_reminder", roles, now, suffix=rung, more=_figures(deadline, now))
+    if found.told is not None:
+        entry, rung = deadline.started_by, _rung_key(deadline, found.told)
+        _tell(deadline, subject, entry, "clock_reminder", found.to, now, suffix=rung, more=_figures(found))
     ledger.advance(deadline=deadline, now=now)
 
 
@@ -364,12 +369,11 @@ def _rung_key(deadline: Deadline, told: Occurrence) -> str:
     return f"{which}:{told.moment.isoformat()}"
 
 
-def _figures(deadline: Deadline, now: datetime) -> dict[str, object]:
+def _figures(found: Found) -> dict[str, object]:
     """Which rung has come, and which were passed over: the latest few of them, and how many there were."""
-    told, missed = deadline.told_last(now=now), deadline.passed_over(now=now)
-    said: dict[str, object] = {"rung": _plain(told.rung)} if told is not None else {}
-    if missed:
-        said |= {"passed_over": [_plain(one.rung) for one in missed[-KNOWN_SKIPPED:]], "passed_over_count": len(missed)}
+    said: dict[str, object] = {"rung": _plain(found.rung)} if found.rung is not None else {}
+    if missed := found.passed_over:
+        said |= {"passed_over": [_plain(rung) for rung in missed[-KNOWN_SKIPPED:]], "passed_over_count": len(missed)}
     return said
 
 

@@ -1,6 +1,7 @@
 """What stands in one person's calendar (个人日历): their meetings, and the time limits they owe or are told of.
 
-As far as they may see it at the moment of reading. Thirteen statements at most, however much there is.
+As far as they may see it at the moment of reading, and whether they hold the role or stand in for whoever is missing,
+as on their desk. Sixteen statements at most, however much there is.
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ from committees.models import Committee, Meeting
 from ethics_review.models import Case
 from ethics_review.queries import sittings
 from ethics_review.queries.agendas import Line, agendas
-from ethics_review.queries.queues import held_roles
+from ethics_review.queries.duties import own_seats
+from ethics_review.queries.queues import holding
 from ethics_review.relations import Relations, relations_of
 from ledger.models import Deadline
 from ledger.queries import running_by_stream
@@ -54,12 +56,12 @@ def calendar_of(*, user: User, now: datetime) -> Calendar:
     return Calendar(
         meetings=meetings,
         agendas=agendas(meetings=meetings, user=user, now=now),
-        owed=[*_of_cases(me, now), *_of_bodies(me, now)],
+        owed=[*_of_cases(me, now), *_of_bodies(me, now), *_of_own_seats(user, me, now)],
     )
 
 
 def _of_cases(me: Relations, now: datetime) -> list[Owed]:
-    held = held_roles(me=me, now=now)
+    held = holding(me=me, now=now)
     cases = _marked(Case.objects.seen_by(me), held).order_by("-pk")[:MOST]
     known: Known = {case.stream: (case, _roles(case, held)) for case in cases if _roles(case, held)}
     return _running(known, now)
@@ -93,6 +95,14 @@ def _of_bodies(me: Relations, now: datetime) -> list[Owed]:
         roles |= {Role.UNIT.value} if body.institution_id in me.managed else set()
         known[body.stream] = (body, frozenset(roles))
     return _running(known, now)
+
+
+def _of_own_seats(user: User, me: Relations, now: datetime) -> list[Owed]:
+    """The ends of the person's own terms and statements, but for those their office shows them anyhow."""
+    kept = me.seated_as(Position.SECRETARY, Position.CHAIR)
+    rows = Deadline.objects.filter(own_seats(user=user, now=now), settled_at__isnull=True).order_by("stream", "pk")
+    bodies = {body.stream: body for body in Committee.objects.filter(pk__in=me.committees - kept)}
+    return [Owed(row, bodies[row.stream]) for row in rows if row.stream in bodies]
 
 
 def _running(known: Known, now: datetime) -> list[Owed]:

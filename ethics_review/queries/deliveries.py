@@ -1,13 +1,16 @@
 """What became of the letters about a case: to the office of its committee all of them, to anybody else their own.
 
-So nobody learns from a letter who reviews. Whether the case may be seen at all is asked before.
+So nobody learns from a letter who reviews. Whether the case may be seen at all is asked before. The letters about a
+meeting of its committee with the case on the agenda, invitations above all, count as letters about the case.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
+from committees.models import AgendaItem
 from ethics_review.models import Case
 from ethics_review.queries.history import OFFICE
 from ledger.deliveries import HELD_BACK
@@ -48,11 +51,21 @@ def delivery_of(*, case: Case, roles: frozenset[Role], person: int, pk: int) -> 
 
 def undelivered(*, case: Case) -> int:
     """How many letters about the case did not arrive, and will not by themselves. One statement."""
-    return Message.objects.filter(entry__stream=case.stream, mail__in=TROUBLED).count()
+    return Message.objects.filter(about(case=case), mail__in=TROUBLED).count()
+
+
+def about(*, case: Case) -> Q:
+    """Condition on `Message`: it tells of the case, or of a meeting at which its committee has it on the agenda.
+
+    A panel's meetings are left out: its experts are nobody's to the committee's office.
+    """
+    heard = AgendaItem.objects.filter(subject=case.stream, meeting__committee=case.committee_id)
+    meetings = heard.annotate(record=Concat(Value("meeting:"), Cast("meeting", CharField()))).values("record")
+    return Q(entry__stream=case.stream) | Q(entry__stream__in=meetings)
 
 
 def _messages(case: Case, roles: frozenset[Role], person: int) -> QuerySet[Message]:
-    told = Message.objects.filter(entry__stream=case.stream).select_related("recipient", "digest")
+    told = Message.objects.filter(about(case=case)).select_related("recipient", "digest")
     return told if roles & OFFICE else told.filter(recipient=person)
 
 

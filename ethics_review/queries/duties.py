@@ -63,7 +63,7 @@ def duties(
     wanted, me = wanted or {}, me or relations_of(user, now)
     owed, overseen = _in_cases(me, now)
     of_bodies, above_bodies = _in_bodies(me)
-    owed |= of_bodies | _own_seats(user, now)
+    owed |= of_bodies | own_seats(user=user, now=now)
     closed = Q(escalate=[], due_at__lt=now, paused_at__isnull=True)
     rows = Deadline.objects.filter(owed | overseen | above_bodies, settled_at__isnull=True).exclude(closed)
     if "owes" in wanted:
@@ -108,8 +108,8 @@ def _in_bodies(me: Relations) -> tuple[Q, Q]:
     return owed, overseen
 
 
-def _own_seats(user: User, now: datetime) -> Q:
-    """The ends of the person's own terms and statements. One statement."""
+def own_seats(*, user: User, now: datetime) -> Q:
+    """Condition on `Deadline`: the end of a term or of a statement of the person's own. One statement."""
     day, found = local(now).date(), Q(pk__in=[])
     seats = Seat.objects.filter(in_term_on(day), person=user, committee__kind__in=STANDING).select_related("committee")
     for seat in seats:

@@ -14,7 +14,9 @@ from accounts.models import InstitutionRole, User
 from committees.models import AgendaItem, Ballot, Committee, Meeting, Recusal, Seat
 from committees.terms import in_term_on
 from ethics_review.models import Case
+from ledger.models import Deadline
 from regulations.clocks import local
+from regulations.telling import URGENT_CLOCKS
 from regulations.vocabulary import VOTING_POSITIONS, CommitteeKind, Position
 
 OFFICE = (Position.SECRETARY, Position.CHAIR)
@@ -72,6 +74,12 @@ def coming(*, user: User, now: datetime, limit: int) -> list[Meeting]:
 def agenda(*, meeting: Meeting) -> list[AgendaItem]:
     """The matters in their order. One statement."""
     return list(meeting.items.order_by("order"))
+
+
+def hears_urgent(*, meeting: Meeting) -> bool:
+    """Whether a time limit of hours runs on a matter that is still to be heard there. One statement."""
+    subjects = meeting.items.filter(closed_at__isnull=True).values("subject")
+    return Deadline.objects.filter(stream__in=subjects, settled_at__isnull=True, clock__in=URGENT_CLOCKS).exists()
 
 
 def recused(*, items: list[AgendaItem]) -> dict[str, list[Recusal]]:

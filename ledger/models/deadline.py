@@ -5,6 +5,7 @@ operations alone, each time together with an entry that says why. Nothing is dec
 """
 
 from datetime import datetime
+from functools import cached_property
 
 from django.db import models
 from django.db.models import Q
@@ -99,9 +100,9 @@ class Deadline(models.Model):
     def __str__(self) -> str:
         return f"{self.stream} {self.clock} {self.due_on}"
 
-    @property
+    @cached_property
     def ladder(self) -> Ladder:
-        """Who is told when, as the clock said when it was started."""
+        """Who is told when, as the clock said when it was started: it never changes."""
         return ladder.from_plain(self.rungs)
 
     @property

@@ -10,11 +10,13 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from datetime import time as hour
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accounts.channels import choose
 from accounts.models import User
 from committees.models import Committee
 from ethics_review import operations
@@ -22,10 +24,12 @@ from ethics_review.models import Case
 from ethics_review.operations import Draft
 from ethics_review.operations.sweeping import sweep
 from ethics_review.tasks import sweep_clocks
-from ledger import relay, subscriptions, tasks, webhooks
-from ledger.models import Deadline, Delivery, Entry, Message
+from ledger import digests, relay, subscriptions, tasks, webhooks
+from ledger.envelopes import message_id
+from ledger.models import Deadline, Delivery, Digest, Entry, Message
 from regulations import calendar
 from regulations.clocks import SHANGHAI
+from regulations.telling import CHOSEN, Topic, Way
 from tests.world import build, filing
 
 WALKED, LATE = "walked", "late"
@@ -36,6 +40,8 @@ LONGEST_DRAIN = 300.0
 AT_ONCE = 200
 AHEAD_OF_LETTERS = relay.CLAIM + timedelta(minutes=1)
 AHEAD_OF_EVENTS = webhooks.CLAIM + timedelta(seconds=10)
+AHEAD_OF_DIGESTS = timedelta(days=1)
+"""What has gathered since today's digest goes with tomorrow's."""
 
 
 def mornings(now: datetime) -> list[datetime]:
@@ -63,11 +69,20 @@ def submit(kind: str, at: datetime) -> str:
     return number
 
 
+def everybody_at_any_hour(*, digested: User) -> None:
+    """Nobody has quiet hours, whatever the time of the run; one person is told of time limits by a daily digest."""
+    midnight = hour(0)
+    for person in User.objects.all():
+        ways = CHOSEN | ({Topic.TIME_LIMITS: Way.DAILY} if person == digested else {})
+        choose(user=person, ways=ways, digest_at=midnight, quiet_from=midnight, quiet_until=midnight)
+
+
 def build_world(cases: int, url: str, every: int) -> dict[str, Any]:
     """The world, two subscribers, one calm case of each kind, and the cases to be walked over the holidays."""
     with transaction.atomic():
         world = build()
     now = timezone.now()
+    everybody_at_any_hour(digested=world.chair)
     secrets = []
     for person in (world.secretary, world.chair):
         with transaction.atomic():
@@ -112,6 +127,8 @@ def drain() -> dict[str, int]:
         "swept": lambda now: len(sweep(now=now)),
         "fanned out": lambda now: webhooks.fan_out(now=now),
         "letters": lambda now: relay.send_waiting(now=now + AHEAD_OF_LETTERS, limit=AT_ONCE),
+        "digests": lambda now: digests.send_due(now=now + AHEAD_OF_LETTERS, limit=AT_ONCE),
+        "digests of tomorrow": lambda now: digests.send_due(now=now + AHEAD_OF_DIGESTS, limit=AT_ONCE),
         "events": lambda now: webhooks.deliver_waiting(now=now + AHEAD_OF_EVENTS, limit=AT_ONCE),
     }
     done = dict.fromkeys(acts, 0)
@@ -139,8 +156,8 @@ def report() -> dict[str, Any]:
     """What the rows say, for the verdict."""
     cases = Case.objects.filter(state="submitted").order_by("number")
     missed = Counter(Entry.objects.filter(action="deadline_missed").values_list("stream", flat=True))
-    messages = list(Message.objects.select_related("recipient"))
-    sent = [relay.message_id(one) for one in messages if one.sent_at is not None]
+    messages = list(Message.objects.select_related("recipient", "digest"))
+    sent = {message_id(one.digest or one) for one in messages if one.sent_at is not None}
     subscribers = Message.objects.filter(recipient__webhooks__isnull=False).count()
     return {
         "cases": {case.number: [case.title_zh, shown(told_of(case.number))] for case in cases},
@@ -149,7 +166,9 @@ def report() -> dict[str, Any]:
         "messages": len(messages),
         "keys": len({one.dedupe for one in messages}),
         "unsent": sum(one.sent_at is None and bool(one.recipient.email) for one in messages),
-        "letters": sent,
+        "gathered": sum(one.digest is not None and one.sent_at is not None for one in messages),
+        "digests": Digest.objects.count(),
+        "letters": sorted(sent),
         "to_subscribers": subscribers,
         "events": [one.event_id for one in Delivery.objects.all()],
         "undelivered": Delivery.objects.exclude(fate="delivered").count(),

@@ -44,10 +44,12 @@ def _letters(rows: Mapping[str, Any], letters: Counter[str], kills: int) -> tupl
     lost = set(rows["letters"]) - letters.keys()
     again = letters.total() - len(letters)
     faults = [f"{len(lost)} letters marked as sent never arrived"] if lost else []
-    faults += [f"{rows['unsent']} letters were not sent"] if rows["unsent"] else []
+    faults += [f"{rows['unsent']} messages went out by no letter"] if rows["unsent"] else []
+    faults += [] if rows["gathered"] else ["no daily digest told of anything"]
     faults += [f"{again} letters came again after {kills} kills"] if again > kills else []
     told = f"{len(letters):,} letters arrived, told apart by Message-ID; {again} came a second time"
-    return f"{told}, {kills} kills allow as many; {len(lost)} lost", faults
+    within = f"{rows['gathered']:,} messages went with {rows['digests']} digests"
+    return f"{told}, {kills} kills allow as many; {len(lost)} lost; {within}", faults
 
 
 def _events(rows: Mapping[str, Any], hook: Receiver) -> tuple[str, list[str]]:

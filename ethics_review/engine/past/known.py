@@ -109,13 +109,12 @@ class Known:
         return Calendar(tuple(one for one in known.arrangements if one.year not in later))
 
     def _unknown(self, stream: str) -> Iterator[tuple[int, int]]:
-        """Years, each with the last entry before which it was not known."""
+        """Years, each with the last entry before which it was not known: of several counted again by it, the first."""
         for other, entries in self.shelf.entries.items():
             if other.startswith(CALENDAR):
                 yield int(other.removeprefix(CALENDAR)), entries[0].pk - 1
-        for entry in self.shelf.entries.get(stream, []):
-            if entry.action == RECOUNTED:
-                yield date.fromisoformat(entry.body["was_due_on"]).year, entry.pk - 1
+        counted = [entry for entry in self.shelf.entries.get(stream, []) if entry.action == RECOUNTED]
+        yield from {date.fromisoformat(one.body["was_due_on"]).year: one.pk - 1 for one in reversed(counted)}.items()
         for row in self.shelf.deadlines.get(stream, []):
             if row.provisional:
                 yield row.due_on.year, row.settled_by_id or sys.maxsize

@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Q
@@ -15,12 +15,14 @@ from ethics_review.operating.doctor.database import SKEW, skewed
 from ethics_review.operating.doctor.finding import Finding, broken, fine, warning
 from ethics_review.operating.models import SILENT, Kind
 from ethics_review.operating.tasks import answer
-from ledger.models import Message
+from ledger.models import Delivery, Message, Webhook
 from regulations.words import Words
 
 STEP = 0.1  # seconds
 TRIES = 10
 """After so many tries, some days, a letter will hardly go out by itself."""
+LATELY = timedelta(days=7)
+"""What came to nothing longer ago is still in the lists, and no more news."""
 DELAYED = Words("期限的提醒与通知会推迟，但不会丢失。", "Reminders and notices come late; none is lost.")
 START = Words(
     "启动工作进程与定时进程（manage.py up，或 docker compose up -d）。",
@@ -42,7 +44,9 @@ def examine(*, now: datetime, patience: float) -> Iterator[Finding]:
         yield _round_trip(now, patience)
     yield _lag("sweeper", Words("期限巡查", "The sweeper"), lags.unswept(now=now))
     yield _lag("relay", Words("邮件投递", "The relay"), lags.unsent(now=now))
-    yield _letters()
+    yield _lag("webhooks", Words("网络回调投递", "Delivery to webhooks"), lags.undelivered(now=now))
+    yield _letters(now)
+    yield _events(now)
 
 
 def _no_broker() -> Finding:
@@ -106,23 +110,65 @@ def _lag(area: str, who: Words, seconds: int) -> Finding:
     return broken(f"lag.{area}", what, why=DELAYED, remedy=START)
 
 
-def _letters() -> Finding:
+def _letters(now: datetime) -> Finding:
     """Why a letter did not go out stands in its row, for the admin pages; addresses are not repeated here."""
-    waiting = Q(mail=Message.Mail.WAITING)
-    held, dead, aside = Message.objects.aggregate(
+    waiting, came_to_nothing = Q(mail=Message.Mail.WAITING), [Message.Mail.BOUNCED, Message.Mail.GIVEN_UP]
+    held, stuck, dead, aside = Message.objects.aggregate(
         held=Count("pk", filter=waiting & Q(attempts__gt=0) & ~Q(failed_reason="")),
-        dead=Count("pk", filter=waiting & Q(attempts__gte=TRIES)),
+        stuck=Count("pk", filter=waiting & Q(attempts__gte=TRIES)),
+        dead=Count("pk", filter=Q(mail__in=came_to_nothing, created_at__gte=now - LATELY)),
         aside=Count("pk", filter=Q(mail=Message.Mail.SET_ASIDE)),
     ).values()
     told = Words(
-        f"待重试邮件 {held} 封，其中屡次失败 {dead} 封；不再投递 {aside} 封。",
-        f"Letters: {held} wait for another try, {dead} of them failed {TRIES} times or more; {aside} are set aside.",
+        f"待重试邮件 {held} 封，其中屡次失败 {stuck} 封；"
+        f"近 {LATELY.days} 日退回或者放弃 {dead} 封；不再投递 {aside} 封。",
+        f"Letters: {held} wait for another try, {stuck} of them failed {TRIES} times or more; {dead} of the last"
+        f" {LATELY.days} days were returned or given up; {aside} are set aside.",
     )
-    if not held:
+    if not held and not dead:
         return fine("mail.letters", told.zh, told.en)
     return warning(
         "mail.letters",
         told,
         why=Words("收件人只能在收件箱内看到通知。", "The recipients see these notices in their inbox only."),
-        remedy=Words("在管理页的消息列表查看原因。", "The list of messages in the admin pages says why."),
+        remedy=Words(
+            "在案件的投递情况页或者管理页的消息列表查看原因；排除后重发。",
+            "The deliveries of the case and the list of messages in the admin pages say why; then send again.",
+        ),
+    )
+
+
+def _events(now: datetime) -> Finding:
+    """Whose webhooks fail stands in the rows; addresses are not repeated here."""
+    held, dead = Delivery.objects.aggregate(
+        held=Count("pk", filter=Q(fate=Delivery.Fate.WAITING, attempts__gt=0) & ~Q(reason="")),
+        dead=Count("pk", filter=Q(fate=Delivery.Fate.FAILED, tried_at__gte=now - LATELY)),
+    ).values()
+    used, off = (
+        Webhook.objects.filter(ended_at__isnull=True)
+        .aggregate(
+            used=Count("pk", filter=Q(active=True)),
+            off=Count(
+                "pk",
+                filter=Q(active=False, disabled_at__gte=now - LATELY) & ~Q(disabled_reason=Webhook.Disabled.BY_OWNER),
+            ),
+        )
+        .values()
+    )
+    told = Words(
+        f"启用的网络回调 {used} 个；待重试事件 {held} 个；近 {LATELY.days} 日停止重试的事件 {dead} 个，"
+        f"因屡次失败而停用的回调 {off} 个。",
+        f"Webhooks: {used} in use; {held} events wait for another try; in the last {LATELY.days} days {dead} events"
+        f" were given up and {off} webhooks switched off because they failed.",
+    )
+    if not (held or dead or off):
+        return fine("webhooks", told.zh, told.en)
+    return warning(
+        "webhooks",
+        told,
+        why=Words("接收方的系统没有得到这些通知。", "The receivers' systems have not learnt of these notices."),
+        remedy=Words(
+            "回调的所有人可在其投递记录中查看原因，并重发。",
+            "The owners of the webhooks see why in their list of deliveries, and can send again.",
+        ),
     )

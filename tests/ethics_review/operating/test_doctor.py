@@ -25,7 +25,7 @@ from ethics_review.operating import signs
 from ethics_review.operating.doctor import Level, Wishes, database, examine, mail, record, setting, storage, work
 from ethics_review.operating.models import Kind, Sign
 from ledger import append_only
-from ledger.models import Entry, Message
+from ledger.models import Delivery, Entry, Message, Webhook
 from tests.infrastructure.test_up import free_port
 
 NOVEMBER = datetime(2026, 11, 2, 1, tzinfo=UTC)
@@ -400,6 +400,44 @@ def test_lags_and_letters_that_wait_are_told(story):
     assert found["mail.letters"].level is WARNING
     assert found["mail.letters"].what.en.startswith(f"Letters: {count} wait for another try, {count} of them failed")
     assert "zhao" not in str(found)
+
+
+@pytest.mark.parametrize(("days", "level"), [(7, WARNING), (8, OK)])
+@pytest.mark.parametrize("fate", ["bounced", "given_up"])
+def test_letters_that_came_to_nothing_are_told_for_a_week(story, fate, days, level):
+    story.submitted()
+    Message.objects.update(mail=fate, attempts=1, reason="refused", failed_reason="550 zhao@example.org")
+
+    found = work._letters(Message.objects.latest("created_at").created_at + timedelta(days=days))
+
+    assert (found.level, "zhao" in str(found)) == (level, False)
+
+
+@pytest.mark.parametrize(
+    ("fate", "days", "level"),
+    [
+        ({"fate": "waiting", "attempts": 1, "reason": "status"}, 0, WARNING),
+        ({"fate": "waiting", "attempts": 1}, 0, OK),
+        ({"fate": "failed", "attempts": 10, "reason": "timeout"}, 7, WARNING),
+        ({"fate": "failed", "attempts": 10, "reason": "timeout"}, 8, OK),
+        ({"fate": "set_aside", "reason": "disabled"}, 0, OK),
+    ],
+)
+def test_events_that_do_not_arrive_are_told_without_the_address(story, fate, days, level):
+    hook = Webhook.objects.create(owner=story.secretary, name="台账", url="https://a.example/", created_at=story.now)
+    Delivery.objects.create(webhook=hook, kind="ping", created_at=story.now, tried_at=story.now, **fate)
+
+    found = work._events(story.now + timedelta(days=days))
+
+    assert (found.level, "a.example" in str(found)) == (level, False)
+
+
+@pytest.mark.parametrize(("reason", "level"), [("failing", WARNING), ("gone", WARNING), ("by_owner", OK)])
+def test_a_webhook_the_product_has_switched_off_is_told(story, reason, level):
+    off = {"active": False, "disabled_at": story.now, "disabled_reason": reason}
+    Webhook.objects.create(owner=story.secretary, name="台账", url="https://a.example/", created_at=story.now, **off)
+
+    assert work._events(story.now).level is level
 
 
 ## Settings and ledger

@@ -1,7 +1,7 @@
 """The figures for Prometheus: what each says, who may read them, and how many statements a scrape costs."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,12 +14,13 @@ from prometheus_client.parser import text_string_to_metric_families
 import regulations
 from ethics_review.operating import figures, scraping
 from ethics_review.operating.models import Kind, Sign
-from ledger.models import Deadline, Entry, Message
+from ledger.models import Deadline, Delivery, Digest, Entry, Message, Webhook
 from tests.world import MORNING
 
 ROOT = Path(__file__).resolve().parents[3]
 ALERTS = ROOT / "docs" / "how-to" / "alerts.yml"
 TOKEN = "0123456789abcdefghij"
+WAITING = {"mail": "waiting", "attempts": 1}
 
 
 @pytest.fixture
@@ -40,6 +41,12 @@ def of(found, name, **labels):
     return found.get(name, {}).get(tuple(sorted(labels.items())))
 
 
+def results(found, channel):
+    """Of one channel what is not 0."""
+    rows = ((dict(labels), count) for labels, count in found["ethics_deliveries"].items())
+    return {labels["result"]: count for labels, count in rows if labels["channel"] == channel and count}
+
+
 ## What they say
 
 
@@ -50,8 +57,11 @@ def test_an_empty_installation_has_figures(db, told):
     assert of(found, "ethics_queue_depth") == 0
     assert of(found, "ethics_ledger_entries") == 0
     assert found["ethics_messages"] == {
-        (("mail", state),): 0 for state in ("waiting", "sent", "inbox_only", "set_aside")
+        (("mail", state),): 0
+        for state in ("waiting", "gathered", "sent", "inbox_only", "set_aside", "bounced", "given_up")
     }
+    assert {dict(labels)["channel"] for labels in found["ethics_deliveries"]} == {"mail", "digest", "webhook"}
+    assert set(found["ethics_deliveries"].values()) == {0}
 
 
 def test_clocks_are_told_by_name_overdue_only_after_their_last_instant(story, told):
@@ -96,6 +106,45 @@ def test_letters_are_told_by_result(story, told):
     assert of(found, "ethics_deliveries", channel="mail", result="retrying") == 1
     assert of(found, "ethics_deliveries", channel="mail", result="waiting") == len(rest)
     assert of(found, "ethics_deliveries", channel="mail", result="sent") == 0
+
+
+def test_digests_are_told_by_result(story, told):
+    for day, fate in enumerate((WAITING, WAITING | {"failed_reason": "Timeout"}, {"mail": "bounced", "attempts": 1})):
+        Digest.objects.create(recipient=story.secretary, on_date=date(2026, 3, 1 + day), **fate)
+
+    found = told(story.now)
+
+    assert results(found, "digest") == {"waiting": 1, "retrying": 1, "bounced": 1}
+
+
+def test_events_for_webhooks_are_told_by_result(story, told):
+    """One that has failed and waits is apart from one that a relay has only taken up."""
+    hook = Webhook.objects.create(owner=story.secretary, name="台账", url="https://a.example/", created_at=story.now)
+    fates = [
+        {"fate": "waiting"},
+        {"fate": "waiting", "attempts": 1},
+        {"fate": "waiting", "attempts": 1, "reason": "status"},
+        {"fate": "failed", "attempts": 10, "reason": "timeout"},
+        {"fate": "set_aside", "reason": "disabled"},
+        {"fate": "delivered", "attempts": 1, "delivered_at": story.now},
+    ]
+    Delivery.objects.bulk_create(
+        Delivery(webhook=hook, kind="ping", created_at=story.now - timedelta(seconds=40), **fate) for fate in fates
+    )
+    Message.objects.update(fanned_out=True)
+
+    found = told(story.now)
+
+    assert results(found, "webhook") == {"waiting": 2, "retrying": 1, "failed": 1, "set_aside": 1, "delivered": 1}
+    assert of(found, "ethics_webhook_lag_seconds") == 40
+    Delivery.objects.filter(attempts=0, fate="waiting").delete()
+    assert of(told(story.now), "ethics_webhook_lag_seconds") == 0
+
+
+def test_a_message_that_nobody_has_fanned_out_is_behind_too(story, told):
+    story.submitted()
+
+    assert of(told(story.now + timedelta(seconds=90)), "ethics_webhook_lag_seconds") == 90
 
 
 def test_lags_cases_and_the_ledger(story, told):
@@ -154,7 +203,7 @@ def test_a_scrape_costs_the_same_statements_whatever_there_is(story, told):
         told()
 
     assert len(full) == len(empty)
-    assert len(full) <= 10
+    assert len(full) <= 13
 
 
 ## Who may read them

@@ -10,6 +10,7 @@ from ethics_review.operations import convening as acts
 from ethics_review.operations import sittings
 from ethics_review.operations.convening import Wish
 from ethics_review.operations.sweeping import preview, sweep
+from ledger.channels import Course, course
 from ledger.models import Entry, Message
 from regulations.vocabulary import Position
 from tests.world import MORNING, Story, appoint, build
@@ -380,3 +381,18 @@ def test_moves_about_meetings_stay_within_their_statements(world, story, stateme
     leave = statements(other.does, other.applicant, "withdraw", reasons="项目终止")
 
     assert max(call, join, leave) <= 40
+
+
+@pytest.mark.parametrize("urgent", [False, True])
+def test_a_meeting_on_a_matter_of_hours_reminds_at_night_too(world, urgent):
+    """The 72 hours run through the night: neither quiet hours nor a digest hold back what is told of the meeting."""
+    story = Story(world).in_review("emergency" if urgent else "general").reviewed()
+    begins = story.now + timedelta(days=2)
+    story.does(story.secretary, "convene", starts_at=begins.isoformat(), place="行政楼301")
+    sweep(now=begins - DAYS + timedelta(seconds=1))
+
+    (message, *others) = Message.objects.filter(notice="meeting_reminder")
+    assert all(bool(one.params.get("urgent")) is urgent for one in (message, *others))
+    night = message.created_at.replace(hour=18)  # two in the morning in Shanghai
+    assert course(message=message, now=night) is (Course.SEND if urgent else Course.WAIT)
+    assert message.created_at == begins - DAYS + timedelta(seconds=1)

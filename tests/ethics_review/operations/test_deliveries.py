@@ -1,13 +1,18 @@
 """Sending a letter again: for the office alone, as a new try of the same message, and on record."""
 
+from datetime import timedelta
+
 import pytest
 
+from ethics_review.operations import sittings
 from ethics_review.operations.deliveries import note_return, resend
+from ethics_review.queries.deliveries import deliveries_of, undelivered
 from ethics_review.queries.history import rows
 from ledger.bounces import Returned
 from ledger.envelopes import message_id
 from ledger.models import Entry, Message
 from regulations.vocabulary import Role
+from tests.world import Story
 
 FATE = {"mail": "bounced", "reason": "refused", "failed_reason": "550 no such user", "attempts": 1}
 
@@ -53,6 +58,53 @@ def test_the_record_does_not_tell_the_applicant_to_whom(story, bounced):
     assert told.action == "message.resent"
     assert bounced.recipient_id not in told.body.values()
     assert not {"recipient", "person"} & told.body.keys()
+
+
+def invitation(story, recipient):
+    """The one to that person to a meeting that hears the case: it came back."""
+    world = story.in_review().reviewed().world
+    called = sittings.schedule(
+        committee=world.body.pk,
+        starts_at=story.now + timedelta(days=10),
+        mode="in_person",
+        place="行政楼301",
+        presider=world.chair.pk,
+        user=world.secretary,
+        now=story.now,
+    )
+    story.does(story.secretary, "convene", meeting=called.pk)
+    message = Message.objects.get(notice="meeting_invited", recipient=recipient)
+    Message.objects.filter(pk=message.pk).update(**FATE)
+    return message
+
+
+def test_an_invitation_to_its_meeting_is_seen_with_the_case_and_sent_again(story, world, chain_holds):
+    message = invitation(story, world.members[4])
+
+    def shown(roles, person):
+        return {one.message.pk for one in deliveries_of(case=story.case, roles=roles, person=person)}
+
+    office = frozenset({Role.SECRETARY})
+    assert message.pk in shown(office, story.secretary.pk)
+    assert message.pk in shown(frozenset({Role.MEMBER}), world.members[4].pk)
+    assert message.pk not in shown(frozenset({Role.APPLICANT}), story.applicant.pk)
+    assert undelivered(case=story.case) == 1
+
+    assert again(story, message, story.secretary).mail == "waiting"
+    assert story.last.data["stream"] == message.entry.stream
+    assert undelivered(case=story.case) == 0
+    assert chain_holds()
+
+
+def test_an_invitation_to_a_meeting_that_hears_another_case_is_not_of_this_one(story, world):
+    message = invitation(Story(world), world.members[4])
+    story.in_review()
+
+    office = frozenset({Role.SECRETARY})
+    found = deliveries_of(case=story.case, roles=office, person=story.secretary.pk)
+    assert message.pk not in {one.message.pk for one in found}
+    with pytest.raises(Message.DoesNotExist):
+        again(story, message, story.secretary)
 
 
 @pytest.mark.parametrize("who", ["applicant", "manager", "member", "officer", "stranger"])

@@ -14,7 +14,8 @@ from ethics_review.icalendar_text import Occasion, Person, feed, invitation
 from ethics_review.notices import render
 from ethics_review.operations import convening as acts
 from ethics_review.operations.convening import Wish
-from ledger.models import Message
+from ethics_review.operations.sweeping import sweep
+from ledger.models import Deadline, Message
 from tests.world import MORNING, Story
 
 START = MORNING + timedelta(days=10)
@@ -179,6 +180,34 @@ def test_the_feed_holds_meetings_and_what_one_owes(reads, convened, world):
     assert key not in applicant
 
 
+def test_whoever_stands_in_for_an_absent_secretary_has_the_limits_in_their_feed(reads, convened, world):
+    """The chair keeps the office of a body that has none: on the desk and in the feed alike."""
+    Deadline.objects.filter(stream=convened.stream).update(escalate=["unit"], owner="secretary")
+    (limit,) = Deadline.objects.filter(stream=convened.stream, settled_at=None)
+    name = f"deadline-{limit.pk}"
+
+    assert name not in events(reads(world.chair))
+    seat = world.seat(world.secretary)
+    seat.ended_on = convened.now.date()
+    seat.save()
+    assert name in events(reads(world.chair))
+    assert name not in events(reads(world.members[4]))
+
+
+def test_a_member_has_the_end_of_their_own_term_in_their_feed_and_nobody_else_s(reads, convened, world):
+    member, other = world.members[4], world.members[5]
+    for person, days in ((member, 20), (other, 25)):
+        seat = world.seat(person)
+        seat.ends_on = convened.now.date() + timedelta(days=days)
+        seat.save()
+    sweep(now=convened.now)
+    terms = dict(Deadline.objects.filter(clock="member_term").values_list("due_on", "pk"))
+    own, others = (f"deadline-{terms[world.seat(person).ends_on]}" for person in (member, other))
+
+    assert own in events(reads(member))
+    assert others not in events(reads(member))
+
+
 def test_what_is_settled_called_off_or_out_of_sight_vanishes(reads, convened, world):
     member = world.members[4]
     assert len(events(reads(member))) == 1
@@ -276,7 +305,7 @@ def test_the_feed_costs_the_same_for_one_case_and_for_three(browse, at, convened
         other.now = convened.now
         other.does(other.secretary, "convene", starts_at=START.isoformat())
 
-    assert statements(read, convened.now) == one <= 16
+    assert statements(read, convened.now) == one <= 18
 
 
 # The account
