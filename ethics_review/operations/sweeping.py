@@ -16,6 +16,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.db import OperationalError, transaction
+from django.db.models import Q
 
 from accounts.models import InstitutionRole, User
 from committees import queries as committees
@@ -336,9 +337,9 @@ def _tell_blindly(deadline: Deadline, subject: Case | Committee, entry: Entry, n
 
 
 def _close(deadline: Deadline, subject: Case | Committee, now: datetime) -> None:  # noqa: ARG001 -- every act's shape
-    """A right not used in its time is gone. Nobody owed anything, so nobody is told."""
-    entry = _record(deadline, "window_closed", now)
-    ledger.settle(stream=deadline.stream, clocks=[deadline.clock], entry=entry, at=now)
+    """A right not used in its time is gone. Nobody owed anything, so nobody is told; others of its clock run on."""
+    entry, only = _record(deadline, "window_closed", now), Q(pk=deadline.pk)
+    ledger.settle(stream=deadline.stream, clocks=[deadline.clock], entry=entry, at=now, only=only)
 
 
 def _record(deadline: Deadline, action: str, now: datetime) -> Entry:

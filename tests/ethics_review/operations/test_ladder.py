@@ -142,10 +142,10 @@ def test_a_reminder_says_which_rung_it_stands_on(story):
     story.in_review()
     sweep(now=story.clock("decision").due_at - 7 * DAY + MICRO)
     message = Message.objects.get(notice="clock_reminder")
-    subject, text = render(message)
+    letter = render(message)
 
-    assert "提醒：届满前7日" in text
-    assert story.number in subject
+    assert "提醒：届满前7日" in letter.text
+    assert story.number in letter.subject
     assert message.created_at == story.clock("decision").due_at - 7 * DAY + MICRO
 
 
