@@ -240,7 +240,7 @@ def test_a_case_whose_pack_is_gone_is_told_of_its_time_limit_all_the_same(story)
     Case.objects.filter(number=story.number).update(pack_version="gone")
 
     assert [one.act for one in sweep(now=story.now)] == ["miss"]
-    assert story.told() == {"clock_missed": ["委员1", "秘书"]}
+    assert story.told() == {"clock_missed": ["主管", "委员1", "秘书"]}
 
 
 def test_a_handful_of_cases_takes_the_same_statements_as_one(world, statements):
