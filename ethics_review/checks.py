@@ -33,7 +33,11 @@ def packs_are_sound(**_: Any) -> list[checks.CheckMessage]:
 def overlays_are_sound(**_: Any) -> list[checks.CheckMessage]:
     """Every overlay of the operator is whole and nowhere looser than what it lies over."""
     return [
-        checks.Error(f"{flaw.file}:{flaw.line}: {flaw.reason.en}", hint=f"{flaw.remedy.en}.", id="ethics_review.E006")
+        checks.Error(
+            f"{flaw.file}:{flaw.line}: {flaw.reason.zh}。 {flaw.reason.en}.",
+            hint=f"{flaw.remedy.zh}。 {flaw.remedy.en}.",
+            id="ethics_review.E006",
+        )
         for flaw in local_rules.flaws()
     ]
 
@@ -41,7 +45,9 @@ def overlays_are_sound(**_: Any) -> list[checks.CheckMessage]:
 @checks.register()
 def loaded_years_are_sound(**_: Any) -> list[checks.CheckMessage]:
     """Every arrangement an operator has loaded can still be read; one that cannot leaves its year unknown."""
-    hint = "take the file away, and load the year again with load_calendar"
+    hint = (
+        "移走该文件，再用 load_calendar 重新载入该年。 Take the file away, and load the year again with load_calendar."
+    )
     return [
         checks.Error(str(error), hint=hint, id="ethics_review.E007") for error in loaded.flawed(settings.CALENDAR_DIR)
     ]

@@ -28,7 +28,5 @@ def flaws() -> tuple[Flaw, ...]:
 def stop_if_flawed() -> None:
     """End the process with a paragraph on every flaw: rules that may be too loose are worse than no service."""
     if _found:
-        told = "\n".join(
-            f"  {flaw.file}:{flaw.line}: {flaw.reason.zh}。{flaw.remedy.zh}。\n    {flaw}" for flaw in _found
-        )
+        told = "\n".join(f"  {flaw}" for flaw in _found)
         raise SystemExit(f"附加规定有误 / The overlays (OVERLAYS) are flawed:\n{told}")

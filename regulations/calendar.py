@@ -12,7 +12,9 @@ from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol
 
+from regulations.arrangement_words import wrong
 from regulations.words import Words
 
 ONE_DAY = timedelta(days=1)
@@ -24,8 +26,8 @@ WEEKEND = {SATURDAY: Words("星期六", "Saturday"), 6: Words("星期日", "Sund
 class CalendarError(ValueError):
     """An arrangement file that cannot be relied on. `problems` names everything wrong with it at once."""
 
-    def __init__(self, file: str, problems: tuple[str, ...]) -> None:
-        super().__init__(f"{file}: " + "; ".join(problems))
+    def __init__(self, file: str, *problems: Words) -> None:
+        super().__init__(f"{file}: " + " ".join(f"{one.zh}。 {one.en}." for one in problems))
         self.file = file
         self.problems = problems
 
@@ -75,7 +77,7 @@ class Calendar:
         ordered = tuple(sorted(self.arrangements, key=lambda arrangement: arrangement.year))
         twice = [one.year for one, other in pairwise(ordered) if one.year == other.year]
         if twice:
-            raise CalendarError("calendar", tuple(f"{year} is arranged twice" for year in twice))
+            raise CalendarError("calendar", *(wrong("", "twice", year=year) for year in twice))
         object.__setattr__(self, "arrangements", ordered)
 
     @cached_property
@@ -175,17 +177,24 @@ def load(path: Path) -> Arrangement:
     try:
         table = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise CalendarError(str(path), (f"the file cannot be read: {error.strerror}",)) from error
+        raise CalendarError(str(path), wrong("", "unreadable", why=error.strerror)) from error
     except ValueError as error:  # not TOML, a date that does not exist, or not UTF-8
-        raise CalendarError(str(path), (f"the file is not valid TOML: {error}",)) from error
-    problems: list[str] = []
-    arrangement = _arrangement(table, problems.append)
+        raise CalendarError(str(path), wrong("", "not_toml", why=error)) from error
+    problems: list[Words] = []
+
+    def complain(where: str, code: str, /, **figures: object) -> None:
+        problems.append(wrong(where, code, **figures))
+
+    arrangement = _arrangement(table, complain)
     if problems:
-        raise CalendarError(str(path), tuple(problems))
+        raise CalendarError(str(path), *problems)
     return arrangement
 
 
-Complain = Callable[[str], None]
+class Complain(Protocol):
+    """Note what is wrong at a place of the file; see `arrangement_words`."""
+
+    def __call__(self, where: str, code: str, /, **figures: object) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -223,21 +232,21 @@ def _year(table: dict[str, object], complain: Complain) -> int | None:
     year = table.get("year")
     if isinstance(year, int) and not isinstance(year, bool) and date.min.year < year <= date.max.year:
         return year
-    complain(f"year: must be a year such as 2026, not {year!r}")
+    complain("year", "year", value=year)
     return None
 
 
 def _holidays(table: dict[str, object], year: int | None, complain: Complain) -> Sequence[_Holiday]:
     listed = table.get("holiday")
     if not isinstance(listed, list) or not listed:
-        complain("holiday: at least one [[holiday]] table is needed, or the year would count as having none")
+        complain("holiday", "no_holiday")
         return ()
     tables: list[tuple[str, dict[str, object]]] = []
     for place, item in enumerate(listed, 1):
         if isinstance(item, dict):
             tables.append((f"holiday[{place}].", item))
         else:
-            complain(f"holiday[{place}]: must be a table, not {item!r}")
+            complain(f"holiday[{place}]", "table", value=item)
     return tuple(_holiday(table, where, year, complain) for where, table in tables)
 
 
@@ -245,7 +254,7 @@ def _holiday(table: dict[str, object], where: str, year: int | None, complain: C
     _refuse_unknown(table, {"zh", "en", "first", "last", "working"}, where, complain)
     working = table.get("working", [])
     if not isinstance(working, list):
-        complain(f"{where}working: must be a list of dates, not {working!r}")
+        complain(f"{where}working", "dates", value=working)
         working = []
     days = (_day_of(year, day, f"{where}working[{place}]", complain) for place, day in enumerate(working, 1))
     return _Holiday(
@@ -262,7 +271,7 @@ def _ends(table: dict[str, object], where: str, year: int | None, complain: Comp
     if not first or not last:
         return None
     if last < first:
-        complain(f"{where}last: {last} lies before the first day, {first}")
+        complain(f"{where}last", "before", first=first, last=last)
         return None
     return first, last
 
@@ -272,7 +281,7 @@ def _days_off(holidays: Iterable[_Holiday], complain: Complain) -> dict[date, Wo
     for holiday in holidays:
         for day in holiday.days():
             if day in days_off:
-                complain(f"{holiday.where}first: {day} is already a day off for {days_off[day].zh}")
+                complain(f"{holiday.where}first", "off_already", day=day, holiday=days_off[day].zh)
             days_off[day] = holiday.name
     return days_off
 
@@ -281,13 +290,13 @@ def _workdays(holidays: Iterable[_Holiday], days_off: Mapping[date, Words], comp
     workdays: set[date] = set()
     for holiday in holidays:
         for day in holiday.working:
-            where = f"{holiday.where}working: {day}"
+            where = f"{holiday.where}working"
             if day in days_off:
-                complain(f"{where} is a day off for {days_off[day].zh} and cannot be worked")
+                complain(where, "off_and_worked", day=day, holiday=days_off[day].zh)
             if day.weekday() < SATURDAY:
-                complain(f"{where} is not a Saturday or Sunday; only those are made up")
+                complain(where, "weekday", day=day)
             if day in workdays:
-                complain(f"{where} is named twice")
+                complain(where, "named_twice", day=day)
             workdays.add(day)
     return frozenset(workdays)
 
@@ -295,14 +304,14 @@ def _workdays(holidays: Iterable[_Holiday], days_off: Mapping[date, Words], comp
 def _refuse_unknown(table: Mapping[str, object], known: set[str], where: str, complain: Complain) -> None:
     # A misspelt `working` would otherwise lose its make-up days without a word.
     for key in sorted(set(table) - known):
-        complain(f"{where}{key}: unknown; known are {', '.join(sorted(known))}")
+        complain(f"{where}{key}", "unknown", known=", ".join(sorted(known)))
 
 
 def _text(table: Mapping[str, object], key: str, where: str, complain: Complain) -> str:
     value = table.get(key)
     if isinstance(value, str) and value.strip():
         return value.strip()
-    complain(f"{where}{key}: must be written out, not {value!r}")
+    complain(f"{where}{key}", "text", value=value)
     return ""
 
 
@@ -312,7 +321,7 @@ def _day(value: object, where: str, complain: Complain) -> date | None:
     try:
         return date.fromisoformat(value)  # type: ignore[arg-type]  # anything but text is refused below
     except (TypeError, ValueError):
-        complain(f"{where}: must be a date such as 2026-10-01, not {value!r}")
+        complain(where, "date", value=value)
         return None
 
 
@@ -323,5 +332,5 @@ def _day_of(year: int | None, value: object, where: str, complain: Complain) -> 
         return day
     if day.year == year or (day.year, day.month) == (year - 1, DECEMBER):
         return day
-    complain(f"{where}: {day} does not lie in {year}")
+    complain(where, "outside", day=day, year=year)
     return None

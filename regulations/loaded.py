@@ -7,7 +7,9 @@ read again only when the file has changed.
 from functools import lru_cache
 from pathlib import Path
 
+from regulations.arrangement_words import wrong
 from regulations.calendar import Arrangement, Calendar, CalendarError, load, shipped, use
+from regulations.words import Words
 
 Print = tuple[tuple[Path, int, int], ...]
 """Which files there are, each with when it was written and how large it is."""
@@ -28,21 +30,17 @@ def flawed(folder: Path) -> tuple[CalendarError, ...]:
     return tuple(found for path, *_ in _seen(folder) if isinstance(found := _read(path), CalendarError))
 
 
-def contradictions(new: Arrangement, known: Calendar) -> tuple[str, ...]:
+def contradictions(new: Arrangement, known: Calendar) -> tuple[Words, ...]:
     """What does not go together with its year and the others: a day off that is worked there, a document of another."""
     others = [one for one in known.arrangements if one.year != new.year]
     found = []
     for other in others:
         days = (new.days_off.keys() & other.workdays) | (other.days_off.keys() & new.workdays)
-        found += [
-            f"{day} is a day off in one and worked in the other of {new.year} and {other.year}" for day in sorted(days)
-        ]
+        found += [wrong("", "other_year", day=day, year=new.year, other=other.year) for day in sorted(days)]
         if other.document == new.document:
-            found.append(f"document: {new.document} is the notice for {other.year}")
+            found.append(wrong("document", "document", document=new.document, year=other.year))
     if new.issued_on.year not in {new.year - 1, new.year}:
-        found.append(
-            f"issued_on: the notice for {new.year} is issued in that year or the one before, not on {new.issued_on}"
-        )
+        found.append(wrong("issued_on", "issued", year=new.year, day=new.issued_on))
     return tuple(found)
 
 

@@ -36,7 +36,8 @@ class Flaw:
     remedy: Words
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.reason.en}. {self.remedy.en}."
+        zh, en = f"{self.reason.zh}。{self.remedy.zh}。", f"{self.reason.en}. {self.remedy.en}."
+        return f"{self.file}:{self.line}: {zh} {en}"
 
 
 class OverlayRefused(Exception):

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from ledger import operations as ledger
 from regulations import calendar, loaded
+from regulations.arrangement_words import wrong
 from regulations.calendar import Arrangement, CalendarError
 from regulations.vocabulary import Role
 
@@ -34,9 +35,9 @@ def load_arrangement(*, path: Path, folder: Path, now: datetime) -> Loaded:
     if there == arrangement:
         return Loaded(arrangement, fresh=False)
     if there is not None:
-        raise CalendarError(str(path), (f"year: {arrangement.year} is loaded already, with other content",))
+        raise CalendarError(str(path), wrong("year", "loaded", year=arrangement.year))
     if told := loaded.contradictions(arrangement, known):
-        raise CalendarError(str(path), told)
+        raise CalendarError(str(path), *told)
     content = path.read_bytes()
     with transaction.atomic():
         body = {
@@ -59,8 +60,8 @@ def _put(content: bytes, place: Path) -> None:
         fresh.write_bytes(content)
         os.link(fresh, place)
     except FileExistsError as error:
-        raise CalendarError(str(place), ("there is a file for this year already",)) from error
+        raise CalendarError(str(place), wrong("", "file_there")) from error
     except OSError as error:
-        raise CalendarError(str(place), (f"the file cannot be written: {error.strerror}",)) from error
+        raise CalendarError(str(place), wrong("", "unwritable", why=error.strerror)) from error
     finally:
         fresh.unlink(missing_ok=True)

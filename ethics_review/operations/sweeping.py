@@ -337,7 +337,7 @@ def _tell_blindly(deadline: Deadline, subject: Case | Committee, entry: Entry, n
 
 
 def _close(deadline: Deadline, subject: Case | Committee, found: Found, now: datetime) -> None:  # noqa: ARG001 -- every act's shape
-    """A right not used in its time is gone. Nobody owed anything, so nobody is told."""
+    """A right not used in its time is gone. Nobody owed anything, so nobody is told; others of its clock run on."""
     ledger.lapse(deadline=deadline, entry=_record(deadline, "window_closed", now), at=now)
 
 

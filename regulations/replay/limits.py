@@ -105,7 +105,7 @@ class Limits:
         if moment.action == MISSED and moment.at > limit.due.due_at:
             self._change(limit, missed=True)
         elif moment.action == CLOSED and moment.at > limit.due.due_at:
-            self.settle([name], moment)
+            self._end([limit], moment)
         elif moment.action == RECOUNTED:
             rolls = limit.clock.roll_last_day
             again = clocks.due(

@@ -1,5 +1,6 @@
 """Loading a year's arrangement: what contradicts itself is refused; what is loaded is counted by at once."""
 
+import re
 import subprocess
 import sys
 from datetime import date
@@ -108,6 +109,7 @@ def test_what_contradicts_itself_or_what_is_loaded_is_refused(load, folder, text
 
     assert told.code != 0
     assert any(reason in line for line in told.complained), told.complained
+    assert all(re.search(r"[\u4e00-\u9fff].*。 .*[a-z].*\.$", line) for line in told.complained[:-1]), told.complained
     assert "was not loaded" in told.complained[-1]
     assert not folder.exists()
     assert not Entry.objects.exists()

@@ -1,5 +1,6 @@
 """The days worked, against two libraries that know them from elsewhere; and files that may not be relied on."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import chinese_calendar
 import holidays
 import pytest
 
+from regulations.arrangement_words import SAID
 from regulations.calendar import Arrangement, Calendar, CalendarError, built_in, load
 from regulations.words import Words
 
@@ -144,7 +146,7 @@ def test_a_calendar_refuses_two_notices_for_one_year():
     with pytest.raises(CalendarError) as caught:
         Calendar((arrangement(2027), arrangement(2026), arrangement(2027)))
 
-    assert caught.value.problems == ("2027 is arranged twice",)
+    assert caught.value.problems == (Words("2027年有两份安排", "2027 is arranged twice"),)
 
 
 def test_an_arrangement_does_not_change_with_the_mapping_it_was_made_from():
@@ -183,7 +185,20 @@ def problems_of(folder, text):
     with pytest.raises(CalendarError) as caught:
         load(written(folder, text))
     assert caught.value.file.endswith("cn_2019.toml")
-    return caught.value.problems
+    return tuple(one.en for one in caught.value.problems)
+
+
+def test_whatever_is_wrong_is_told_in_both_languages_with_the_same_figures(tmp_path):
+    for said in SAID.values():
+        assert re.search(r"[\u4e00-\u9fff]", said.zh)
+        assert re.search(r"[a-z]{3}", said.en)
+        assert sorted(re.findall(r"{\w+", said.zh)) == sorted(re.findall(r"{\w+", said.en))
+
+    file = tmp_path / "cn_2019.toml"
+    file.write_text(GOOD.replace("issuer", "isuer"), encoding="utf-8")
+    with pytest.raises(CalendarError) as caught:
+        load(file)
+    assert "issuer：应写明，而不是 None。 issuer: must be written out, not None." in str(caught.value)
 
 
 def test_load_reads_a_new_year_holiday_that_begins_in_december(tmp_path):
@@ -306,7 +321,7 @@ def test_load_refuses_a_file_that_is_not_there(tmp_path):
     with pytest.raises(CalendarError, match="cannot be read") as caught:
         load(tmp_path / "cn_2031.toml")
 
-    assert caught.value.problems == ("the file cannot be read: No such file or directory",)
+    assert [one.en for one in caught.value.problems] == ["the file cannot be read: No such file or directory"]
 
 
 def test_shipped_files_say_their_year_in_their_name():

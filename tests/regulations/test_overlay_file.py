@@ -110,7 +110,7 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path, content, reason):
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
-    with pytest.raises(OverlayRefused, match=r"nowhere\.toml:1: the file cannot be read \(No such file"):
+    with pytest.raises(OverlayRefused, match=r"nowhere\.toml:1: 文件无法读取。.* the file cannot be read \(No such"):
         lay(tmp_path / "nowhere.toml", known)
 
 

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         try:
             found = load_arrangement(path=path, folder=settings.CALENDAR_DIR, now=now)
         except CalendarError as error:
-            self.stderr.write("\n".join(f"{path}: {problem}" for problem in error.problems))
+            self.stderr.write("\n".join(f"{path}: {problem.zh}。 {problem.en}." for problem in error.problems))
             raise CommandError("放假安排未载入。 The arrangement was not loaded.") from error
         year, document = found.arrangement.year, found.arrangement.document
         self.stdout.write(

@@ -43,9 +43,10 @@ def _calendars(now: datetime) -> Iterator[Finding]:
             ),
         )
     for flaw in loaded.flawed(settings.CALENDAR_DIR):
+        zh, en = "；".join(one.zh for one in flaw.problems), "; ".join(one.en for one in flaw.problems)
         yield broken(
             "calendar",
-            Words(f"放假安排文件无法读取：{flaw}", f"An arrangement cannot be read: {flaw}"),
+            Words(f"放假安排文件无法读取：{flaw.file}：{zh}", f"An arrangement cannot be read: {flaw.file}: {en}"),
             why=Words("该年按未载入处理。", "Its year counts as not loaded."),
             remedy=Words("移走该文件后重新载入。", "Take the file away and load the year again."),
         )

@@ -121,8 +121,9 @@ def test_flaws_are_told_at_start_up_with_file_line_reason_and_remedy(overlays, t
     (told,) = checks.overlays_are_sound()
     line = loose.read_text("utf-8").splitlines().index("value = 6") + 1
     assert told.id == "ethics_review.E006"
-    assert told.msg.startswith(f"{loose}:{line}: committee.min_members goes from 7 to 6, which is looser")
-    assert told.hint == "An overlay may only be stricter: it may only be raised."
+    assert told.msg.startswith(f"{loose}:{line}: committee.min_members 由 7 改为 6")
+    assert "committee.min_members goes from 7 to 6, which is looser" in told.msg
+    assert told.hint == "附加规定只能更严：只能提高。 An overlay may only be stricter: it may only be raised."
     with pytest.raises(SystemExit, match=r"committee\.min_members 由 7 改为 6") as ended:
         local_rules.stop_if_flawed()
     assert f"{loose}:{line}" in str(ended.value)

@@ -109,6 +109,22 @@ def test_a_term_that_ends_closes_quietly_and_the_member_counts_no_more(world):
     assert told("clock_missed", "member_term") == []
 
 
+def test_a_term_that_ends_ends_no_other_and_takes_no_reminder_of_it(world, story):
+    """Nobody looked for two days: in them the one term ended, and the week before the end of the other began."""
+    first, second = story.now.date() + 10 * DAY, story.now.date() + 18 * DAY
+    for name, last in (("甲", first), ("乙", second)):
+        appointed(world, someone(name, world.unit), date(2026, 1, 1), last, story.now)
+    clocks = Deadline.objects.filter(stream=world.body.stream, clock="member_term")
+    sweep(now=end_of(first) - MICRO)
+    sweep(now=end_of(second) - 7 * DAY + MICRO)
+
+    assert [one.due_on for one in clocks.filter(settled_at__isnull=False)] == [first]
+    assert sorted(one.due_on for one in clocks.filter(settled_at__isnull=True)) == [second, LAST]
+    assert clocks.count() == 3
+    week = Message.objects.filter(notice="clock_reminder", params__due_on=second.isoformat(), params__rung__offset=-7)
+    assert set(week.values_list("recipient__name", flat=True)) == {"主管", "秘书", "乙"}
+
+
 def test_a_renewal_settles_the_clock_of_the_term(world):
     sweep(now=NINETY)
     renew_everybody(world, NINETY + DAY)
