@@ -20,12 +20,16 @@ from ethics_review.queries.history import Row
 from ethics_review.web.case_moves import Moves, moves_of
 from ethics_review.web.case_profile import Profile, profile_of
 from ethics_review.web.case_rulings import Ruling, rulings_of
+from ethics_review.web.clock_lines import TimeLine, time_line
 from ethics_review.web.filing_page import Lacking, Section, lacking, sections
 from ethics_review.web.heading import Heading, heading_of
 from ethics_review.web.history_page import LogLine, Reading, log, people_in
+from ethics_review.web.next_step import NextStep, next_step
 from ethics_review.web.review_page import ReviewShown, review_shown
 from ethics_review.web.shown import TimeLimit, time_limit
 from ethics_review.web.terms import joined, sentence_case
+from ethics_review.web.way_page import WaySoFar, way_so_far
+from regulations import calendar
 from regulations.pack import Resolved
 from regulations.vocabulary import ChairGround, Role, State
 
@@ -82,7 +86,10 @@ class CasePage:
 
     heading: Heading
     profile: Profile
+    next: NextStep | None
     moves: Moves
+    way: WaySoFar
+    time_line: TimeLine | None
     clocks: list[TimeLimit]
     ended_clocks: list[TimeLimit]
     people: list[tuple[str, str]]
@@ -103,12 +110,19 @@ def case_page(*, case: Case, user: User, now: datetime, language: str) -> CasePa
     people = _people(explained, rows)
     pack = explained.situation.facts.rules.pack
     lines = log(rows, Reading(pack, people, language))
-    clocks = [time_limit(one, pack, now, language) for one in case_record.deadlines(case=case)]
+    deadlines = case_record.deadlines(case=case)
+    clocks = [time_limit(one, pack, now, language) for one in deadlines]
+    running = [clock for clock in clocks if not clock.ended]
     return CasePage(
         heading=heading_of(case, language),
         profile=profile_of(explained, pack, language),
+        next=next_step(explained=explained, clocks=running, people=people, reader=user.pk, language=language),
         moves=moves_of(explained, user.pk, language),
-        clocks=[clock for clock in clocks if not clock.ended],
+        way=way_so_far(state=State(case.state), rows=rows, lines=lines, pack=pack, language=language),
+        time_line=time_line(
+            deadlines=deadlines, rows=rows, pack=pack, calendar=calendar.built_in(), now=now, language=language
+        ),
+        clocks=running,
         ended_clocks=[clock for clock in clocks if clock.ended],
         people=_roles(explained, people, language),
         filing=_filing(explained, user, language),

@@ -90,6 +90,9 @@ class TimeLimit:
     ground: Ground
     ended: bool = False
     settled_at: datetime | None = None
+    owed_by: str = ""
+    window: bool = False
+    """Whether it limits a right: then nobody owes anything by its end."""
 
 
 def ground_of(source: Source, language: str) -> Ground:
@@ -156,6 +159,8 @@ def time_limit(deadline: Deadline, pack: Resolved | None, now: datetime, languag
         ground=ground_of(source, language),
         ended=deadline.settled_at is not None or deadline.has_closed(now=now),
         settled_at=deadline.settled_at,
+        owed_by=deadline.owner,
+        window=deadline.is_window,
     )
 
 
