@@ -10,6 +10,7 @@ from accounts.models import User
 from ethics_review import wording
 from ethics_review.api.readers import Reader
 from ethics_review.engine import Explained
+from ethics_review.queries.queues import QUIET
 from ethics_review.web.shown import TimeLimit
 from ethics_review.web.terms import joined, sentence_case
 from regulations.owners import INSTEAD, OWNER
@@ -36,8 +37,9 @@ HINTS: Mapping[State, str | Promise] = {
 
 @dataclass(frozen=True)
 class NextStep:
-    """The step, whose it is, and the time limit that watches it, if one runs. `yours`: it waits for the reader.
+    """The step, whose it is, and the time limit that watches it, if one runs.
 
+    `yours`: it waits for the reader; in a state that waits for nobody of itself, only when it falls due soon.
     `others` are what else is owed meanwhile, soonest due first.
     """
 
@@ -65,10 +67,14 @@ def next_step(
         words=str(HINTS[state]),
         owner=sentence_case(wording.label(holder, language)),
         names=_names(holders, people, language) if Reader(0, explained.roles).knows(holder) else "",
-        yours=reader in holders,
+        yours=reader in holders and (state not in QUIET or _presses(watching)),
         clock=watching,
         others=[clock for clock in owed if clock is not watching],
     )
+
+
+def _presses(clock: TimeLimit | None) -> bool:
+    return clock is not None and clock.tone in {"soon", "over"}
 
 
 def _holder(role: Role, people: Mapping[Role, frozenset[int]]) -> Role:

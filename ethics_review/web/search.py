@@ -40,7 +40,7 @@ class CaseFound:
     number_pieces: list[Piece]
     title: list[Piece]
     standing: Standing
-    people: list[Piece]
+    people: list[list[Piece]]
     hits: list[Hit]
 
 
@@ -106,7 +106,7 @@ def _case(case: Case, filing: Filing | None, words: Collection[str], tongue: str
         number_pieces=pieces(case.number, words),
         title=pieces(named(case.title_zh, case.title_en, tongue), words),
         standing=standing_of(case.state, tongue),
-        people=pieces(" · ".join(dict.fromkeys(people)), words),
+        people=[pieces(name, words) for name in dict.fromkeys(people)],
         hits=_hits(filing, words, tongue) if filing is not None else [],
     )
 

@@ -65,6 +65,17 @@ def test_the_page_begins_with_the_next_step_whose_it_is_and_by_when(browse, read
         assert words in read(page(browse, getattr(world, who), story.number))
 
 
+def test_what_lasts_for_months_waits_for_its_owner_only_when_it_falls_due_soon(browse, read, at, world, story):
+    story.decided()
+    last = story.clock("follow_up").due_at
+
+    def waits(days):
+        with at(last - timedelta(days=days)):
+            return "Next, and it waits for you" in read(page(browse, world.chair, story.number))
+
+    assert (waits(8), waits(7), waits(-1)) == (False, True, True)
+
+
 def test_where_nobody_keeps_the_office_the_chair_stands_in(browse, read, at, world, story):
     story.submitted()
     world.end_seat(world.secretary, on=MORNING.date(), at=story.now)
