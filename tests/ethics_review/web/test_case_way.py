@@ -42,6 +42,16 @@ def test_the_present_place_stands_once_on_the_drawing(browse, at, world, story):
     assert not re.search(r'<[^>]*\sstyle="', shown)
 
 
+def test_a_state_bears_the_day_it_was_entered_whatever_was_done_in_it_later(browse, at, world, story):
+    story.in_review().wait(days=3).reviewed()
+
+    with at(story.now):
+        shown = page(browse, world.applicant, story.number).content.decode()
+
+    noted = re.findall(r'<text class="chart-note"[^>]*>([^<]*)</text>', shown)
+    assert noted == ["2026-06-10"] * 4
+
+
 NEXT = (
     (
         "drafted",
