@@ -15,6 +15,7 @@ from django.db import transaction
 import regulations
 from accounts.models import User
 from committees.models import Committee
+from ethics_review.folded import searchable
 from ethics_review.models import Assignment, Case, CaseNumber, Filing, Review
 from ledger import chain
 from ledger.models import Deadline, Entry
@@ -131,6 +132,7 @@ def _filing(ground: Ground, case: Case) -> Filing:
         case=case,
         revision=1,
         body=ground.filing,
+        words=searchable(ground.filing),
         sha256="0" * 64,
         created_at=case.created_at,
         created_by=case.applicant,

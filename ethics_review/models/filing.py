@@ -7,11 +7,15 @@ from ethics_review.models.case import Case
 
 
 class Filing(models.Model):
-    """One revision. Never changed: a correction is the next one. `submitted_at` is when it was put before the body."""
+    """One revision. Never changed: a correction is the next one. `submitted_at` is when it was put before the body.
+
+    `words` are the texts of `body` as they are searched (`folded.searchable`).
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="filings")
     revision = models.PositiveIntegerField()
     body = models.JSONField()
+    words = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

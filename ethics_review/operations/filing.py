@@ -14,6 +14,7 @@ from committees.models import Committee
 from ethics_review.engine.act import Act, digest
 from ethics_review.engine.facts import adopted, rules_of, rules_of_body
 from ethics_review.engine.fire import Stale
+from ethics_review.folded import searchable
 from ethics_review.locks import lock_case, next_number
 from ethics_review.models import Case, CompletionNotice, Filing
 from ledger import operations as ledger
@@ -158,7 +159,13 @@ def _not_yours(rules: Rules) -> Refusal:
 
 def _add_revision(case: Case, revision: int, body: Mapping[str, Any], user: User, now: datetime) -> Filing:
     return Filing.objects.create(
-        case=case, revision=revision, body=body, sha256=digest(body), created_at=now, created_by=user
+        case=case,
+        revision=revision,
+        body=body,
+        words=searchable(body),
+        sha256=digest(body),
+        created_at=now,
+        created_by=user,
     )
 
 

@@ -4,12 +4,16 @@ Each state has a row for what comes in and one for each way out. Whatever leads 
 lane, and from the lane into its box; so no label is ever crossed, and a pack of any size can be drawn.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from ethics_review.published.lines import Line, states, ways
 from regulations.pack import Resolved
 from regulations.vocabulary import State
+
+Leg: TypeAlias = tuple[str, State, State]
+"""A move, the state it was made in, and the state it led to."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,12 @@ class Way:
     @property
     def target(self) -> State:
         return self.together[0].target
+
+    @property
+    def leg(self) -> Leg:
+        """The way as the record of a case tells it."""
+        line = self.together[0]
+        return line.move.name, line.source, line.target
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,17 @@ class Layout:
     def entry(self, state: State) -> int:
         """The row in which a state is entered."""
         return next(block.row for block in self.blocks if block.state is state)
+
+    def middle(self, row: int, *, height: float, gap: float) -> float:
+        """How far down the middle of a row is drawn, where rows are so high and blocks set so far apart."""
+        return row * height + gap * sum(1 for block in self.blocks if block.row <= row)
+
+    def followed(self, taken: Container[Leg]) -> "Layout":
+        """The same blocks in the same rows, with lanes for these legs alone."""
+        led = tuple(
+            Block(block.state, block.row, tuple(way for way in block.ways if way.leg in taken)) for block in self.blocks
+        )
+        return Layout(self.blocks, _lanes(led))
 
 
 def layout(pack: Resolved, *, extra: Mapping[State, int] | None = None) -> Layout:

@@ -1,12 +1,11 @@
 """The lifecycle as a picture: states on the left, their ways out beside them, a coloured lane to where each leads."""
 
-import unicodedata
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from ethics_review.published.layout import Block, Layout, Way, layout
 from ethics_review.published.lines import finals, way_words
-from ethics_review.published.markup import written
+from ethics_review.published.markup import text_width, written
 from ethics_review.wording import label
 from regulations.pack import Resolved
 from regulations.vocabulary import ENDED, State
@@ -49,8 +48,7 @@ class Sheet:
 
     def y(self, row: int) -> float:
         """The middle of a row; blocks are set apart."""
-        before = sum(1 for block in self.laid.blocks if block.row <= row)
-        return HEAD + row * ROW + before * GAP
+        return HEAD + self.laid.middle(row, height=ROW, gap=GAP)
 
     def x(self, state: State) -> float:
         """Where the lane to a state stands."""
@@ -93,8 +91,7 @@ def _told(pack: Resolved, way: Way, language: str) -> str:
 
 
 def _width(words: str) -> float:
-    """About how wide a text is: a Chinese character fills a square, a letter rather more than half of it."""
-    return sum(FONT if unicodedata.east_asian_width(one) in "WFA" else FONT * 0.54 for one in words)
+    return text_width(words, size=FONT)
 
 
 def _attributes(sheet: Sheet) -> dict[str, str]:

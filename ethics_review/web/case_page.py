@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.paginator import Page, Paginator
+
 from accounts.models import User
 from ethics_review import wording
 from ethics_review.api.readers import Reader
@@ -21,17 +23,21 @@ from ethics_review.queries.history import Row
 from ethics_review.web.case_moves import Moves, moves_of
 from ethics_review.web.case_profile import Profile, profile_of
 from ethics_review.web.case_rulings import Ruling, rulings_of
+from ethics_review.web.clock_lines import TimeLine, time_line
 from ethics_review.web.filing_page import Lacking, Section, lacking, sections
 from ethics_review.web.heading import Heading, heading_of
 from ethics_review.web.history_page import LogLine, Reading, log, people_in
+from ethics_review.web.next_step import NextStep, next_step
 from ethics_review.web.review_page import ReviewShown, review_shown
 from ethics_review.web.shown import TimeLimit, time_limit
 from ethics_review.web.terms import joined, sentence_case
+from ethics_review.web.way_page import WaySoFar, way_so_far
+from regulations import calendar
 from regulations.pack import Resolved
 from regulations.vocabulary import ChairGround, Role, State
 
-LATEST = 10
-"""So many entries of the record are shown at once; the older ones are folded away."""
+LATEST, ON_PAGE, PAPERS = 10, 60, 40
+"""So many entries of the record are shown at once, the older ones of the page are folded away; so many documents."""
 ROLES_SHOWN = (
     Role.APPLICANT,
     Role.UNIT,
@@ -78,50 +84,78 @@ class FilingShown:
 
 
 @dataclass(frozen=True)
+class Turned:
+    """To which page a long list was turned, as it was asked for; whatever is no page is the first or the last."""
+
+    record: str = ""
+    documents: str = ""
+
+
+@dataclass(frozen=True)
 class CasePage:
     """Everything on the page."""
 
     heading: Heading
     profile: Profile
+    next: NextStep | None
     moves: Moves
+    way: WaySoFar
+    time_line: TimeLine | None
     clocks: list[TimeLimit]
     ended_clocks: list[TimeLimit]
     people: list[tuple[str, str]]
     filing: FilingShown
     papers: list[Paper]
+    paper_pages: Page
     kinds: list[tuple[str, str]]
     rulings: list[Ruling]
     review: ReviewShown | None
     supplement: Supplement | None
     log: list[LogLine]
     older: list[LogLine]
+    log_pages: Page
     undelivered: int
     """How many letters about the case did not arrive, told to those who can send them again."""
 
 
-def case_page(*, case: Case, user: User, now: datetime, language: str) -> CasePage:
-    """The page for `user` at `now`."""
+def case_page(*, case: Case, user: User, now: datetime, language: str, turned: Turned | None = None) -> CasePage:
+    """The page for `user` at `now`, with its long lists turned to other pages than the first where asked."""
+    turned = turned or Turned()
     explained = explain(case=case, user=user, now=now)
     rows = history.rows(case=case, roles=explained.roles, person=user.pk)
     people = _people(explained, rows)
     pack = explained.situation.facts.rules.pack
+    acts = frozenset(row.action for row in rows)
     lines = log(rows, Reading(pack, people, language))
-    clocks = [time_limit(one, pack, now, language) for one in case_record.deadlines(case=case)]
+    logged = Paginator(lines, ON_PAGE).get_page(turned.record)
+    papers = Paginator(list(documents_of(case=case, roles=explained.roles)), PAPERS).get_page(turned.documents)
+    deadlines = case_record.deadlines(case=case)
+    clocks = [time_limit(one, pack, now, language) for one in deadlines]
+    running = [clock for clock in clocks if not clock.ended]
     return CasePage(
         heading=heading_of(case, language),
         profile=profile_of(explained, pack, language),
+        next=next_step(explained=explained, clocks=running, people=people, reader=user.pk, language=language),
         moves=moves_of(explained, user.pk, language),
-        clocks=[clock for clock in clocks if not clock.ended],
+        way=way_so_far(state=State(case.state), rows=rows, lines=lines, pack=pack, language=language),
+        time_line=time_line(
+            deadlines=deadlines, rows=rows, pack=pack, calendar=calendar.built_in(), now=now, language=language
+        ),
+        clocks=running,
         ended_clocks=[clock for clock in clocks if clock.ended],
         people=_roles(explained, people, language),
         filing=_filing(explained, user, language),
-        papers=[_paper(document, language) for document in documents_of(case=case, roles=explained.roles)],
+        papers=[_paper(document, language) for document in papers],
+        paper_pages=papers,
         kinds=_kinds(explained, pack, language),
-        rulings=rulings_of(case, pack, language),
-        review=review_shown(case=case, reader=Reader(user.pk, explained.roles), pack=pack, language=language),
+        rulings=rulings_of(case, acts, pack, language),
+        review=review_shown(
+            case=case, reader=Reader(user.pk, explained.roles), acts=acts, pack=pack, language=language
+        ),
         supplement=_supplement(case, language),
-        log=lines[:LATEST],
-        older=lines[LATEST:],
+        log=list(logged[:LATEST]),
+        older=list(logged[LATEST:]),
+        log_pages=logged,
         undelivered=undelivered(case=case) if explained.roles & history.OFFICE else 0,
     )
 

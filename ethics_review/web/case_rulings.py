@@ -1,5 +1,6 @@
 """What was ruled on a case: preliminary opinions, the opinion of the experts, decisions."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,9 @@ from ethics_review.web.terms import joined, word
 from ethics_review.wording.figures import day
 from regulations.pack import Resolved
 
+DECIDING, OPINING = frozenset({"issue_decision", "pass_preliminary"}), "give_opinion"
+"""The acts that leave a decision, and an opinion of the experts."""
+
 
 @dataclass(frozen=True)
 class Ruling:
@@ -24,10 +28,11 @@ class Ruling:
     lines: list[tuple[str, str]]
 
 
-def rulings_of(case: Case, pack: Resolved, language: str) -> list[Ruling]:
-    """Everything that was ruled on the case, latest first. Two statements."""
-    found = [_decided(decision, pack, language) for decision in case_record.decisions(case=case)]
-    re_examination = case_record.re_examination(case=case)
+def rulings_of(case: Case, acts: Collection[str], pack: Resolved, language: str) -> list[Ruling]:
+    """Everything that was ruled on the case, latest first. One statement for each kind of which `acts` tell."""
+    decisions = case_record.decisions(case=case) if DECIDING & set(acts) else []
+    found = [_decided(decision, pack, language) for decision in decisions]
+    re_examination = case_record.re_examination(case=case) if OPINING in acts else None
     if re_examination is not None and re_examination.returned_at is not None:
         found.append(_opined(re_examination, re_examination.returned_at, language))
     return sorted(found, key=lambda ruling: ruling.at, reverse=True)

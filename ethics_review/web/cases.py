@@ -11,7 +11,7 @@ from django.utils import timezone
 from ethics_review import wording
 from ethics_review.models import Case
 from ethics_review.queries.case_filters import matching
-from ethics_review.web.case_page import case_page
+from ethics_review.web.case_page import Turned, case_page
 from ethics_review.web.forms import CaseFilter
 from ethics_review.web.heading import Heading, heading_of, named, unit_of, visible_case
 from ethics_review.web.page import SignedIn, answers, language, page
@@ -77,5 +77,6 @@ def detail(request: SignedIn, number: str) -> HttpResponse:
     """The page of one case."""
     now = timezone.now()
     case = visible_case(number=number, user=request.user, now=now)
-    shown = case_page(case=case, user=request.user, now=now, language=language())
+    turned = Turned(request.GET.get("record", ""), request.GET.get("documents", ""))
+    shown = case_page(case=case, user=request.user, now=now, language=language(), turned=turned)
     return page(request, "cases/detail.html", section="cases", case=shown)

@@ -16,6 +16,7 @@ from ethics_review.web import duties
 from ethics_review.web.heading import Heading, heading_of, named, pack_shown, unit_of
 from ethics_review.web.inbox import told
 from ethics_review.web.meeting_page import meeting_line
+from ethics_review.web.next_step import HINTS
 from ethics_review.web.page import SignedIn, answers, language, page
 from ethics_review.web.shown import TimeLimit, time_limit
 from regulations.vocabulary import State
@@ -23,22 +24,6 @@ from regulations.vocabulary import State
 ON_DESK = 50
 UNREAD = 5
 MEETINGS = 5
-HINTS: dict[State, str | Promise] = {
-    State.DRAFT: _("Complete the filing and submit it."),
-    State.SUBMITTED: _("Check that the materials are complete, then accept, decline or ask for completion."),
-    State.COMPLETION_REQUESTED: _("Supply what the notice names, then submit again."),
-    State.ACCEPTED: _("Determine whether the activity is listed, then name the reviewers."),
-    State.IN_REVIEW: _("See the review through to a finding and a decision."),
-    State.PRELIMINARY_PASSED: _("Apply to the authority for re-examination."),
-    State.RE_EXAMINATION_APPLIED: _("Take up the application for re-examination."),
-    State.RE_EXAMINATION: _("Form the panel, have it vote, and return its opinion."),
-    State.OPINION_RETURNED: _("Have the committee decide according to the opinion."),
-    State.MODIFICATION_REQUIRED: _("File the modifications the decision requires."),
-    State.REVISION_REQUIRED: _("Revise the plan and submit it again."),
-    State.ACTIVE: _("Follow up on the activity."),
-    State.SUSPENDED: _("Decide whether the activity is resumed or ended."),
-    State.UNDER_APPEAL: _("Rule on the appeal."),
-}
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 Whose worksheet a reader may see is said in one place for all interfaces: `api.case_detail.worksheets_for`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -52,12 +52,17 @@ class ReviewShown:
     sheets: list[Sheet]
 
 
-def review_shown(*, case: Case, reader: Reader, pack: Resolved, language: str) -> ReviewShown | None:
-    """None for whoever is not of the committee, and while nobody is named. Two statements."""
-    assignments = case_record.assignments(case=case) if reader.inside else []
+def review_shown(
+    *, case: Case, reader: Reader, acts: Collection[str], pack: Resolved, language: str
+) -> ReviewShown | None:
+    """None for whoever is not of the committee, and while nobody is named. Two statements at most.
+
+    `acts` are those of the record: where no reviewer was named or no ballot opened, none is asked for.
+    """
+    assignments = case_record.assignments(case=case) if reader.inside and "assign_reviewers" in acts else []
     if not assignments:
         return None
-    seen = worksheets_for(case, assignments, case_record.ballots(case=case), reader)
+    seen = worksheets_for(case, assignments, case_record.ballots(case=case) if "open_ballot" in acts else [], reader)
     return ReviewShown([_reviewer(one) for one in assignments], [_sheet(one, pack, language) for one in seen])
 
 

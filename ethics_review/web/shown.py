@@ -92,6 +92,9 @@ class TimeLimit:
     ended: bool = False
     settled_at: datetime | None = None
     days: str = ""
+    owed_by: str = ""
+    window: bool = False
+    """Whether it limits a right: then nobody owes anything by its end."""
 
 
 def ground_of(source: Source, language: str) -> Ground:
@@ -159,6 +162,8 @@ def time_limit(deadline: Deadline, pack: Resolved | None, now: datetime, languag
         ended=deadline.settled_at is not None or deadline.has_closed(now=now),
         settled_at=deadline.settled_at,
         days="" if deadline.exact else days_run(deadline, now),
+        owed_by=deadline.owner,
+        window=deadline.is_window,
     )
 
 

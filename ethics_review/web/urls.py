@@ -21,6 +21,7 @@ from ethics_review.web import (
     moves,
     packs,
     replay,
+    search,
     webhooks,
 )
 
@@ -45,6 +46,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("inbox/", inbox.listing, name="inbox"),
     path("inbox/read/", inbox.mark_read, name="inbox-read"),
+    path("search/", search.show, name="search"),
     path("cases/", cases.listing, name="cases"),
     path("cases/new/", drafting.new, name="case-new"),
     path("cases/<str:number>/", cases.detail, name="case"),

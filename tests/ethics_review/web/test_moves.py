@@ -154,6 +154,20 @@ def test_whoever_comes_second_is_told_who_was_faster(browse, at, story, world, r
     assert f'href="{path(story, "accept")}"' in answer.content.decode()
 
 
+def test_what_was_written_stands_there_to_be_copied_though_the_step_is_gone(browse, at, story, world, read):
+    story.submitted()
+    old = story.case.version
+    story.does(world.chair, "decline", ground="out_of_scope", reasons="不属于审查范围")
+
+    with at(story.now):
+        sent = {"version": old, "procedure": "general", "reason": "写了很久的理由", "scope": ["life_health"]}
+        answer = browse(world.secretary).post(path(story, "accept"), sent)
+
+    assert "写了很久的理由" in answer.content.decode()
+    assert "This step is no longer open." in read(answer)
+    assert '<button class="btn btn-primary">Accept</button>' not in answer.content.decode()
+
+
 def test_whoever_may_not_know_the_name_is_told_the_role(browse, at, story, world, read):
     story.in_review()
     old = story.case.version
