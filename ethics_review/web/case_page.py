@@ -26,7 +26,7 @@ from ethics_review.web.history_page import LogLine, Reading, log, people_in
 from ethics_review.web.review_page import ReviewShown, review_shown
 from ethics_review.web.shown import TimeLimit, time_limit
 from ethics_review.web.terms import joined, sentence_case
-from regulations.pack import Resolved
+from ethics_review.web.uploads import Uploads, uploads
 from regulations.vocabulary import ChairGround, Role, State
 
 LATEST = 10
@@ -89,6 +89,7 @@ class CasePage:
     filing: FilingShown
     papers: list[Paper]
     kinds: list[tuple[str, str]]
+    uploads: Uploads
     rulings: list[Ruling]
     review: ReviewShown | None
     supplement: Supplement | None
@@ -112,8 +113,9 @@ def case_page(*, case: Case, user: User, now: datetime, language: str) -> CasePa
         ended_clocks=[clock for clock in clocks if clock.ended],
         people=_roles(explained, people, language),
         filing=_filing(explained, user, language),
-        papers=[_paper(document, language) for document in documents_of(case=case, roles=explained.roles)],
-        kinds=_kinds(explained, pack, language),
+        papers=papers_of(explained, language),
+        kinds=kinds_of(explained, language),
+        uploads=uploads(),
         rulings=rulings_of(case, pack, language),
         review=review_shown(case=case, reader=Reader(user.pk, explained.roles), pack=pack, language=language),
         supplement=_supplement(case, language),
@@ -158,9 +160,16 @@ def _filing(explained: Explained, user: User, language: str) -> FilingShown:
     )
 
 
-def _kinds(explained: Explained, pack: Resolved, language: str) -> list[tuple[str, str]]:
+def papers_of(explained: Explained, language: str) -> list[Paper]:
+    """The documents this reader may read."""
+    found = documents_of(case=explained.situation.rows.case, roles=explained.roles)
+    return [_paper(document, language) for document in found]
+
+
+def kinds_of(explained: Explained, language: str) -> list[tuple[str, str]]:
     """The kinds of documents this reader may add now."""
     state = State(explained.situation.rows.case.state)
+    pack = explained.situation.facts.rules.pack
     return [
         (kind.value, terms.label.in_language(language))
         for kind, terms in TERMS.items()

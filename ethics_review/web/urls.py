@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 
 from ethics_review.web import (
     account,
+    answering,
     cases,
     committees,
     desk,
@@ -16,6 +17,7 @@ from ethics_review.web import (
     moves,
     packs,
     replay,
+    stepping,
 )
 
 urlpatterns = [
@@ -32,6 +34,8 @@ urlpatterns = [
     path("cases/new/", drafting.new, name="case-new"),
     path("cases/<str:number>/", cases.detail, name="case"),
     path("cases/<str:number>/filing/", drafting.edit, name="filing"),
+    path("cases/<str:number>/filing/answer/", answering.answer, name="filing-answer"),
+    path("cases/<str:number>/filing/<slug:key>/", stepping.step, name="filing-step"),
     path("cases/<str:number>/moves/<str:move>/", moves.make, name="move"),
     path("cases/<str:number>/documents/", documents.add, name="documents"),
     path("cases/<str:number>/documents/<int:pk>/", documents.take, name="document"),

@@ -7,6 +7,7 @@ from regulations.vocabulary import Procedure
 from tests.regulations.builder import facts_of
 
 MINIMAL = {"minimal_risk_claimed": True}
+UNCHANGED = {"leaves_risk_unchanged": True}
 FILED = [["algorithm-filing", "备案1"]]
 
 
@@ -26,13 +27,17 @@ def codes(way):
         ({"filing": MINIMAL | {"listed_claim": (3,)}}, "general", "", "acceptance.procedure"),
         ({"filing": MINIMAL, "amendment": True}, "general", "", "acceptance.procedure"),
         (
-            {"filing": {"leaves_risk_unchanged": True}, "amendment": True},
+            {"filing": UNCHANGED, "amendment": True},
             "simplified",
             "minor_modification",
             "simplified.grounds",
         ),
         (
-            {"filing": {"leaves_risk_unchanged": True, "listed_claim": (1,)}, "amendment": True, "original_listed": True},
+            {
+                "filing": {"leaves_risk_unchanged": True, "listed_claim": (1,)},
+                "amendment": True,
+                "original_listed": True,
+            },
             "simplified",
             "minor_modification",
             "simplified.grounds",

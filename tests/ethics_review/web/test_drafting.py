@@ -254,12 +254,12 @@ def test_whoever_has_no_body_files_nothing(browse, at, world, unchanged):
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("query", ["", "?from=dossier"])
+@pytest.mark.parametrize("query", ["?from=form", "?from=dossier"])
 def test_a_revision_is_saved_and_shown_again_with_what_is_missing(browse, at, story, world, read, query):
     story.drafted(conflict_statement=None)
     path, browser = reverse("filing", args=[story.number]) + query, browse(world.applicant)
     changed = filing(funding="企业自筹")
-    data = {"text": as_yaml(changed)} if query else as_sent(form(changed))
+    data = {"text": as_yaml(changed)} if "dossier" in query else as_sent(form(changed))
 
     with at(story.now):
         before = read(browser.get(path))
