@@ -56,7 +56,10 @@ class QuestionRecord:
 
 @dataclass(frozen=True)
 class StepPage:
-    """The questions of one step. `list_path` is the list its rows belong to, "" where it has none."""
+    """The questions of one step. `list_path` is the list its rows belong to, "" where it has none.
+
+    `sources` are the rules that ask, each once, for beside a question there is room for the article's number only.
+    """
 
     label: str
     rare: bool
@@ -64,6 +67,7 @@ class StepPage:
     list_label: str
     records: tuple[QuestionRecord, ...]
     questions: tuple[Question, ...]
+    sources: tuple[Ground, ...]
 
 
 def parts() -> tuple[str, ...]:
@@ -131,6 +135,7 @@ def step_page(*, form: FilingForm, part: str, lacking: Iterable[Lacking], rules:
         QuestionRecord(record.path, number, record.filled, tuple(map(asked, record.fields)))
         for number, record in enumerate(group.records, 1)
     )
+    plain, inner = tuple(map(asked, group.fields)), (one for record in records for one in record.questions)
     list_path = records[0].path.rpartition(".")[0] if records else ""
     return StepPage(
         group.label,
@@ -138,7 +143,8 @@ def step_page(*, form: FilingForm, part: str, lacking: Iterable[Lacking], rules:
         list_path,
         part_label(list_path, form.language) if list_path else "",
         records,
-        tuple(map(asked, group.fields)),
+        plain,
+        tuple(dict.fromkeys(question.ground for question in (*plain, *inner))),
     )
 
 
