@@ -5,7 +5,7 @@ import os
 import pytest
 import time_machine
 
-from tests.e2e_browser.conftest import PHONE
+from tests.e2e_browser.conftest import PHONE, sync_api
 from tests.filings import filing
 
 pytestmark = pytest.mark.browser
@@ -124,12 +124,13 @@ def test_files_are_sent_with_their_progress_and_refused_before_and_after(person,
     applicant.presses("Add")
 
     applicant.sees("方案.txt was added.").sees("大.txt: larger than 97.7").sees("程序.exe: of a kind that is not taken")
+    sync_api.expect(applicant.page.locator("tbody tr")).to_have_count(1)
     applicant.sees("假.pdf: ").can_be_used_by_everybody()
     shot(applicant, "upload")
     assert draft.case.documents.count() == 1
     applicant.page.set_input_files("#upload-file", files[3:])
     applicant.presses("Add")
-    applicant.page.wait_for_function("document.querySelectorAll('tbody tr').length === 2")
+    sync_api.expect(applicant.page.locator("tbody tr")).to_have_count(2)
 
 
 def test_an_application_is_filled_in_by_keys_alone(person, world, draft):
@@ -159,11 +160,12 @@ def test_a_notice_is_answered_without_javascript(person, world, story):
     story.does(
         world.secretary,
         "request_completion",
-        extra=[{"path": "funding", "reason": "项目编号"}, {"path": "plan.testing", "reason": ""}],
+        extra=[{"path": "funding", "reason": "项目编号"}, {"path": "plan.testing", "reason": "请补充"}],
     )
     with time_machine.travel(story.now, tick=True):
         plain = person(java_script_enabled=False).signs_in(world.applicant).goes_to(f"/cases/{story.number}/")
-        plain.follows("Answer it item by item").writes("Source of funding", "编号一")
+        plain.follows("Answer it item by item")
+        plain.page.fill("[name=funding]", "编号一")
         plain.presses("Save and resubmit").sees("Not yet resubmitted")
         plain.page.fill("[name='left.1']", "没有变化")
         shot(plain, "answer")
@@ -178,7 +180,7 @@ def test_a_notice_can_be_answered_by_everybody(person, world, story, language, w
     story.does(
         world.secretary,
         "request_completion",
-        extra=[{"path": "funding", "reason": "项目编号"}, {"path": "plan", "reason": ""}],
+        extra=[{"path": "funding", "reason": "项目编号"}, {"path": "plan", "reason": "请补充"}],
     )
     with time_machine.travel(story.now, tick=True):
         applicant = person(language, width=width).signs_in(world.applicant)

@@ -34,28 +34,35 @@
     request.open("POST", form.action);
     request.setRequestHeader("HX-Request", "true");
     request.upload.addEventListener("progress", (event) => { bar.value = event.loaded; });
-    const failed = (why) => { row.remove(); line(`${file.name}: ${why}`, true); done(false); };
+    const failed = (why) => { row.remove(); line(`${file.name}: ${why}`, true); done(); };
     request.addEventListener("error", () => failed(form.dataset.lost));
     request.addEventListener("load", () => {
       if (request.status !== 200) return failed(form.dataset.refused);
       row.innerHTML = request.responseText;
-      return done(!row.querySelector("[data-not-added]") && row.querySelector("p") !== null);
+      return done();
     });
     request.send(body);
   });
 
+  const renew = async () => {
+    const answer = await fetch(window.location.href);
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-papers]");
+    if (answer.ok && fresh) document.querySelector("[data-papers]").replaceWith(fresh);
+  };
+
+  let sending = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (sending) return;
+    sending = true;
     told.replaceChildren();
-    const button = form.querySelector("button");
-    button.disabled = true;
-    let whole = true;
     for (const file of form.elements.file.files) {
       const why = unfit(file);
       if (why) line(`${file.name}: ${why}`, true);
-      whole = !why && await send(file) && whole;
+      else await send(file);
     }
-    button.disabled = false;
-    if (whole) window.location.reload();
+    form.elements.file.value = "";
+    sending = false;
+    await renew().catch(() => line(form.dataset.lost, true));
   });
 })();
