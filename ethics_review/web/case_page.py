@@ -19,6 +19,7 @@ from ethics_review.queries.documents import documents_of
 from ethics_review.queries.history import Row
 from ethics_review.web.case_moves import Moves, moves_of
 from ethics_review.web.case_profile import Profile, profile_of
+from ethics_review.web.case_recourse import Recourse, recourse_of
 from ethics_review.web.case_rulings import Ruling, rulings_of
 from ethics_review.web.filing_page import Lacking, Section, lacking, sections
 from ethics_review.web.heading import Heading, heading_of
@@ -93,6 +94,7 @@ class CasePage:
     rulings: list[Ruling]
     review: ReviewShown | None
     supplement: Supplement | None
+    recourse: Recourse | None
     log: list[LogLine]
     older: list[LogLine]
 
@@ -119,6 +121,7 @@ def case_page(*, case: Case, user: User, now: datetime, language: str) -> CasePa
         rulings=rulings_of(case, pack, language),
         review=review_shown(case=case, reader=Reader(user.pk, explained.roles), pack=pack, language=language),
         supplement=_supplement(case, language),
+        recourse=recourse_of(explained, language),
         log=lines[:LATEST],
         older=lines[LATEST:],
     )

@@ -30,7 +30,7 @@ from ethics_review.web.filing_page import as_yaml
 from ethics_review.web.filing_steps import first_unfinished, sent_for
 from ethics_review.web.forms import DossierForm, RevisionForm
 from ethics_review.web.heading import heading_of, named
-from ethics_review.web.inputs import Choice
+from ethics_review.web.inputs import SHORT, Choice
 from ethics_review.web.page import INVALID, REFUSED, STALE, SignedIn, answers, language, page
 from ethics_review.web.shown import Trouble, reasons_of, troubles_of
 from ethics_review.web.stepping import Opened, conflict_of, opened
@@ -79,9 +79,9 @@ def new(request: SignedIn) -> HttpResponse:
 
 
 def _known(request: SignedIn) -> dict[str, Any]:
-    """What the product knows of whoever files."""
-    unit = request.user.institution
-    return {
+    """What the product knows of whoever files, and the activity a change was asked for at its own page."""
+    unit, amends = request.user.institution, request.GET.get("amends", "")[:SHORT]
+    return ({"amends": amends} if amends else {}) | {
         "unit": unit.name if unit else "",
         "responsible_person": {"name": str(request.user)},
         "lead_or_partner": "lead",
