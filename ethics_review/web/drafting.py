@@ -25,7 +25,7 @@ from ethics_review.web.checklists import checklists_of
 from ethics_review.web.choices import of_items
 from ethics_review.web.dossier_text import filing_in
 from ethics_review.web.filing_conflict import Difference
-from ethics_review.web.filing_form import FilingForm
+from ethics_review.web.filing_form import THE_ACTIVITY, FilingForm, Group
 from ethics_review.web.filing_page import as_yaml
 from ethics_review.web.filing_steps import first_unfinished, sent_for
 from ethics_review.web.forms import DossierForm, RevisionForm
@@ -73,9 +73,16 @@ def new(request: SignedIn) -> HttpResponse:
         bodies=[(one.pk, named(one.name, one.name_en, language()), one == body) for one in bodies],
         way=_way(request),
         form=form,
+        groups=_begun(form),
         troubles=outcome.troubles,
         checklists=checklists_of({}, language()),
     )
+
+
+def _begun(form: Written) -> list[Group]:
+    """The parts a new draft begins with: the activity, and any other in which something stands already."""
+    groups = form.groups() if isinstance(form, FilingForm) else []
+    return [group for group in groups if group.key == THE_ACTIVITY or group.opened]
 
 
 def _known(request: SignedIn) -> dict[str, Any]:
