@@ -19,7 +19,7 @@ from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
 from ethics_review.queries import inbox
-from ethics_review.web.resuming import signed_out
+from ethics_review.web.resuming import signed_out, typed_in
 from ethics_review.web.shown import reasons_of
 from regulations.refusal import Refused
 
@@ -68,7 +68,8 @@ def _told(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except Refused as error:
-            return page(request, "refused.html", status=REFUSED, reasons=reasons_of(error.refusals, language()))
+            reasons = reasons_of(error.refusals, language())
+            return page(request, "refused.html", status=REFUSED, reasons=reasons, typed=typed_in(request))
 
     return answer
 

@@ -19,7 +19,7 @@ from ethics_review.engine import Stale, explain
 from ethics_review.engine.facts import rules_of
 from ethics_review.models import Case, Filing
 from ethics_review.operations import Malformed, revise
-from ethics_review.operations.filing import CORRECTABLE
+from ethics_review.operations.filing import CORRECTABLE, refuse_closed
 from ethics_review.web import filing_steps
 from ethics_review.web.case_page import kinds_of, papers_of
 from ethics_review.web.checklists import checklists_of
@@ -30,9 +30,10 @@ from ethics_review.web.filing_page import Lacking, lacking, sections
 from ethics_review.web.heading import heading_of, visible_case
 from ethics_review.web.page import INVALID, STALE, SignedIn, answers, language, page
 from ethics_review.web.preview_page import preview_page
-from ethics_review.web.shown import troubles_of
+from ethics_review.web.shown import reasons_of, troubles_of
 from ethics_review.web.uploads import uploads
 from regulations.pack import Rules
+from regulations.refusal import Refused
 from regulations.vocabulary import State
 
 LONGEST_NUMBER = 9
@@ -65,8 +66,13 @@ class Opened:
 
 
 def opened(request: SignedIn, number: str) -> Opened:
-    """The filing, for its applicant while it is open to correction; 404 for anybody else and at any other time."""
+    """The filing, for its applicant while it is open to correction; 404 for anybody else and at any other time.
+
+    An applicant who has submitted it meanwhile in another window is told so (`Refused`), with what was typed.
+    """
     case = visible_case(number=number, user=request.user, now=timezone.now())
+    if request.method == "POST" and case.applicant_id == request.user.pk:
+        refuse_closed(case=case, user=request.user)
     if case.applicant_id != request.user.pk or State(case.state) not in CORRECTABLE:
         raise Http404
     return Opened(case, case.filings.latest("revision"), rules_of(case))
@@ -77,7 +83,13 @@ def step(request: SignedIn, number: str, key: str) -> HttpResponse:
     """One step: its questions, or what was sent for them. A part that saves itself is answered in part."""
     if key not in filing_steps.every_step():
         raise Http404
-    draft = opened(request, number)
+    try:
+        draft = opened(request, number)
+    except Refused as error:
+        if not request.htmx:
+            raise
+        reasons = reasons_of(error.refusals, language())
+        return render(request, "cases/parts/step_unsaved.html", {"reasons": reasons})
     if key not in filing_steps.parts():
         return _documents(request, draft) if key == filing_steps.DOCUMENTS else _check(request, draft)
     if request.method == "POST":

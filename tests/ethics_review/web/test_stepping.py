@@ -343,3 +343,39 @@ def test_a_step_costs_few_statements_however_much_is_filed(browse, at, world, st
     one, three = cost(1), cost(3)
     assert one == three
     assert one <= 15
+
+
+@pytest.mark.parametrize("itself", [True, False])
+def test_whoever_has_submitted_in_another_window_is_told_so_and_keeps_what_was_typed(
+    browse, at, story, world, read, unchanged, itself
+):
+    story.drafted()
+    late = sent(story, plan__purpose="还没来得及保存") | {"go": "save"}
+    story.does(world.applicant, "submit")
+    headers = {"hx_request": "true"} if itself else {}
+
+    with at(story.now), unchanged():
+        answer = browse(world.applicant).post(path(story), late, **headers)
+
+    shown = read(answer)
+    assert answer.status_code == (200 if itself else 409)
+    assert "Submitted" in shown or "submitted" in shown
+    assert itself or "还没来得及保存" in shown
+
+
+def test_a_very_long_title_and_names_of_every_script_hold(browse, at, story, world, newest):
+    names = {
+        "title__zh": "长" * 300,
+        "responsible_person__name": "محمد 👩🏽‍🔬 O\u2019Brien",
+        "unit": "<script>alert(1)</script>",
+    }
+    story.drafted()
+
+    with at(story.now):
+        browser = browse(world.applicant)
+        saved = browser.post(path(story, "activity"), sent(story, "activity", **names) | {"go": "save"})
+        page = browser.get(path(story, "activity")).content.decode()
+
+    assert saved.status_code == 302
+    assert newest().body["responsible_person"]["name"] == names["responsible_person__name"]
+    assert "<script>alert" not in page
