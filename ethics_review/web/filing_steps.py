@@ -46,11 +46,12 @@ class Question:
 
 @dataclass(frozen=True)
 class QuestionRecord:
-    """A row of a list; one that is not `filled` is offered for the next record."""
+    """A row of a list; one that is not `filled` is offered for the next record, `opened` where it is the first."""
 
     path: str
     number: int
     filled: bool
+    opened: bool
     questions: tuple[Question, ...]
 
 
@@ -132,7 +133,7 @@ def step_page(*, form: FilingForm, part: str, lacking: Iterable[Lacking], rules:
         return Question(field, ground, field.html_name in missing)
 
     records = tuple(
-        QuestionRecord(record.path, number, record.filled, tuple(map(asked, record.fields)))
+        QuestionRecord(record.path, number, record.filled, number == 1, tuple(map(asked, record.fields)))
         for number, record in enumerate(group.records, 1)
     )
     plain, inner = tuple(map(asked, group.fields)), (one for record in records for one in record.questions)
