@@ -79,6 +79,7 @@ BEHIND_PROXY = env.flag(name="BEHIND_PROXY", default=False, why="It decides whet
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+CSRF_FAILURE_VIEW = "ethics_review.web.resuming.outdated"
 X_FRAME_OPTIONS = "DENY"
 # The setting of Django 6.0, served by a middleware of our own until then. No inline script or style anywhere.
 SECURE_CSP = {

@@ -94,7 +94,7 @@ def revise(*, number: str, filing: Mapping[str, Any], user: User, now: datetime,
         case = lock_case(number)
         if version is not None and version != case.version:
             raise Stale(case)
-        _refuse_closed(case, user)
+        refuse_closed(case=case, user=user)
         latest = case.filings.latest("revision")
         _refuse_another_activity(case, latest, filing)
         added = _add_revision(case, latest.revision + 1, filing, user, now)
@@ -144,7 +144,8 @@ def _refuse_another_activity(case: Case, latest: Filing, filing: Mapping[str, An
         raise Malformed((materials.Problem("amends", "input.activity_fixed", "materials.change", {"given": named}),))
 
 
-def _refuse_closed(case: Case, user: User) -> None:
+def refuse_closed(*, case: Case, user: User) -> None:
+    """Raise `Refused` where `user` is not the applicant, or the filing is not open to correction (`filing.closed`)."""
     source = rules_of(case).source("materials.complete")
     if case.applicant_id != user.pk or not user.is_active:
         raise Refused((_not_yours(rules_of(case)),))

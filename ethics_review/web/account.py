@@ -1,5 +1,6 @@
 """Signing in, the account, the language. Who one is comes from Django; nothing about cases is said here."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -19,6 +20,7 @@ from accounts.tokens import revoke, tokens_of
 from ethics_review.queries import sittings
 from ethics_review.web.heading import named
 from ethics_review.web.page import SignedIn, answers, language, page
+from ethics_review.web.resuming import go_on, resumed
 from ethics_review.web.terms import word
 
 OFFICES = {
@@ -34,8 +36,14 @@ class SignIn(auth.LoginView):
     redirect_authenticated_user = True
     extra_context = {"section": "", "unread": 0, "bare": True}
 
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        return super().get_context_data(**given) | {"typed": self.request.POST.get("typed", "")}
+
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        response = super().form_valid(form)
+        """What was typed before the session ended is offered again; else on to the page that was asked for."""
+        response, held = super().form_valid(form), resumed(self.request)
+        if held:
+            response = go_on(self.request, *held)
         if settings.LANGUAGE_COOKIE_NAME not in self.request.COOKIES:
             _speak(response, form.get_user().language)
         return response

@@ -22,6 +22,7 @@ from ethics_review.queries.documents import documents_of
 from ethics_review.queries.history import Row
 from ethics_review.web.case_moves import Moves, moves_of
 from ethics_review.web.case_profile import Profile, profile_of
+from ethics_review.web.case_recourse import Recourse, recourse_of
 from ethics_review.web.case_rulings import Ruling, rulings_of
 from ethics_review.web.clock_lines import TimeLine, time_line
 from ethics_review.web.filing_page import Lacking, Section, lacking, sections
@@ -31,6 +32,7 @@ from ethics_review.web.next_step import NextStep, next_step
 from ethics_review.web.review_page import ReviewShown, review_shown
 from ethics_review.web.shown import TimeLimit, time_limit
 from ethics_review.web.terms import joined, sentence_case
+from ethics_review.web.uploads import Uploads, uploads
 from ethics_review.web.way_page import WaySoFar, way_so_far
 from regulations import calendar
 from regulations.pack import Resolved
@@ -108,9 +110,11 @@ class CasePage:
     papers: list[Paper]
     paper_pages: Page
     kinds: list[tuple[str, str]]
+    uploads: Uploads
     rulings: list[Ruling]
     review: ReviewShown | None
     supplement: Supplement | None
+    recourse: Recourse | None
     log: list[LogLine]
     older: list[LogLine]
     log_pages: Page
@@ -147,12 +151,14 @@ def case_page(*, case: Case, user: User, now: datetime, language: str, turned: T
         filing=_filing(explained, user, language),
         papers=[_paper(document, language) for document in papers],
         paper_pages=papers,
-        kinds=_kinds(explained, pack, language),
+        kinds=kinds_of(explained, language),
+        uploads=uploads(),
         rulings=rulings_of(case, acts, pack, language),
         review=review_shown(
             case=case, reader=Reader(user.pk, explained.roles), acts=acts, pack=pack, language=language
         ),
         supplement=_supplement(case, language),
+        recourse=recourse_of(explained, language),
         log=list(logged[:LATEST]),
         older=list(logged[LATEST:]),
         log_pages=logged,
@@ -196,9 +202,16 @@ def _filing(explained: Explained, user: User, language: str) -> FilingShown:
     )
 
 
-def _kinds(explained: Explained, pack: Resolved, language: str) -> list[tuple[str, str]]:
+def papers_of(explained: Explained, language: str) -> list[Paper]:
+    """The documents this reader may read."""
+    found = documents_of(case=explained.situation.rows.case, roles=explained.roles)
+    return [_paper(document, language) for document in found]
+
+
+def kinds_of(explained: Explained, language: str) -> list[tuple[str, str]]:
     """The kinds of documents this reader may add now."""
     state = State(explained.situation.rows.case.state)
+    pack = explained.situation.facts.rules.pack
     return [
         (kind.value, terms.label.in_language(language))
         for kind, terms in TERMS.items()

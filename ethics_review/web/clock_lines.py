@@ -15,8 +15,9 @@ from ethics_review.web.shown import TimeLimit, time_limit
 from ethics_review.web.time_scale import Mark, Scale, Span
 from ledger.models import Deadline
 from regulations.calendar import Calendar
-from regulations.clocks import Unit, end_of, local
+from regulations.clocks import end_of, local
 from regulations.pack import Resolved
+from regulations.units import Unit
 
 HEAD, ROW = 30, 40
 DRAWN = 24
@@ -205,7 +206,7 @@ def _bar(clock: _Clock, limit: TimeLimit, scale: Scale, y: int) -> Bar:
         late=late,
         extensions=[scale.span(end_of(one.was_due_on), end_of(one.due_on)) for one in clock.extensions],
         pauses=[scale.span(one.since, one.until or until) for one in clock.pauses],
-        reminders=[scale.x(at) for at in row.reminder_moments if row.started_at <= at <= end],
+        reminders=[scale.x(one.moment) for one in row.rungs_until(now=row.started_at, until=end)],
         end=scale.x(end),
         ended=None if clock.runs else scale.x(until),
         missed=row.is_overdue(now=clock.now),

@@ -4,11 +4,11 @@ Every problem is shown at once, with its place, sentence and article; nothing is
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -17,21 +17,23 @@ import regulations
 from committees.models import Committee
 from ethics_review.dossier import Unreadable
 from ethics_review.engine import Stale
-from ethics_review.engine.facts import adopted, rules_of
+from ethics_review.engine.facts import adopted
 from ethics_review.models import Case
 from ethics_review.operations import Draft, Malformed, create_case, revise
-from ethics_review.operations.filing import CORRECTABLE
 from ethics_review.queries.competent import bodies_for
 from ethics_review.web.checklists import checklists_of
 from ethics_review.web.choices import of_items
 from ethics_review.web.dossier_text import filing_in
-from ethics_review.web.filing_form import FilingForm
-from ethics_review.web.filing_page import as_yaml, lacking
+from ethics_review.web.filing_conflict import Difference
+from ethics_review.web.filing_form import THE_ACTIVITY, FilingForm, Group
+from ethics_review.web.filing_page import as_yaml
+from ethics_review.web.filing_steps import first_unfinished, sent_for
 from ethics_review.web.forms import DossierForm, RevisionForm
-from ethics_review.web.heading import heading_of, named, visible_case
-from ethics_review.web.inputs import Choice
+from ethics_review.web.heading import heading_of, named
+from ethics_review.web.inputs import SHORT, Choice
 from ethics_review.web.page import INVALID, REFUSED, STALE, SignedIn, answers, language, page
 from ethics_review.web.shown import Trouble, reasons_of, troubles_of
+from ethics_review.web.stepping import Opened, conflict_of, opened
 from regulations import materials
 from regulations.pack import Resolved
 from regulations.refusal import Refused
@@ -46,6 +48,7 @@ class Outcome:
 
     troubles: list[Trouble]
     status: int = INVALID
+    conflict: list[Difference] = field(default_factory=list)
 
 
 @answers("GET", "POST")
@@ -70,15 +73,22 @@ def new(request: SignedIn) -> HttpResponse:
         bodies=[(one.pk, named(one.name, one.name_en, language()), one == body) for one in bodies],
         way=_way(request),
         form=form,
+        groups=_begun(form),
         troubles=outcome.troubles,
         checklists=checklists_of({}, language()),
     )
 
 
+def _begun(form: Written) -> list[Group]:
+    """The parts a new draft begins with: the activity, and any other in which something stands already."""
+    groups = form.groups() if isinstance(form, FilingForm) else []
+    return [group for group in groups if group.key == THE_ACTIVITY or group.opened]
+
+
 def _known(request: SignedIn) -> dict[str, Any]:
-    """What the product knows of whoever files."""
-    unit = request.user.institution
-    return {
+    """What the product knows of whoever files, and the activity a change was asked for at its own page."""
+    unit, amends = request.user.institution, request.GET.get("amends", "")[:SHORT]
+    return ({"amends": amends} if amends else {}) | {
         "unit": unit.name if unit else "",
         "responsible_person": {"name": str(request.user)},
         "lead_or_partner": "lead",
@@ -132,14 +142,14 @@ def _troubled(form: Written, error: Unreadable | Malformed, pack: Resolved) -> O
 @answers("GET", "POST")
 def edit(request: SignedIn, number: str) -> HttpResponse:
     """The filing while it is open to correction: as a form or as YAML, beside it all that is missing."""
-    case = visible_case(number=number, user=request.user, now=timezone.now())
-    if case.applicant_id != request.user.pk or State(case.state) not in CORRECTABLE:
-        raise Http404
-    filing, rules = case.filings.latest("revision"), rules_of(case)
-    form = _revision(request, case, filing.body, rules.pack)
+    draft = opened(request, number)
+    case, filing = draft.case, draft.filing
+    if request.method == "GET" and "from" not in request.GET:
+        return redirect("filing-step", number=number, key=first_unfinished(draft.lacking()))
+    form = _revision(request, draft)
     outcome = Outcome([], 200)
     if request.method == "POST" and form.is_valid():
-        done = _revised(request, case, rules.pack, form)
+        done = _revised(request, draft, form)
         if isinstance(done, Case):
             messages.success(request, gettext("Saved as revision %(revision)d.") % {"revision": filing.revision + 1})
             return redirect(request.get_full_path())
@@ -154,27 +164,39 @@ def edit(request: SignedIn, number: str) -> HttpResponse:
         way=_way(request),
         form=form,
         troubles=outcome.troubles,
-        stale=outcome.status == STALE,
-        lacking=lacking(filing.body, rules, language()),
+        stale=outcome.status == STALE and not outcome.conflict,
+        conflict=outcome.conflict,
+        lacking=draft.lacking(),
         checklists=checklists_of(filing.body, language()),
         submit_move="submit" if case.state == State.DRAFT else "resubmit",
     )
 
 
-def _revision(request: SignedIn, case: Case, body: Mapping[str, Any], pack: Resolved) -> FilingForm | RevisionForm:
-    data = request.POST if request.method == "POST" else None
+def _revision(request: SignedIn, draft: Opened) -> FilingForm | RevisionForm:
+    sent = request.POST if request.method == "POST" else None
     if _way(request) == "dossier":
-        return RevisionForm(data, initial={"text": as_yaml(body), "version": case.version})
-    return FilingForm(data, body=body, listed=_listed(pack), language=language(), version=case.version)
+        return RevisionForm(sent, initial={"text": as_yaml(draft.filing.body), "version": draft.case.version})
+    return draft.form(sent and _with_choices(draft, sent))
 
 
-def _revised(request: SignedIn, case: Case, pack: Resolved, form: Written) -> Case | Outcome:
+def _with_choices(draft: Opened, sent: QueryDict) -> QueryDict:
+    """What was sent, with the answers of another window where the person chose them."""
+    data = sent_for(stored=draft.form(), sent=sent)
+    data["version"] = str(draft.case.version) if "revision" in sent else sent.get("version", "")
+    return data
+
+
+def _revised(request: SignedIn, draft: Opened, form: Written) -> Case | Outcome:
+    """The next revision; a form that names the revision it was drawn from is compared with what another has saved."""
     try:
-        filing = _filing_of(form)
+        filing, given = _filing_of(form), request.POST.get("revision")
+        conflict = conflict_of(draft, filing, given=given, part="") if given is not None else []
+        if conflict:
+            return Outcome([], STALE, conflict)
         version = form.cleaned_data["version"]
-        return revise(number=case.number, filing=filing, user=request.user, now=timezone.now(), version=version)
+        return revise(number=draft.case.number, filing=filing, user=request.user, now=timezone.now(), version=version)
     except (Unreadable, Malformed) as error:
-        return _troubled(form, error, pack)
+        return _troubled(form, error, draft.rules.pack)
     except Refused as error:
         return Outcome(
             [Trouble("", one.sentence, one.ground) for one in reasons_of(error.refusals, language())], REFUSED

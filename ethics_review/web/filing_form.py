@@ -9,11 +9,13 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ethics_review import wording
 from ethics_review.web.inputs import SHORT, Choice, day_input
 from ethics_review.web.terms import sentence_case
+from regulations.catalogue import risks
 from regulations.filing_fields import Node, at, filing_schema, tree
 from regulations.materials import regimes
 
@@ -21,10 +23,12 @@ SPARE_ROWS = 2
 """Empty rows offered below the records already there."""
 RARE = frozenset({"urgency", "change", "informed_consent", "cross_references", "partners"})
 """Parts of the filing only some activities have: shown closed until something stands in them."""
+THE_ACTIVITY = "activity"
+"""The part of what describes the activity itself."""
 TOGETHER = {
-    "title": "",
-    "responsible_person": "",
-    "period": "",
+    "title": THE_ACTIVITY,
+    "responsible_person": THE_ACTIVITY,
+    "period": THE_ACTIVITY,
     "legal_qualifications": "partners",
     "foreign_partners": "partners",
     "partner_approvals": "partners",
@@ -32,7 +36,7 @@ TOGETHER = {
     "involves_participants": "informed_consent",
     "conflict_statement": "commitment",
 }
-"""Parts that are shown with another; "" is the activity itself."""
+"""Parts that are shown with another."""
 LONGEST_NUMBER = 4
 """Digits of the number of a record; no list of a filing comes near."""
 NONE_OF_THEM = "0"
@@ -42,14 +46,24 @@ Path = tuple[str, ...]
 
 
 @dataclass(frozen=True)
+class Record:
+    """A row of a list on the page; `path` is where it stands (`risk_assessment.risks.0`)."""
+
+    path: str
+    filled: bool
+    fields: tuple[BoundField, ...]
+
+
+@dataclass(frozen=True)
 class Group:
     """A part of the filing on the page. `records` are the rows of a list, each with its fields."""
 
+    key: str
     label: str
     rare: bool
     opened: bool
     fields: tuple[BoundField, ...]
-    records: tuple[tuple[BoundField, ...], ...]
+    records: tuple[Record, ...]
 
 
 class FilingForm(forms.Form):
@@ -91,10 +105,8 @@ class FilingForm(forms.Form):
     def groups(self) -> list[Group]:
         """The parts in the order of the catalogue; those only some activities have come last."""
         found: dict[str, list[Path]] = {}
-        for path, schema in self._leaves():
-            alone = schema.get("type") != "object" and len(path) == 1
-            found.setdefault(TOGETHER.get(path[0], "" if alone and path[0] not in RARE else path[0]), []).append(path)
-        found.setdefault("", [])
+        for path, _schema in self._leaves():
+            found.setdefault(part_of(path[0]), []).append(path)
         return sorted((self._group(name, paths) for name, paths in found.items()), key=lambda group: group.rare)
 
     def _group(self, name: str, paths: list[Path]) -> Group:
@@ -104,10 +116,10 @@ class FilingForm(forms.Form):
             row = next((path[: place + 1] for place, part in enumerate(path) if part.isdecimal()), None)
             bound = self[".".join(path)]
             records.setdefault(row, []).append(bound) if row else plain.append(bound)
-        names = [".".join(path) for path in paths]
-        opened = any(self[one].value() not in (None, "", []) or self[one].errors for one in names)
-        label = wording.field_label(name, self.language) if name else str(_("The activity"))
-        return Group(label, name in RARE, opened, tuple(plain), tuple(tuple(row) for row in records.values()))
+        bounds = [self[".".join(path)] for path in paths]
+        opened = any(_is_filled(one) or one.errors for one in bounds)
+        rows = (Record(".".join(row), any(map(_is_filled, inner)), tuple(inner)) for row, inner in records.items())
+        return Group(name, part_label(name, self.language), name in RARE, opened, tuple(plain), tuple(rows))
 
     def _leaves(self) -> Iterator[tuple[Path, Mapping[str, Any]]]:
         """Every leaf with the schema of its value, records repeated as often as they are shown."""
@@ -135,14 +147,15 @@ class FilingForm(forms.Form):
         return range((len(stored) if isinstance(stored, list) else 0) + SPARE_ROWS)
 
     def _field(self, path: Path, schema: Mapping[str, Any]) -> forms.Field:
-        shown: dict[str, Any] = {"label": wording.field_label(".".join(path), self.language), "required": False}
-        values = schema.get("enum")
-        if values:
-            told = [(value, sentence_case(wording.filing_value(path[-1], value, self.language))) for value in values]
-            return forms.ChoiceField(choices=[("", "—"), *told], **shown)
-        if path[-1] == "regime":
-            known = [(item.key, item.words.in_language(self.language)) for item in regimes()]
-            return forms.ChoiceField(choices=[("", "—"), *known, *self._other_regime(path, known)], **shown)
+        name = ".".join(path)
+        shown: dict[str, Any] = {
+            "label": wording.field_label(name, self.language),
+            "help_text": wording.question(name, self.language),
+            "required": False,
+        }
+        choices = self._choices(path, schema)
+        if choices:
+            return forms.ChoiceField(choices=[("", "—"), *choices], **shown)
         match schema.get("type"):
             case "boolean":
                 return forms.ChoiceField(choices=[("", "—"), ("yes", _("Yes")), ("no", _("No"))], **shown)
@@ -150,13 +163,65 @@ class FilingForm(forms.Form):
                 options = [*((one.value, one.label) for one in self.listed), (NONE_OF_THEM, _("None of these"))]
                 return forms.MultipleChoiceField(choices=options, widget=forms.CheckboxSelectMultiple, **shown)
             case "array":
-                return forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), help_text=_("One to a line."), **shown)
+                return forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), **shown | {"help_text": _lines(shown)})
         return _text(schema, shown)
+
+    def _choices(self, path: Path, schema: Mapping[str, Any]) -> list[Any]:
+        """What may be chosen where one of several is asked; the kinds of risk stand under their layers."""
+        if path[-1] == "kind":
+            return _kinds(self.language)
+        if path[-1] == "regime":
+            known = [(item.key, item.words.in_language(self.language)) for item in regimes()]
+            return [*known, *self._other_regime(path, known)]
+        values = schema.get("enum", ())
+        return [(value, sentence_case(wording.filing_value(path[-1], value, self.language))) for value in values]
 
     def _other_regime(self, path: Path, known: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """A regime the catalogue does not name stays choosable where it stands."""
         stored = at(self.body, *path)
         return [(stored, stored)] if stored and stored not in dict(known) else []
+
+
+def _lines(shown: Mapping[str, Any]) -> str:
+    return " ".join(filter(None, (shown["help_text"], gettext("One to a line."))))
+
+
+def part_of(name: str) -> str:
+    """The part in which a field at the top of the filing is shown: a field of its own belongs to the activity."""
+    return TOGETHER.get(name, name if name in RARE or _has_parts(tree().inside[name]) else THE_ACTIVITY)
+
+
+def part_label(part: str, language: str) -> str:
+    """What a part is called."""
+    return str(_("The activity")) if part == THE_ACTIVITY else wording.field_label(part, language)
+
+
+def first_field(path: str) -> str:
+    """The field at a place of the filing, or the first one below it."""
+    node = tree()
+    for part in path.split("."):
+        node = node.inside["*" if part.isdecimal() else part]
+    while _has_parts(node):
+        name, node = next(iter(node.inside.items()))
+        path = f"{path}.{'0' if name == '*' else name}"
+    return path
+
+
+def _has_parts(node: Node) -> bool:
+    inside = node.inside.get("*", node).inside
+    return bool(inside) and inside.keys() != {"*"}
+
+
+def _is_filled(bound: BoundField) -> bool:
+    return bound.value() not in (None, "", [])
+
+
+def _kinds(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The kinds of risk under their layers, as the Framework orders them."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for kind in risks():
+        found.setdefault(kind.group, []).append((kind.key, sentence_case(kind.words.in_language(language))))
+    return [(sentence_case(wording.filing_value("layer", layer, language)), kinds) for layer, kinds in found.items()]
 
 
 def _text(schema: Mapping[str, Any], shown: dict[str, Any]) -> forms.Field:

@@ -8,6 +8,7 @@ import yaml
 from django.utils.translation import gettext
 
 from ethics_review import wording
+from ethics_review.web.filing_form import first_field, part_of
 from ethics_review.web.shown import Ground, ground_of
 from ethics_review.web.terms import joined, sentence_case, word
 from ethics_review.wording.labels import CHOICES
@@ -49,11 +50,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Lacking:
-    """One thing the filing lacks, and the article that asks for it."""
+    """One thing the filing lacks, the article that asks for it, and where the form asks for it."""
 
     path: str
     label: str
     ground: Ground
+    part: str
+    anchor: str
 
 
 def sections(body: Mapping[str, Any], language: str) -> list[Section]:
@@ -61,8 +64,8 @@ def sections(body: Mapping[str, Any], language: str) -> list[Section]:
     names = [name for name in tree().inside if name in body]
     whole = [name for name in names if name in GENERAL or not _is_part(body[name])]
     parts = [name for name in names if name not in whole]
-    leaves = [leaf for name in whole for leaf in _flat(name, body[name])]
-    general = Section(gettext("The activity"), tuple(_line(*leaf, language) for leaf in leaves), ())
+    found = [leaf for name in whole for leaf in leaves(name, body[name])]
+    general = Section(gettext("The activity"), tuple(_line(*leaf, language) for leaf in found), ())
     return [general, *(_section(name, body[name], language) for name in parts)]
 
 
@@ -75,17 +78,17 @@ def _is_records(value: object) -> bool:
 
 
 def _section(name: str, value: Any, language: str) -> Section:
-    leaves = _flat(name, value)
-    lines = tuple(_line(path, one, language) for path, one in leaves if not _is_records(one))
-    grids = tuple(_grid(path, one, language) for path, one in leaves if _is_records(one))
+    found = leaves(name, value)
+    lines = tuple(_line(path, one, language) for path, one in found if not _is_records(one))
+    grids = tuple(_grid(path, one, language) for path, one in found if _is_records(one))
     return Section(_label(name, language), lines, grids)
 
 
-def _flat(path: str, value: Any) -> list[tuple[str, Any]]:
+def leaves(path: str, value: Any) -> list[tuple[str, Any]]:
     """Every leaf at and below `path`, in the catalogue's order; a list of records is one leaf."""
     if not isinstance(value, Mapping) or not value:
         return [(path, value)]
-    return [leaf for name in _ordered(value, path) for leaf in _flat(f"{path}.{name}", value[name])]
+    return [leaf for name in _ordered(value, path) for leaf in leaves(f"{path}.{name}", value[name])]
 
 
 def _line(path: str, value: object, language: str) -> Line:
@@ -109,6 +112,14 @@ def _cell(path: str, value: object, language: str) -> str:
 
 def _label(path: str, language: str) -> str:
     return wording.field_label(path, language) or path
+
+
+def told(path: str, value: Any, language: str) -> tuple[str, ...]:
+    """What stands at one place, a line for each value or record."""
+    if not _is_records(value):
+        return _values(path, value, language)
+    rows = ([(name, record[name]) for name in _ordered(record, f"{path}.0")] for record in value)
+    return tuple(joined([_cell(f"{path}.0.{name}", one, language) for name, one in row], language) for row in rows)
 
 
 def _values(path: str, value: object, language: str) -> tuple[str, ...]:
@@ -137,7 +148,13 @@ def _told(path: str, value: str, language: str) -> str:
 def lacking(body: object, rules: Rules, language: str) -> list[Lacking]:
     """Everything the filing lacks, each with the article that asks for it."""
     return [
-        Lacking(item.path, item.words.in_language(language), ground_of(rules.source(item.rule), language))
+        Lacking(
+            item.path,
+            item.words.in_language(language),
+            ground_of(rules.source(item.rule), language),
+            part_of(item.path.partition(".")[0]),
+            first_field(item.path),
+        )
         for item in materials.missing(body, materials.further(rules.pack))
     ]
 

@@ -19,6 +19,7 @@ from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
 from ethics_review.queries import inbox
+from ethics_review.web.resuming import signed_out, typed_in
 from ethics_review.web.shown import reasons_of
 from regulations.refusal import Refused
 
@@ -45,9 +46,21 @@ def answers(*methods: str) -> Callable[[View], View]:
     """
 
     def decorate(view: View) -> View:
-        return wraps(view)(never_cache(login_required(require_http_methods(list(methods))(_told(view)))))
+        inner = require_http_methods(list(methods))(_told(view))
+        return wraps(view)(never_cache(_kept_if_signed_out(login_required(inner), methods)))
 
     return decorate
+
+
+def _kept_if_signed_out(guarded: View, methods: tuple[str, ...]) -> View:
+    """What somebody sends whose session has ended is not lost on the way to the sign-in page."""
+
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and "POST" in methods and not request.user.is_authenticated:
+            return signed_out(request)
+        return guarded(request, *args, **kwargs)
+
+    return answer
 
 
 def _told(view: View) -> View:
@@ -55,7 +68,8 @@ def _told(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except Refused as error:
-            return page(request, "refused.html", status=REFUSED, reasons=reasons_of(error.refusals, language()))
+            reasons = reasons_of(error.refusals, language())
+            return page(request, "refused.html", status=REFUSED, reasons=reasons, typed=typed_in(request))
 
     return answer
 

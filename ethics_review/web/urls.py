@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 
 from ethics_review.web import (
     account,
+    answering,
     calendar,
     cases,
     channels,
@@ -22,6 +23,7 @@ from ethics_review.web import (
     packs,
     replay,
     search,
+    stepping,
     webhooks,
 )
 
@@ -51,6 +53,8 @@ urlpatterns = [
     path("cases/new/", drafting.new, name="case-new"),
     path("cases/<str:number>/", cases.detail, name="case"),
     path("cases/<str:number>/filing/", drafting.edit, name="filing"),
+    path("cases/<str:number>/filing/answer/", answering.answer, name="filing-answer"),
+    path("cases/<str:number>/filing/<slug:key>/", stepping.step, name="filing-step"),
     path("cases/<str:number>/moves/<str:move>/", moves.make, name="move"),
     path("cases/<str:number>/deliveries/", deliveries.listing, name="deliveries"),
     path("cases/<str:number>/deliveries/<int:pk>/again/", deliveries.again, name="delivery-again"),

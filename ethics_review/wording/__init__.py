@@ -16,6 +16,7 @@ from ethics_review.wording.labels import (
     move_label,
 )
 from ethics_review.wording.notices import notice
+from ethics_review.wording.questions import question
 from ethics_review.wording.sentences import (
     Unworded,
     cite_text,
@@ -41,5 +42,6 @@ __all__ = [
     "move_label",
     "notice",
     "problem_sentence",
+    "question",
     "sentence",
 ]

@@ -18,10 +18,10 @@ def address(story):
 def test_the_form_shows_what_applies_to_the_filing_as_it_stands(browse, at, story, world, read):
     story.drafted()
     with at(story.now):
-        before = read(browse(world.applicant).get(reverse("filing", args=[story.number])))
+        before = read(browse(world.applicant).get(reverse("filing", args=[story.number]) + "?from=form"))
     story.revised(**ROAD)
     with at(story.now):
-        after = read(browse(world.applicant).get(reverse("filing", args=[story.number])))
+        after = read(browse(world.applicant).get(reverse("filing", args=[story.number]) + "?from=form"))
 
     assert "Kinds of AI safety risk" in before
     assert DRIVING not in before

@@ -6,7 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from ethics_review.contents import KINDS
 from ethics_review.models import Document, DocumentAccess
+from tests.world import Story
 
 TEXT = "活动方案\n".encode()
 
@@ -112,3 +114,84 @@ def test_a_document_of_the_committee_is_not_the_applicants_to_read(browse, at, s
     assert added.status_code == 302
     assert answer.status_code == 404
     assert "审查资料.txt" not in shown
+
+
+def several(browser, story, *files, **more):
+    data = {"kind": "plan", "file": [SimpleUploadedFile(name, content) for name, content in files]}
+    return browser.post(reverse("documents", args=[story.number]), data | more.pop("data", {}), **more)
+
+
+def test_several_are_added_at_once_and_what_is_not_taken_is_told_by_its_name(browse, at, story, world, read):
+    story.drafted()
+
+    with at(story.now):
+        answer = several(
+            browse(world.applicant), story, ("一.txt", TEXT), ("坏.pdf", b"no pdf"), ("二.txt", TEXT + b"2")
+        )
+
+    shown = read(answer)
+    assert answer.status_code == 422
+    assert sorted(Document.objects.values_list("name", flat=True)) == ["一.txt", "二.txt"]
+    assert "一.txt was added." in shown
+    assert "坏.pdf: " in shown
+
+
+def test_a_file_sent_by_itself_is_answered_in_part(browse, at, story, world, read, unchanged):
+    story.drafted()
+
+    with at(story.now):
+        browser = browse(world.applicant)
+        added = several(browser, story, ("一.txt", TEXT), hx_request="true")
+        with unchanged():
+            refused = several(browser, story, ("坏.exe", b"MZ"), hx_request="true")
+
+    assert (added.status_code, refused.status_code) == (200, 200)
+    assert read(added) == "一.txt was added."
+    assert "坏.exe: " in read(refused)
+    assert ("data-not-added" in added.content.decode(), "data-not-added" in refused.content.decode()) == (False, True)
+
+
+def test_the_step_of_documents_takes_them_and_says_why_not(browse, at, story, world, read):
+    story.drafted()
+    step = reverse("filing-step", args=[story.number, "documents"])
+
+    with at(story.now):
+        browser = browse(world.applicant)
+        answer = several(browser, story, ("一.txt", TEXT), ("坏.exe", b"MZ"), data={"from": "filing"})
+        shown = read(browser.get(step))
+
+    assert (answer.status_code, answer.url) == (302, step)
+    assert "一.txt was added." in shown
+    assert "坏.exe: " in shown
+
+
+@pytest.mark.parametrize("limit", [1024, 25 * 1024 * 1024])
+def test_what_is_taken_is_said_before_it_is_sent_from_the_settings_the_server_asks(
+    browse, at, story, world, settings, read, limit
+):
+    settings.UPLOAD_LIMIT = limit
+    story.drafted()
+
+    with at(story.now):
+        browser = browse(world.applicant)
+        answer = browser.get(reverse("filing-step", args=[story.number, "documents"]))
+        kept = several(browser, story, ("大.txt", b"x" * 1025), hx_request="true")
+
+    page = answer.content.decode()
+    assert f'data-limit="{limit}"' in page
+    assert f'accept="{",".join(f".{ending}" for ending in sorted(KINDS))}"' in page
+    assert ("1.0\xa0KB" in page.replace("&nbsp;", "\xa0")) is (limit == 1024)
+    assert ("was added" in read(kept)) is (limit > 1025)
+
+
+def test_the_step_of_documents_costs_the_same_however_many_there_are(browse, at, world, statements):
+    def cost(files):
+        story = Story(world).drafted()
+        with at(story.now):
+            browser = browse(world.applicant)
+            several(browser, story, *((f"{number}.txt", TEXT) for number in range(files)))
+            return statements(browser.get, reverse("filing-step", args=[story.number, "documents"]))
+
+    one, three = cost(1), cost(3)
+    assert one == three
+    assert one <= 15

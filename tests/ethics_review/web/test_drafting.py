@@ -117,6 +117,17 @@ def test_a_draft_is_opened_from_the_form(browse, at, world):
     assert Filing.objects.get().body == filing()
 
 
+def test_a_new_draft_begins_with_the_activity_and_shows_another_part_where_something_stands_in_it(browse, at, world):
+    with at(MORNING):
+        browser = browse(world.applicant)
+        empty = browser.get(NEW).content.decode()
+        begun = browser.post(NEW, {"committee": world.body.pk, "commitment.signed_on": "soon"}).content.decode()
+
+    names = ('name="title.zh"', 'name="plan.purpose"', 'name="commitment.signed_by"')
+    assert [name in empty for name in names] == [True, False, False]
+    assert [name in begun for name in names] == [True, False, True]
+
+
 @pytest.mark.parametrize("write", [as_yaml, json.dumps], ids=["yaml", "json"])
 @pytest.mark.parametrize("way", ["pasted", "sent"])
 def test_a_draft_is_opened_from_a_dossier(browse, at, world, write, way):
@@ -254,12 +265,12 @@ def test_whoever_has_no_body_files_nothing(browse, at, world, unchanged):
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("query", ["", "?from=dossier"])
+@pytest.mark.parametrize("query", ["?from=form", "?from=dossier"])
 def test_a_revision_is_saved_and_shown_again_with_what_is_missing(browse, at, story, world, read, query):
     story.drafted(conflict_statement=None)
     path, browser = reverse("filing", args=[story.number]) + query, browse(world.applicant)
     changed = filing(funding="企业自筹")
-    data = {"text": as_yaml(changed)} if query else as_sent(form(changed))
+    data = {"text": as_yaml(changed)} if "dossier" in query else as_sent(form(changed))
 
     with at(story.now):
         before = read(browser.get(path))

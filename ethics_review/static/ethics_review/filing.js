@@ -1,0 +1,17 @@
+// A step that saves itself: whoever presses a button while a save is under way is not overtaken by it, and whoever
+// cannot be heard by the server is told. Without this file the step is a plain form.
+(() => {
+  const form = document.querySelector("[data-saves-itself]");
+  if (!form) return;
+  const told = document.getElementById("not-reached");
+  form.addEventListener("submit", (event) => {
+    if (!form.classList.contains("htmx-request")) return;
+    event.preventDefault();
+    form.addEventListener("htmx:afterRequest", () => setTimeout(() => form.requestSubmit(event.submitter)), { once: true });
+  });
+  const lost = () => { told.hidden = false; };
+  form.addEventListener("htmx:sendError", lost);
+  form.addEventListener("htmx:responseError", lost);
+  form.addEventListener("htmx:timeout", lost);
+  form.addEventListener("htmx:afterOnLoad", () => { told.hidden = true; });
+})();
