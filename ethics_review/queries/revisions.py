@@ -10,7 +10,16 @@ from regulations.vocabulary import Role
 
 def revisions_of(*, case: Case, roles: frozenset[Role]) -> QuerySet[Filing]:
     """In order, without their bodies. What the applicant has not put before the body yet is the applicant's alone."""
-    own = Filing.objects.filter(case=case).order_by("revision").defer("body")
+    return _readable(case, roles).order_by("revision").defer("body")
+
+
+def previous_of(*, case: Case, roles: frozenset[Role], revision: int) -> Filing | None:
+    """The latest of them before `revision`, with its body. One statement."""
+    return _readable(case, roles).filter(revision__lt=revision).order_by("-revision").first()
+
+
+def _readable(case: Case, roles: frozenset[Role]) -> QuerySet[Filing]:
+    own = Filing.objects.filter(case=case)
     return own if Role.APPLICANT in roles else own.filter(submitted_at__isnull=False)
 
 

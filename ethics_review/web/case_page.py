@@ -10,19 +10,21 @@ from datetime import datetime
 from accounts.models import User
 from ethics_review import wording
 from ethics_review.api.readers import Reader
-from ethics_review.document_terms import TERMS, Kind
+from ethics_review.document_terms import TERMS
 from ethics_review.engine import Explained, explain
-from ethics_review.models import Case, Document
+from ethics_review.models import Case
 from ethics_review.operations.filing import CORRECTABLE
 from ethics_review.queries import case_record, history, sittings
 from ethics_review.queries.documents import documents_of
 from ethics_review.queries.history import Row
+from ethics_review.web.beside import Trigger, triggers_of
 from ethics_review.web.case_moves import Moves, moves_of
 from ethics_review.web.case_profile import Profile, profile_of
 from ethics_review.web.case_rulings import Ruling, rulings_of
 from ethics_review.web.filing_page import Lacking, Section, lacking, sections
 from ethics_review.web.heading import Heading, heading_of
 from ethics_review.web.history_page import LogLine, Reading, log, people_in
+from ethics_review.web.papers import Paper, paper
 from ethics_review.web.review_page import ReviewShown, review_shown
 from ethics_review.web.shown import TimeLimit, time_limit
 from ethics_review.web.terms import joined, sentence_case
@@ -54,19 +56,6 @@ class Supplement:
 
 
 @dataclass(frozen=True)
-class Paper:
-    """An uploaded document."""
-
-    id: int
-    kind: str
-    name: str
-    size: int
-    sha256: str
-    uploaded_by: str
-    uploaded_at: datetime
-
-
-@dataclass(frozen=True)
 class FilingShown:
     """The latest revision, what it lacks, and whether this reader may revise it now."""
 
@@ -91,6 +80,7 @@ class CasePage:
     kinds: list[tuple[str, str]]
     rulings: list[Ruling]
     review: ReviewShown | None
+    triggers: list[Trigger]
     supplement: Supplement | None
     log: list[LogLine]
     older: list[LogLine]
@@ -112,10 +102,11 @@ def case_page(*, case: Case, user: User, now: datetime, language: str) -> CasePa
         ended_clocks=[clock for clock in clocks if clock.ended],
         people=_roles(explained, people, language),
         filing=_filing(explained, user, language),
-        papers=[_paper(document, language) for document in documents_of(case=case, roles=explained.roles)],
+        papers=[paper(document, language) for document in documents_of(case=case, roles=explained.roles)],
         kinds=_kinds(explained, pack, language),
         rulings=rulings_of(case, pack, language),
         review=review_shown(case=case, reader=Reader(user.pk, explained.roles), pack=pack, language=language),
+        triggers=triggers_of(explained, language),
         supplement=_supplement(case, language),
         log=lines[:LATEST],
         older=lines[LATEST:],
@@ -166,18 +157,6 @@ def _kinds(explained: Explained, pack: Resolved, language: str) -> list[tuple[st
         for kind, terms in TERMS.items()
         if terms.adders(pack, state) & explained.roles
     ]
-
-
-def _paper(document: Document, language: str) -> Paper:
-    return Paper(
-        document.pk,
-        TERMS[Kind(document.kind)].label.in_language(language),
-        document.name,
-        document.size,
-        document.sha256,
-        str(document.uploaded_by),
-        document.uploaded_at,
-    )
 
 
 def _supplement(case: Case, language: str) -> Supplement | None:

@@ -11,7 +11,7 @@ from ethics_review import wording
 from ethics_review.document_terms import TERMS, Kind
 from ethics_review.models import Case, Document, Filing
 from ethics_review.queries.documents import documents_of
-from ethics_review.queries.revisions import bodies_of, revisions_of
+from ethics_review.queries.revisions import bodies_of, previous_of, revisions_of
 from ethics_review.web.filing_page import cell, values
 from regulations import filing_difference as compare
 from regulations.filing_difference import Change, Difference, File, FileChange, Piece
@@ -80,11 +80,32 @@ def difference_page(
     if before not in known or after not in known:
         return None
     both = bodies_of(filings=[known[before], known[after]])
-    found = compare.differences(both[before].body, both[after].body)
     papers = list(documents_of(case=case, roles=roles))
-    files = compare.difference_of_files(_files_at(papers, before, known), _files_at(papers, after, known))
+    latest = max(known)
+    return _compared(both[before], both[after], papers, latest, _offered(known), language)
+
+
+def since_previous(
+    *, case: Case, roles: frozenset[Role], filing: Filing, papers: Sequence[Document], language: str
+) -> DifferencePage | None:
+    """What `filing`, the latest this reader may read, says otherwise than the one before it. One statement."""
+    previous = previous_of(case=case, roles=roles, revision=filing.revision)
+    if previous is None:
+        return None
+    return _compared(previous, filing, papers, filing.revision, [], language)
+
+
+def _compared(
+    before: Filing, after: Filing, papers: Sequence[Document], latest: int, offered: list[Revision], language: str
+) -> DifferencePage:
+    found = compare.differences(before.body, after.body)
+    files = compare.difference_of_files(_files_at(papers, before, latest), _files_at(papers, after, latest))
     return DifferencePage(
-        _offered(known), before, after, _parts(found, language), [_file_row(one, language) for one in files]
+        revisions=offered,
+        before=before.revision,
+        after=after.revision,
+        parts=_parts(found, language),
+        files=[_file_row(one, language) for one in files],
     )
 
 
@@ -96,11 +117,9 @@ def _instant(filing: Filing) -> datetime:
     return filing.submitted_at or filing.created_at
 
 
-def _files_at(papers: Sequence[Document], revision: int, known: Mapping[int, Filing]) -> list[File]:
+def _files_at(papers: Sequence[Document], filing: Filing, latest: int) -> list[File]:
     """The files that lay with a revision: those added before it was put before the body; with the latest all."""
-    if revision == max(known):
-        return [_file(one) for one in papers]
-    return [_file(one) for one in papers if one.uploaded_at <= _instant(known[revision])]
+    return [_file(one) for one in papers if filing.revision == latest or one.uploaded_at <= _instant(filing)]
 
 
 def _file(document: Document) -> File:
