@@ -15,6 +15,7 @@ from ethics_review.engine import Explained, explain
 from ethics_review.models import Case
 from ethics_review.operations.filing import CORRECTABLE
 from ethics_review.queries import case_record, history, sittings
+from ethics_review.queries.deliveries import undelivered
 from ethics_review.queries.documents import documents_of
 from ethics_review.queries.history import Row
 from ethics_review.web.beside import Trigger, triggers_of
@@ -84,6 +85,8 @@ class CasePage:
     supplement: Supplement | None
     log: list[LogLine]
     older: list[LogLine]
+    undelivered: int
+    """How many letters about the case did not arrive, told to those who can send them again."""
 
 
 def case_page(*, case: Case, user: User, now: datetime, language: str) -> CasePage:
@@ -110,6 +113,7 @@ def case_page(*, case: Case, user: User, now: datetime, language: str) -> CasePa
         supplement=_supplement(case, language),
         log=lines[:LATEST],
         older=lines[LATEST:],
+        undelivered=undelivered(case=case) if explained.roles & history.OFFICE else 0,
     )
 
 
