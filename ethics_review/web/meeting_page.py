@@ -18,7 +18,8 @@ from ethics_review.models import Case
 from ethics_review.operations.convening import figures_of
 from ethics_review.queries import sittings
 from ethics_review.queries.rolls import rolls
-from ethics_review.web.heading import heading_of, pack_shown
+from ethics_review.relations import Relations, relations_of
+from ethics_review.web.heading import Heading, heading_of, pack_shown
 from ethics_review.web.presiding_page import Taking, arithmetic_told, taking_part, voters
 from ethics_review.web.shown import Ground, ground_of
 from ethics_review.web.terms import joined, word
@@ -30,6 +31,8 @@ from regulations.pack import Rules
 from regulations.quorum import SeatFact
 from regulations.vocabulary import Position
 
+MOST_WAITING = 20
+"""So many cases at most are offered for the agenda."""
 OFFICE = frozenset({Position.SECRETARY, Position.CHAIR})
 
 
@@ -142,6 +145,8 @@ class Room:
     matters: list[Matter]
     members: list[Member]
     stays: list[Stay]
+    queue: list[Heading]
+    """Cases that wait for a meeting; for the office alone, and only while the meeting goes on."""
 
 
 def meeting_line(meeting: Meeting, now: datetime, tongue: str) -> MeetingLine:
@@ -194,13 +199,14 @@ def room(*, meeting: Meeting, user: User, now: datetime, tongue: str, office: bo
     ballots, recusals = sittings.ballots(items=items), sittings.recused(items=items)
     out = {subject: {one.person_id for one in found} for subject, found in recusals.items()}
     stays = queries.attendance_of(meeting=meeting)
+    me = relations_of(user, now)
     waiting = [item for item in items if _waits(item, meeting)]
     sitting = Sitting(
         meeting=meeting,
         now=now,
         tongue=tongue,
         office=office,
-        cases=sittings.cases_on(items=items, user=user, now=now),
+        cases=sittings.cases_on(items=items, user=user, now=now, me=me),
         recusals=recusals,
         ballots=ballots,
         rolls=rolls(ballots=ballots.values()),
@@ -214,7 +220,13 @@ def room(*, meeting: Meeting, user: User, now: datetime, tongue: str, office: bo
         matters=[_matter(item, sitting) for item in items],
         members=_members(meeting, seats, sitting.stays, tongue),
         stays=[_stay(stay, tongue) for stay in sitting.stays],
+        queue=_queue(meeting, me, tongue) if office and meeting.ended_at is None else [],
     )
+
+
+def _queue(meeting: Meeting, me: Relations, tongue: str) -> list[Heading]:
+    found = sittings.awaiting_a_meeting(committee=meeting.committee_id, me=me, limit=MOST_WAITING)
+    return [heading_of(case, tongue) for case in found]
 
 
 def _waits(item: AgendaItem, meeting: Meeting) -> bool:

@@ -97,7 +97,7 @@ class Facts:
 
 
 def minutes_of(*, meeting: Meeting, user: User, now: datetime, tongue: str) -> Minutes:
-    """The minutes as `user` may read them. Twelve statements, however much happened."""
+    """The minutes as `user` may read them. A fixed number of statements, however much happened."""
     items = sittings.agenda(meeting=meeting)
     ballots = minutes.ballots_at(items=items)
     cast = [ballot for each in ballots.values() for ballot in each]

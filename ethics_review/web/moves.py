@@ -89,6 +89,8 @@ def _on(request: SignedIn, number: str, move: str, form: MoveForm) -> HttpRespon
     """Where a move leads: to the receipt of a vote, to the desk for whoever keeps out of the case now, else back."""
     if move == VOTE:
         return redirect("move", number=number, move=move)
+    if move == "convene" and "meeting" in form.answer() and "back" in request.POST:
+        return redirect("meeting", pk=form.answer()["meeting"])
     if move == INTEREST and form.answer()["conflict"]:
         messages.info(
             request, gettext("You keep out of %(case)s from now on, and see no more of it.") % {"case": number}
