@@ -94,7 +94,7 @@ def ballots(*, items: list[AgendaItem]) -> dict[int, Ballot]:
 
 
 def cases_on(*, items: list[AgendaItem], user: User, now: datetime, me: Relations | None = None) -> dict[str, Case]:
-    """The cases on the agenda that `user` may see, by their stream. Three statements, one where it is known who `me` is."""
+    """The cases on the agenda that `user` may see, by their stream. Three statements, one where `me` is known."""
     numbers = [item.subject.partition(":")[2] for item in items if item.subject.startswith("case:")]
     seen = Case.objects.seen_by(me or relations_of(user, now)).filter(number__in=numbers).select_related("committee")
     return {f"case:{case.number}": case for case in cast("QuerySet[Case]", seen)}
