@@ -156,6 +156,7 @@ def test_the_second_step_sends_the_vote_and_leads_to_its_receipt(browse, at, vot
     assert "It was made from your vote" in receipt
     assert "What you voted (shown to you alone) Reject 风险未受控" in receipt
     assert "On to check it" not in receipt
+    assert "You may not do this now" not in receipt
 
 
 def test_nobody_is_shown_anothers_receipt(browse, at, voting, world, read):
