@@ -3,7 +3,7 @@
 import pytest
 import time_machine
 
-from tests.e2e_browser.conftest import PHONE
+from tests.e2e_browser.conftest import PHONE, sync_api
 from tests.world import Story
 
 pytestmark = pytest.mark.browser
@@ -84,7 +84,7 @@ def test_on_a_phone_a_link_leads_past_the_filing_to_the_worksheet(person, world,
     with at():
         reviewer = person("zh-hans", width=PHONE).signs_in(world.members[2]).goes_to(path(story, "submit_worksheet"))
         reviewer.can_be_used_by_everybody().follows("填写工作表")
-        reviewer.page.wait_for_function("document.querySelector('#worksheet').getBoundingClientRect().top < 200")
+        sync_api.expect(reviewer.page.locator("#worksheet legend").first).to_be_in_viewport()
 
 
 def test_the_quorum_is_recounted_before_everyones_eyes(person, world, story, at):
