@@ -3,7 +3,9 @@
 Nothing is decided here; the pure functions of `composition` and of the room of the law are.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -105,24 +107,61 @@ def seat_facts(
     `present` is in the room of the item's meeting as a member (nobody is without an item); `declared` at this item,
     or in this round without one. Four statements, three without an item.
     """
-    recused = set(Recusal.objects.filter(subject=subject).values_list("person_id", flat=True))
-    declared = set(_declarations(item, subject, round).values_list("person_id", flat=True))
-    present = _in_room(item, at)
-    return tuple(
-        SeatFact(
-            person=seat.person_id,
-            name=str(seat.person),
-            position=Position(seat.position),
-            categories=frozenset(Category(category) for category in seat.categories),
-            voting=seat.votes,
-            in_term=is_in_term(seat, day_of(at)),
-            present=seat.person_id in present,
-            recused=seat.person_id in recused,
-            declared=seat.person_id in declared,
-            sex=seat.sex,
-            external=seat.external,
+    recused = frozenset(Recusal.objects.filter(subject=subject).values_list("person_id", flat=True))
+    declared = frozenset(_declarations(item, subject, round).values_list("person_id", flat=True))
+    present, day = _in_room(item, at), day_of(at)
+    seats = _voting_seats_by(committee, day)
+    return tuple(_seat_fact(seat, day, present, recused, declared) for seat in seats)
+
+
+def facts_by_item(
+    *,
+    meeting: Meeting,
+    items: Collection[AgendaItem],
+    stays: Iterable[Attendance],
+    recused: Mapping[str, AbstractSet[int]],
+    at: datetime,
+) -> dict[int, tuple[SeatFact, ...]]:
+    """The same for every item of a meeting, by the item's id, where its `stays` are known and who is `recused` from
+    which subject. Two statements, however many items there are.
+    """
+    if not items:
+        return {}
+    day, nobody = day_of(at), frozenset[int]()
+    members = (stay for stay in stays if stay.kind == Attendance.Kind.MEMBER)
+    present = {stay.person_id for stay in members if stay.is_in_room(at=at)}
+    declared = _gathered(Declaration.objects.filter(item__in=items).values_list("item_id", "person_id"))
+    seats = _voting_seats_by(meeting.committee, day)
+    return {
+        item.pk: tuple(
+            _seat_fact(seat, day, present, recused.get(item.subject, nobody), declared[item.pk]) for seat in seats
         )
-        for seat in _voting_seats_by(committee, day_of(at))
+        for item in items
+    }
+
+
+def _gathered(pairs: Iterable[tuple[Hashable, int]]) -> Mapping[Hashable, AbstractSet[int]]:
+    found: defaultdict[Hashable, set[int]] = defaultdict(set)
+    for key, person in pairs:
+        found[key].add(person)
+    return found
+
+
+def _seat_fact(
+    seat: Seat, day: date, present: AbstractSet[int], recused: AbstractSet[int], declared: AbstractSet[int]
+) -> SeatFact:
+    return SeatFact(
+        person=seat.person_id,
+        name=str(seat.person),
+        position=Position(seat.position),
+        categories=frozenset(Category(category) for category in seat.categories),
+        voting=seat.votes,
+        in_term=is_in_term(seat, day),
+        present=seat.person_id in present,
+        recused=seat.person_id in recused,
+        declared=seat.person_id in declared,
+        sex=seat.sex,
+        external=seat.external,
     )
 
 

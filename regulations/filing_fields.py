@@ -98,6 +98,15 @@ def tree() -> Node:
     return root
 
 
+def ordered(value: Mapping[str, Any], path: str) -> list[str]:
+    """The names of the part of a filing at `path` ("" for the whole) in the catalogue's order; unknown ones last."""
+    node: Node | None = tree()
+    for part in filter(None, path.split(".")):
+        node = node.inside.get("*" if part.isdecimal() else part) if node else None
+    known = list(node.inside) if node else []
+    return [*(name for name in known if name in value), *(name for name in value if name not in known)]
+
+
 def is_blank(value: object) -> bool:
     """Nothing, an empty list or mapping, or text without one visible character."""
     return is_void(value) or (isinstance(value, list | Mapping) and not value)

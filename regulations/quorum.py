@@ -187,6 +187,52 @@ def count(
     return found if found.quorate else replace(found, result="")
 
 
+@dataclass(frozen=True)
+class Arithmetic:
+    """How a closed ballot was counted (计票), step by step: `counted` are on its roll, `has` the option with the most.
+
+    `present` were in the room when it was opened, `recused` of them keep out, `others` are not counted otherwise.
+    """
+
+    present: int
+    recused: int
+    others: int
+    counted: int
+    need: int
+    has: int
+    carried: bool
+
+    @property
+    def unquorate(self) -> bool:
+        """Whether enough votes carry nothing, since too few took part or a field was missing."""
+        return not self.carried and self.has >= self.need
+
+
+def arithmetic(
+    *,
+    room: AbstractSet[int],
+    recused: AbstractSet[int],
+    roll: int,
+    tally: Mapping[str, int],
+    share: Share,
+    result: str,
+) -> Arithmetic:
+    """The figures of a closed ballot with `roll` people on its roll that came to `result`, "" for none.
+
+    Nobody stands on a roll who was not in the room when it was frozen.
+    """
+    out = len(room & recused)
+    return Arithmetic(
+        present=len(room),
+        recused=out,
+        others=max(0, len(room) - out - roll),
+        counted=roll,
+        need=needed(share, of=roll),
+        has=tally[result] if result else max(tally.values(), default=0),
+        carried=bool(result),
+    )
+
+
 def _people(seats: Iterable[SeatFact]) -> tuple[Counted, ...]:
     held: dict[int, list[SeatFact]] = {}
     for seat in seats:

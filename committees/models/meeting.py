@@ -152,6 +152,10 @@ class Attendance(models.Model):
     def __str__(self) -> str:
         return f"{self.person} @ {self.meeting}"
 
+    def is_in_room(self, *, at: datetime) -> bool:
+        """From the arrival, included, to the departure, not included."""
+        return self.arrived_at <= at and (self.left_at is None or self.left_at > at)
+
 
 class Declaration(models.Model):
     """A statement of interest (利益冲突声明) on one subject: before assignment (no item) or at an agenda item."""

@@ -6,6 +6,7 @@ from committees.operations.convocation import (
     answer,
     cancel_meeting,
     change_meeting,
+    move_item,
     take_off_agenda,
 )
 from committees.operations.interests import declare, recuse
@@ -41,6 +42,7 @@ __all__ = [
     "establish",
     "give_mandate",
     "leave",
+    "move_item",
     "open_ballot",
     "put_on_agenda",
     "record_vote",

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from accounts.models import User
 from committees.locks import lock_committee, lock_meeting
@@ -135,6 +136,36 @@ def take_off_agenda(
         meeting = lock_meeting(item.meeting_id)
         refuse_any(_not_to_come(meeting, at))
         return close_item(item=item, actor=actor, role=role, at=at)
+
+
+def move_item(*, item: AgendaItem, later: bool, actor: User | None, role: str, at: datetime) -> AgendaItem:
+    """Exchange a matter with its neighbour among those that wait: the next one if `later`, else the one before.
+
+    Nobody is told: the invitation stands, and who comes finds the agenda as it is then. Where there is no neighbour
+    nothing is written. Refuses a matter dealt with already, and a meeting that is over.
+    """
+    with transaction.atomic():
+        meeting = lock_meeting(item.meeting_id)
+        item = meeting.items.get(pk=item.pk)
+        refuse_any(over(meeting), when(item.closed_at, Code.AGENDA_ITEM_CLOSED, item=item.pk))
+        other = _neighbour(item, later=later)
+        if other is None:
+            return item
+        mine, theirs = item.order, other.order
+        last = meeting.items.aggregate(last=Max("order"))["last"]
+        for row, order in ((other, last + 1), (item, theirs), (other, mine)):  # no two are ever at one place
+            row.order = order
+            row.save(update_fields=["order"])
+        body = {"item": item.pk, "order": item.order, "exchanged_with": other.pk}
+        append(stream=meeting.stream, action="agenda.moved", body=body, actor=actor, role=role, at=at)
+    return item
+
+
+def _neighbour(item: AgendaItem, *, later: bool) -> AgendaItem | None:
+    waiting = AgendaItem.objects.filter(meeting=item.meeting_id, closed_at__isnull=True)
+    if later:
+        return waiting.filter(order__gt=item.order).order_by("order").first()
+    return waiting.filter(order__lt=item.order).order_by("-order").first()
 
 
 def answer(

@@ -77,12 +77,27 @@ def put_off(*, meeting: int, item: int, user: User, now: datetime) -> AgendaItem
 
     Raises `InputInvalid` for an item there is not.
     """
+    matter, by = _matter(meeting, item, user, now)
+    return committees.take_off_agenda(item=matter, **by, at=now)
+
+
+def reorder(*, meeting: int, item: int, later: bool, user: User, now: datetime) -> AgendaItem:
+    """Exchange a matter with its neighbour on the agenda. By the secretary, the chair or whoever presides.
+
+    Raises `InputInvalid` for an item there is not.
+    """
+    matter, by = _matter(meeting, item, user, now)
+    return committees.move_item(item=matter, later=later, **by, at=now)
+
+
+def _matter(meeting: int, item: int, user: User, now: datetime) -> tuple[AgendaItem, dict[str, Any]]:
+    """An item of a meeting the user may see, and in which role they keep it."""
     sitting = sittings.meetings(user=user, now=now).get(pk=meeting)
     by = keeper(sitting=sitting, user=user, now=now)
     matter = sitting.items.filter(pk=item).first()
     if matter is None:
         raise not_found("item", item)
-    return committees.take_off_agenda(item=matter, **by, at=now)
+    return matter, by
 
 
 def answer(*, meeting: int, choice: str, reason: str, user: User, now: datetime) -> Answer:

@@ -8,16 +8,18 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import cast
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from accounts.models import InstitutionRole, User
 from committees.models import AgendaItem, Ballot, Committee, Meeting, Recusal, Seat
 from committees.terms import in_term_on
 from ethics_review.models import Case
+from ethics_review.relations import Relations, relations_of
 from ledger.models import Deadline
 from regulations.clocks import local
 from regulations.telling import URGENT_CLOCKS
-from regulations.vocabulary import VOTING_POSITIONS, CommitteeKind, Position
+from regulations.vocabulary import VOTING_POSITIONS, CommitteeKind, Position, Procedure, State
 
 OFFICE = (Position.SECRETARY, Position.CHAIR)
 PRESIDING = (Position.CHAIR, Position.VICE_CHAIR)
@@ -99,11 +101,27 @@ def ballots(*, items: list[AgendaItem]) -> dict[int, Ballot]:
     return {ballot.item_id: ballot for ballot in counted.order_by("pk") if ballot.item_id}
 
 
-def cases_on(*, items: list[AgendaItem], user: User, now: datetime) -> dict[str, Case]:
-    """The cases on the agenda that `user` may see, by their stream. Three statements."""
+def cases_on(*, items: list[AgendaItem], user: User, now: datetime, me: Relations | None = None) -> dict[str, Case]:
+    """The cases on the agenda that `user` may see, by their stream. Three statements, one where `me` is known."""
     numbers = [item.subject.partition(":")[2] for item in items if item.subject.startswith("case:")]
-    seen = Case.objects.visible_to(user, now).filter(number__in=numbers).select_related("committee")
+    seen = Case.objects.seen_by(me or relations_of(user, now)).filter(number__in=numbers).select_related("committee")
     return {f"case:{case.number}": case for case in cast("QuerySet[Case]", seen)}
+
+
+def awaiting_a_meeting(*, committee: int, me: Relations, limit: int) -> list[Case]:
+    """Cases of the body that a meeting must decide and that wait on no agenda, those accepted first. One statement.
+
+    What has been carried already is left out. Whether a case may be put on an agenda is examined at the door.
+    """
+    stream = Concat(Value("case:"), OuterRef("number"))
+    on_agenda = AgendaItem.objects.filter(subject=stream, closed_at__isnull=True)
+    carried = Ballot.objects.filter(
+        subject=stream, committee=committee, round=OuterRef("round"), status=Ballot.Status.CLOSED, set_aside_by=None
+    ).exclude(result="")
+    undecided = Q(state=State.IN_REVIEW) & ~Q(procedure=Procedure.SIMPLIFIED) & ~Exists(carried)
+    waiting = Case.objects.seen_by(me).filter(undecided | Q(state=State.OPINION_RETURNED), committee=committee)
+    found = waiting.exclude(Exists(on_agenda)).order_by("accepted_at", "pk")[:limit]
+    return list(cast("QuerySet[Case]", found))
 
 
 def bodies_kept(*, user: User, now: datetime) -> list[Committee]:

@@ -12,14 +12,15 @@ from django.core.paginator import Page, Paginator
 from accounts.models import User
 from ethics_review import wording
 from ethics_review.api.readers import Reader
-from ethics_review.document_terms import TERMS, Kind
+from ethics_review.document_terms import TERMS
 from ethics_review.engine import Explained, explain
-from ethics_review.models import Case, Document
+from ethics_review.models import Case
 from ethics_review.operations.filing import CORRECTABLE
 from ethics_review.queries import case_record, history, sittings
 from ethics_review.queries.deliveries import undelivered
 from ethics_review.queries.documents import documents_of
 from ethics_review.queries.history import Row
+from ethics_review.web.beside import Trigger, triggers_of
 from ethics_review.web.case_moves import Moves, moves_of
 from ethics_review.web.case_profile import Profile, profile_of
 from ethics_review.web.case_recourse import Recourse, recourse_of
@@ -29,13 +30,13 @@ from ethics_review.web.filing_page import Lacking, Section, lacking, sections
 from ethics_review.web.heading import Heading, heading_of
 from ethics_review.web.history_page import LogLine, Reading, log, people_in
 from ethics_review.web.next_step import NextStep, next_step
+from ethics_review.web.papers import Paper, paper
 from ethics_review.web.review_page import ReviewShown, review_shown
 from ethics_review.web.shown import TimeLimit, time_limit
 from ethics_review.web.terms import joined, sentence_case
 from ethics_review.web.uploads import Uploads, uploads
 from ethics_review.web.way_page import WaySoFar, way_so_far
 from regulations import calendar
-from regulations.pack import Resolved
 from regulations.vocabulary import ChairGround, Role, State
 
 LATEST, ON_PAGE, PAPERS = 10, 60, 40
@@ -60,19 +61,6 @@ class Supplement:
     items: list[tuple[str, str]]
     legal_reason: str
     note: str
-
-
-@dataclass(frozen=True)
-class Paper:
-    """An uploaded document."""
-
-    id: int
-    kind: str
-    name: str
-    size: int
-    sha256: str
-    uploaded_by: str
-    uploaded_at: datetime
 
 
 @dataclass(frozen=True)
@@ -113,6 +101,7 @@ class CasePage:
     uploads: Uploads
     rulings: list[Ruling]
     review: ReviewShown | None
+    triggers: list[Trigger]
     supplement: Supplement | None
     recourse: Recourse | None
     log: list[LogLine]
@@ -149,7 +138,7 @@ def case_page(*, case: Case, user: User, now: datetime, language: str, turned: T
         ended_clocks=[clock for clock in clocks if clock.ended],
         people=_roles(explained, people, language),
         filing=_filing(explained, user, language),
-        papers=[_paper(document, language) for document in papers],
+        papers=[paper(document, language) for document in papers],
         paper_pages=papers,
         kinds=kinds_of(explained, language),
         uploads=uploads(),
@@ -157,6 +146,7 @@ def case_page(*, case: Case, user: User, now: datetime, language: str, turned: T
         review=review_shown(
             case=case, reader=Reader(user.pk, explained.roles), acts=acts, pack=pack, language=language
         ),
+        triggers=triggers_of(explained, language),
         supplement=_supplement(case, language),
         recourse=recourse_of(explained, language),
         log=list(logged[:LATEST]),
@@ -205,7 +195,7 @@ def _filing(explained: Explained, user: User, language: str) -> FilingShown:
 def papers_of(explained: Explained, language: str) -> list[Paper]:
     """The documents this reader may read."""
     found = documents_of(case=explained.situation.rows.case, roles=explained.roles)
-    return [_paper(document, language) for document in found]
+    return [paper(document, language) for document in found]
 
 
 def kinds_of(explained: Explained, language: str) -> list[tuple[str, str]]:
@@ -217,18 +207,6 @@ def kinds_of(explained: Explained, language: str) -> list[tuple[str, str]]:
         for kind, terms in TERMS.items()
         if terms.adders(pack, state) & explained.roles
     ]
-
-
-def _paper(document: Document, language: str) -> Paper:
-    return Paper(
-        document.pk,
-        TERMS[Kind(document.kind)].label.in_language(language),
-        document.name,
-        document.size,
-        document.sha256,
-        str(document.uploaded_by),
-        document.uploaded_at,
-    )
 
 
 def _supplement(case: Case, language: str) -> Supplement | None:

@@ -13,7 +13,7 @@ from ethics_review.web.shown import Ground, ground_of
 from ethics_review.web.terms import joined, sentence_case, word
 from ethics_review.wording.labels import CHOICES
 from regulations import materials
-from regulations.filing_fields import Node, tree
+from regulations.filing_fields import Node, ordered, tree
 from regulations.pack import Rules
 
 NEVER_FOLD = 10_000
@@ -88,11 +88,11 @@ def leaves(path: str, value: Any) -> list[tuple[str, Any]]:
     """Every leaf at and below `path`, in the catalogue's order; a list of records is one leaf."""
     if not isinstance(value, Mapping) or not value:
         return [(path, value)]
-    return [leaf for name in _ordered(value, path) for leaf in leaves(f"{path}.{name}", value[name])]
+    return [leaf for name in ordered(value, path) for leaf in leaves(f"{path}.{name}", value[name])]
 
 
 def _line(path: str, value: object, language: str) -> Line:
-    return Line(_label(path, language), _values(path, value, language))
+    return Line(_label(path, language), values(path, value, language))
 
 
 def _grid(path: str, records: list[Mapping[str, Any]], language: str) -> Grid:
@@ -100,14 +100,15 @@ def _grid(path: str, records: list[Mapping[str, Any]], language: str) -> Grid:
     together: dict[str, Any] = {}
     for record in records:
         together |= record
-    names = _ordered(together, f"{path}.0")
+    names = ordered(together, f"{path}.0")
     columns = tuple(_label(f"{path}.0.{name}", language) for name in names)
-    values = ([_cell(f"{path}.0.{name}", record.get(name), language) for name in names] for record in records)
-    return Grid(_label(path, language), columns, tuple(tuple(zip(columns, row, strict=True)) for row in values))
+    told = ([cell(f"{path}.0.{name}", record.get(name), language) for name in names] for record in records)
+    return Grid(_label(path, language), columns, tuple(tuple(zip(columns, row, strict=True)) for row in told))
 
 
-def _cell(path: str, value: object, language: str) -> str:
-    return joined(_values(path, value, language), language)
+def cell(path: str, value: object, language: str) -> str:
+    """What was filed at one place, in a line."""
+    return joined(values(path, value, language), language)
 
 
 def _label(path: str, language: str) -> str:
@@ -117,12 +118,12 @@ def _label(path: str, language: str) -> str:
 def told(path: str, value: Any, language: str) -> tuple[str, ...]:
     """What stands at one place, a line for each value or record."""
     if not _is_records(value):
-        return _values(path, value, language)
-    rows = ([(name, record[name]) for name in _ordered(record, f"{path}.0")] for record in value)
-    return tuple(joined([_cell(f"{path}.0.{name}", one, language) for name, one in row], language) for row in rows)
+        return values(path, value, language)
+    rows = ([(name, record[name]) for name in ordered(record, f"{path}.0")] for record in value)
+    return tuple(joined([cell(f"{path}.0.{name}", one, language) for name, one in row], language) for row in rows)
 
 
-def _values(path: str, value: object, language: str) -> tuple[str, ...]:
+def values(path: str, value: object, language: str) -> tuple[str, ...]:
     """What was filed as text, keys told in words; empty where nothing was."""
     if path.endswith(".listed_claim") and isinstance(value, list):
         return tuple(wording.item_label("list.items", item, language) for item in value) or (gettext("None of them"),)
@@ -172,12 +173,3 @@ def _in_order(value: Any, node: Node | None) -> Any:
         names = [*(name for name in inside if name in value), *(name for name in value if name not in inside)]
         return {name: _in_order(value[name], inside.get(name)) for name in names}
     return value
-
-
-def _ordered(value: Mapping[str, Any], path: str) -> list[str]:
-    """The names of `value` in the catalogue's order; unknown ones last."""
-    node: Node | None = tree()
-    for part in path.split("."):
-        node = node.inside.get("*" if part.isdecimal() else part) if node else None
-    known = list(node.inside) if node else []
-    return [*(name for name in known if name in value), *(name for name in value if name not in known)]

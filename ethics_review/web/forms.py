@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.models import Answer, Attendance, Meeting
 from ethics_review.web.inputs import ABSENT, Part, day_input, moment_input
+from ethics_review.web.shown import Ground
 from ethics_review.web.terms import WORDS
 from regulations.vocabulary import Category
 
@@ -25,6 +26,7 @@ class ShownRow:
 
     title: str
     questions: tuple[str, ...]
+    ground: Ground | None
     fields: tuple[BoundField, ...]
 
 
@@ -56,6 +58,12 @@ class MoveForm(forms.Form):
         answers = {part.name: part.answer(self.cleaned_data) for part in self.parts}
         return {name: value for name, value in answers.items() if value is not ABSENT}
 
+    def told(self) -> list[tuple[str, str]]:
+        """What was answered, in words, field by field: to be read once more before it is sent."""
+        return [
+            (str(field.label), _in_words(field, self.cleaned_data.get(field.name))) for field in self.visible_fields()
+        ]
+
     def blame(self, path: str, sentence: str) -> None:
         """Show a problem at the field of its path, else at the part, else above the form."""
         name = path.partition(".")[0]
@@ -70,9 +78,16 @@ class MoveForm(forms.Form):
         return [self._shown(part) for part in self.parts]
 
     def _shown(self, part: Part) -> ShownPart:
-        rows = tuple(ShownRow(row.title, row.questions, tuple(self[name] for name in row.names)) for row in part.rows)
+        rows = tuple(
+            ShownRow(row.title, row.questions, row.ground, tuple(self[name] for name in row.names)) for row in part.rows
+        )
         required = any(field.required for field in part.fields.values())
         return ShownPart(part.label, part.template, required, rows, tuple(self.part_errors.get(part.name, ())))
+
+
+def _in_words(field: BoundField, value: object) -> str:
+    choices: Mapping[str, object] = dict(getattr(field.field, "choices", ()))
+    return str(choices.get(str(value), value if value is not None else ""))
 
 
 class CaseFilter(forms.Form):

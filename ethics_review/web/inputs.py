@@ -12,6 +12,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ethics_review.web.shown import Ground, ground_of
+from regulations.citation import Source
 from regulations.clocks import local
 from regulations.pack import Item
 
@@ -38,6 +40,7 @@ class Row:
     names: tuple[str, ...]
     title: str = ""
     questions: tuple[str, ...] = ()
+    ground: Ground | None = None
 
 
 @dataclass(frozen=True)
@@ -126,8 +129,8 @@ def moment_input() -> forms.DateTimeInput:
     return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
-def focuses(name: str, label: str, items: tuple[Item, ...], language: str) -> Part:
-    """The worksheet: each focus with its questions, an answer and a comment."""
+def focuses(name: str, label: str, items: tuple[Item, ...], source: Source, language: str) -> Part:
+    """The worksheet: each focus with its article, its questions, an answer and a comment."""
     fields: dict[str, forms.Field] = {}
     rows = []
     for item in items:
@@ -139,7 +142,8 @@ def focuses(name: str, label: str, items: tuple[Item, ...], language: str) -> Pa
         )
         fields[comment] = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
         questions = tuple(question.in_language(language) for question in item.parts)
-        rows.append(Row((answer, comment), item.words.in_language(language), questions))
+        ground = ground_of(item.source or source, language)
+        rows.append(Row((answer, comment), item.words.in_language(language), questions, ground))
 
     def collect(values: Values) -> Any:
         return {item.key: _finding(values, f"{name}.{item.key}") for item in items}

@@ -3,7 +3,7 @@
 Who counts is asked of the same functions that the door asks, at this instant: the page shows what a ballot would meet.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,13 +11,16 @@ from django.utils.translation import gettext
 
 from accounts.models import User
 from committees import queries
-from committees.models import AgendaItem, Attendance, Ballot, Meeting, Recusal, Seat
+from committees.models import AgendaItem, Attendance, Ballot, BallotSeat, Meeting, Recusal, Seat
 from ethics_review import wording
 from ethics_review.engine.forecast import forecasts
 from ethics_review.models import Case
 from ethics_review.operations.convening import figures_of
 from ethics_review.queries import sittings
-from ethics_review.web.heading import heading_of, pack_shown
+from ethics_review.queries.rolls import rolls
+from ethics_review.relations import Relations, relations_of
+from ethics_review.web.heading import Heading, heading_of, pack_shown
+from ethics_review.web.presiding_page import Taking, arithmetic_told, taking_part, voters
 from ethics_review.web.shown import Ground, ground_of
 from ethics_review.web.terms import joined, word
 from ethics_review.wording import meetings as words
@@ -28,6 +31,8 @@ from regulations.pack import Rules
 from regulations.quorum import SeatFact
 from regulations.vocabulary import Position
 
+MOST_WAITING = 20
+"""So many cases at most are offered for the agenda."""
 OFFICE = frozenset({Position.SECRETARY, Position.CHAIR})
 
 
@@ -84,6 +89,9 @@ class Vote:
     tally: str
     set_aside_by: int | None
     ground: Ground
+    arithmetic: str
+    done: str
+    awaited: str
 
 
 @dataclass(frozen=True)
@@ -103,6 +111,7 @@ class Matter:
     vote: Vote | None
     gone: str
     promise: Promise | None = None
+    taking: tuple[Taking, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,6 +145,8 @@ class Room:
     matters: list[Matter]
     members: list[Member]
     stays: list[Stay]
+    queue: list[Heading]
+    """Cases that wait for a meeting; for the office alone, and only while the meeting goes on."""
 
 
 def meeting_line(meeting: Meeting, now: datetime, tongue: str) -> MeetingLine:
@@ -165,57 +176,84 @@ def _status(meeting: Meeting, now: datetime) -> str:
     return gettext("Under way") if meeting.starts_at <= now else gettext("Planned")
 
 
-def room(*, meeting: Meeting, user: User, now: datetime, tongue: str) -> Room:
-    """The room at `now`. Four statements for each matter still open, and a fixed number for the rest."""
+@dataclass(frozen=True)
+class Sitting:
+    """What the matters of one meeting are told from, read once for all of them."""
+
+    meeting: Meeting
+    now: datetime
+    tongue: str
+    office: bool
+    cases: Mapping[str, Case]
+    recusals: Mapping[str, list[Recusal]]
+    ballots: Mapping[int, Ballot]
+    rolls: Mapping[int, list[BallotSeat]]
+    facts: Mapping[int, tuple[SeatFact, ...]]
+    promised: Mapping[int, Forecast]
+    stays: list[Attendance]
+
+
+def room(*, meeting: Meeting, user: User, now: datetime, tongue: str, office: bool) -> Room:
+    """The room at `now`. A fixed number of statements, however long the agenda is."""
     items = sittings.agenda(meeting=meeting)
-    cases = sittings.cases_on(items=items, user=user, now=now)
-    recusals, ballots = sittings.recused(items=items), sittings.ballots(items=items)
+    ballots, recusals = sittings.ballots(items=items), sittings.recused(items=items)
+    out = {subject: {one.person_id for one in found} for subject, found in recusals.items()}
     stays = queries.attendance_of(meeting=meeting)
-    promised = forecasts(meeting=meeting, items=items) if not meeting.has_begun(now=now) else {}
+    me = relations_of(user, now)
+    waiting = [item for item in items if _waits(item, meeting)]
+    sitting = Sitting(
+        meeting=meeting,
+        now=now,
+        tongue=tongue,
+        office=office,
+        cases=sittings.cases_on(items=items, user=user, now=now, me=me),
+        recusals=recusals,
+        ballots=ballots,
+        rolls=rolls(ballots=ballots.values()),
+        facts=queries.facts_by_item(meeting=meeting, items=waiting, stays=stays, recused=out, at=now),
+        promised=forecasts(meeting=meeting, items=items) if not meeting.has_begun(now=now) else {},
+        stays=stays,
+    )
     seats = queries.seats_on(committee=meeting.committee, on=local(meeting.ended_at or now).date())
     return Room(
         at=now,
-        matters=[
-            _matter(
-                item,
-                meeting,
-                cases.get(item.subject),
-                recusals.get(item.subject, []),
-                ballots.get(item.pk),
-                now,
-                tongue,
-                _promise(promised.get(item.pk), tongue),
-            )
-            for item in items
-        ],
-        members=_members(meeting, seats, stays, tongue),
-        stays=[_stay(stay, tongue) for stay in stays],
+        matters=[_matter(item, sitting) for item in items],
+        members=_members(meeting, seats, sitting.stays, tongue),
+        stays=[_stay(stay, tongue) for stay in sitting.stays],
+        queue=_queue(meeting, me, tongue) if office and meeting.ended_at is None else [],
     )
 
 
-def _matter(
-    item: AgendaItem,
-    meeting: Meeting,
-    case: Case | None,
-    recusals: list[Recusal],
-    ballot: Ballot | None,
-    now: datetime,
-    tongue: str,
-    promise: Promise | None,
-) -> Matter:
-    waiting = item.closed_at is None and meeting.ended_at is None
+def _queue(meeting: Meeting, me: Relations, tongue: str) -> list[Heading]:
+    found = sittings.awaiting_a_meeting(committee=meeting.committee_id, me=me, limit=MOST_WAITING)
+    return [heading_of(case, tongue) for case in found]
+
+
+def _waits(item: AgendaItem, meeting: Meeting) -> bool:
+    return item.closed_at is None and meeting.ended_at is None
+
+
+def _matter(item: AgendaItem, sitting: Sitting) -> Matter:
+    meeting, tongue = sitting.meeting, sitting.tongue
+    case, ballot = sitting.cases.get(item.subject), sitting.ballots.get(item.pk)
     rules, gone = _rules(meeting, case, tongue)
+    promise, facts = _promise(sitting.promised.get(item.pk), tongue), sitting.facts.get(item.pk, ())
+    recusals = sitting.recusals.get(item.subject, [])
+    heard = _waits(item, meeting) and meeting.has_begun(now=sitting.now)
     return Matter(
         id=item.pk,
         order=item.order,
         label=f"{case.number} {heading_of(case, tongue).title}" if case else item.label,
         case=case.number if case else "",
-        closed=not waiting,
+        closed=not _waits(item, meeting),
         recused=[str(recusal.person) for recusal in recusals],
-        quorum=_quorum(item, meeting, case, now, rules, tongue) if waiting and rules and not promise else None,
-        vote=_vote(ballot, rules, tongue) if ballot and rules else None,
+        quorum=_counted(facts, rules, tongue) if _waits(item, meeting) and rules and not promise else None,
+        vote=_vote(ballot, rules, sitting, recusals) if ballot and rules else None,
         gone=gone,
         promise=promise if case is not None else None,
+        taking=tuple(taking_part(facts=facts, recusals=recusals, office=sitting.office and case is not None))
+        if heard
+        else (),
     )
 
 
@@ -225,13 +263,6 @@ def _promise(forecast: Forecast | None, tongue: str) -> Promise | None:
     figures = figures_of(forecast=forecast)
     tone = "met" if forecast.assured else "short" if forecast.possible else "lost"
     return Promise(words.forecast(figures, tongue), words.standing(figures, tongue), tone)
-
-
-def _quorum(item: AgendaItem, meeting: Meeting, case: Case | None, now: datetime, rules: Rules, tongue: str) -> Quorum:
-    facts = queries.seat_facts(
-        committee=meeting.committee, item=item, subject=item.subject, round=case.round if case else 0, at=now
-    )
-    return _counted(facts, rules, tongue)
 
 
 def _rules(meeting: Meeting, case: Case | None, tongue: str) -> tuple[Rules | None, str]:
@@ -258,24 +289,35 @@ def _counted(facts: tuple[SeatFact, ...], rules: Rules, tongue: str) -> Quorum:
     )
 
 
-def _vote(ballot: Ballot, rules: Rules, tongue: str) -> Vote:
-    entitled: int = ballot.entitled  # type: ignore[attr-defined] # annotated by the query
+def _vote(ballot: Ballot, rules: Rules, sitting: Sitting, recusals: list[Recusal]) -> Vote:
+    tongue, roll = sitting.tongue, sitting.rolls[ballot.pk]
     opened = ballot.status == Ballot.Status.OPEN
-    tally = (
+    done, awaited = voters(roll)
+    return Vote(
+        open=opened,
+        voted=len(done),
+        of=len(roll),
+        need=queries.needed(ballot=ballot, of=len(roll)),
+        result=wording.item_label("decision.outcomes", ballot.result, tongue) if ballot.result else "",
+        tally="" if opened else tally_told(ballot, tongue),
+        set_aside_by=ballot.set_aside_by.seq if ballot.set_aside_by is not None else None,
+        ground=ground_of(rules.source("decision.majority"), tongue),
+        arithmetic=arithmetic_told(
+            ballot=ballot, roll=len(roll), stays=sitting.stays, recusals=recusals, tongue=tongue
+        ),
+        done=joined(done, tongue) if opened else "",
+        awaited=joined(awaited, tongue) if opened else "",
+    )
+
+
+def tally_told(ballot: Ballot, tongue: str) -> str:
+    """How many votes each option has; what nobody voted for is left out."""
+    told = (
         f"{wording.item_label('decision.outcomes', key, tongue)} {count}"
         for key, count in ballot.tally.items()
         if count
     )
-    return Vote(
-        open=opened,
-        voted=ballot.voted,  # type: ignore[attr-defined] # annotated by the query
-        of=entitled,
-        need=queries.needed(ballot=ballot, of=entitled),
-        result=wording.item_label("decision.outcomes", ballot.result, tongue) if ballot.result else "",
-        tally="" if opened else joined(tally, tongue),
-        set_aside_by=ballot.set_aside_by.seq if ballot.set_aside_by is not None else None,
-        ground=ground_of(rules.source("decision.majority"), tongue),
-    )
+    return joined(told, tongue)
 
 
 def _members(meeting: Meeting, seats: Iterable[Seat], stays: Iterable[Attendance], tongue: str) -> list[Member]:

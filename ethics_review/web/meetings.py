@@ -63,15 +63,19 @@ def shown_page(
         section="meetings",
         status=status,
         meeting=meeting_line(meeting, now, tongue),
-        room=room(meeting=meeting, user=request.user, now=now, tongue=tongue),
+        room=room(meeting=meeting, user=request.user, now=now, tongue=tongue, office=invited.office),
         office=invited.office,
         invitation=invited,
         presides=meeting.presider_id == request.user.pk,
-        guests=[(person.pk, str(person)) for person in sittings.guests(meeting=meeting)],
+        guests=_guests(meeting) if invited.office and not request.htmx else [],
         guest_kinds=[(kind, word(kind, tongue)) for kind in Attendance.Kind.values if kind != Attendance.Kind.MEMBER],
         categories=categories(tongue),
         reasons=reasons or [],
     )
+
+
+def _guests(meeting: Meeting) -> list[tuple[int, str]]:
+    return [(person.pk, str(person)) for person in sittings.guests(meeting=meeting)]
 
 
 @answers("POST")

@@ -83,7 +83,8 @@ def _part(ask: Ask, option: Option, choices: Choices, pack: Resolved, language: 
     label, schema = ask.label.in_language(language), option.asks["properties"][ask.name]
     match ask.name:
         case "focuses":
-            return inputs.focuses(ask.name, label, _items(pack, ask.options), language)
+            source = pack.rules[ask.options].source
+            return inputs.focuses(ask.name, label, _items(pack, ask.options), source, language)
         case "experts":
             rows = int(str(pack.rules["panel.min_experts"].value)) + SPARE_EXPERTS
             return inputs.experts(ask.name, label, choices, categories(language), rows)

@@ -10,21 +10,23 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from ethics_review.engine import Explained, InputInvalid, Option, Stale, explain
+from ethics_review.engine.roles import actor_for
 from ethics_review.operations import make_move
-from ethics_review.web.checklists import checklists_of
+from ethics_review.web.beside import INTEREST, VOTE, Asked, beside, template_of
 from ethics_review.web.forms import MoveForm
 from ethics_review.web.heading import heading_of, latest_of, visible_case
 from ethics_review.web.move_page import blame_input, move_form, move_page, option_of
 from ethics_review.web.page import INVALID, REFUSED, STALE, SignedIn, answers, language, page
 from ethics_review.web.shown import Reason, reasons_of
+from regulations.examine import examine
 from regulations.refusal import Refused
 
 OWN_ACTS = frozenset({"declare_interest", "submit_worksheet", "cast_vote"})
 """Acts several people do side by side: that a colleague has voted meanwhile is no reason not to. The guards see to
 it that nobody does them twice."""
 
-WORKSHEET = "submit_worksheet"
-"""The act beside which the checklists stand."""
+TWICE = frozenset({VOTE})
+"""Acts that are shown once more before they are made: what is sent stays."""
 
 
 @answers("GET", "POST")
@@ -49,6 +51,14 @@ def _made(request: SignedIn, explained: Explained, option: Option) -> HttpRespon
     form = move_form(explained=explained, option=option, language=language(), data=request.POST)
     if not form.is_valid():
         return _shown(request, explained, option, form, status=INVALID)
+    if "change" in request.POST:
+        return _shown(request, explained, option, form)
+    if option.line.name in TWICE and "confirmed" not in request.POST:
+        return _asked_again(request, explained, option, form)
+    return _sent(request, explained, option, form)
+
+
+def _sent(request: SignedIn, explained: Explained, option: Option, form: MoveForm) -> HttpResponse:
     name, number = option.line.name, explained.situation.rows.case.number
     version = None if name in OWN_ACTS else form.cleaned_data["version"]
     try:
@@ -62,6 +72,30 @@ def _made(request: SignedIn, explained: Explained, option: Option) -> HttpRespon
     except Stale:
         return _shown(request, explained, option, form, status=STALE)
     messages.success(request, gettext("Done: %(move)s.") % {"move": option.line.label.in_language(language())})
+    return _on(request, number, name, form)
+
+
+def _asked_again(request: SignedIn, explained: Explained, option: Option, form: MoveForm) -> HttpResponse:
+    """Everything the door would refuse is told now; else what was chosen stands there to be sent or changed."""
+    situation = explained.situation
+    actor = actor_for(request.user, situation.people)
+    refusals = examine(option.line, situation.facts, actor, form.answer())
+    if refusals:
+        return _shown(request, explained, option, form, status=REFUSED, reasons=reasons_of(refusals, language()))
+    return _shown(request, explained, option, form, template="moves/confirm.html")
+
+
+def _on(request: SignedIn, number: str, move: str, form: MoveForm) -> HttpResponse:
+    """Where a move leads: to the receipt of a vote, to the desk for whoever keeps out of the case now, else back."""
+    if move == VOTE:
+        return redirect("move", number=number, move=move)
+    if move == "convene" and "meeting" in form.answer() and "back" in request.POST:
+        return redirect("meeting", pk=form.answer()["meeting"])
+    if move == INTEREST and form.answer()["conflict"]:
+        messages.info(
+            request, gettext("You keep out of %(case)s from now on, and see no more of it.") % {"case": number}
+        )
+        return redirect("desk")
     return redirect("case", number=number)
 
 
@@ -73,11 +107,12 @@ def _shown(
     *,
     status: int = 200,
     reasons: list[Reason] | None = None,
+    template: str = "",
 ) -> HttpResponse:
     rows = explained.situation.rows
     return page(
         request,
-        "moves/form.html",
+        template or template_of(option.line.name),
         section="cases",
         status=status,
         case=heading_of(rows.case, language()),
@@ -85,5 +120,5 @@ def _shown(
         form=form,
         refused=reasons or [],
         stale=latest_of(explained, language()) if status == STALE else None,
-        checklists=checklists_of(rows.filing.body, language()) if option.line.name == WORKSHEET else [],
+        **beside(Asked(explained, option, request.user, language())),
     )

@@ -205,6 +205,7 @@ ACTS: Mapping[str, Words] = {
     "meeting.in_doubt": Words("按答复会议无法表决", "Warn that the meeting cannot decide"),
     "meeting.ended": Words("结束会议", "End the meeting"),
     "agenda.added": Words("列入议程", "Put on the agenda"),
+    "agenda.moved": Words("调整议程顺序", "Reorder the agenda"),
     "agenda.closed": Words("办结议程", "Close the item"),
     "attendance.arrived": Words("签到", "Sign in"),
     "attendance.left": Words("签退", "Sign out"),

@@ -154,6 +154,42 @@ def test_matters_are_put_on_the_agenda_in_order(meeting, secretary, last_entry):
     )
 
 
+def test_a_matter_changes_places_with_the_next_that_waits(meeting, secretary, last_entry):
+    first, between, last = (
+        operations.put_on_agenda(meeting=meeting, subject=f"case:{number}", label="甲", **secretary)
+        for number in (1, 2, 3)
+    )
+    operations.close_item(item=between, **secretary)
+
+    moved = operations.move_item(item=first, later=True, **secretary)
+
+    assert list(meeting.items.order_by("order")) == [last, between, first]
+    assert last_entry(meeting.stream) == (
+        "agenda.moved",
+        {"item": first.pk, "order": 3, "exchanged_with": last.pk},
+        "secretary",
+    )
+    assert operations.move_item(item=moved, later=False, **secretary).order == 1
+
+
+@pytest.mark.parametrize("later", [True, False])
+def test_a_matter_without_a_neighbour_stays_and_nothing_is_written(meeting, item, secretary, last_entry, later):
+    before = last_entry(meeting.stream)
+
+    assert operations.move_item(item=item, later=later, **secretary).order == item.order
+    assert last_entry(meeting.stream) == before
+
+
+def test_a_matter_dealt_with_keeps_its_place(meeting, item, secretary, refused):
+    operations.put_on_agenda(meeting=meeting, subject="case:2", label="乙", **secretary)
+    operations.close_item(item=item, **secretary)
+
+    with refused() as outcome:
+        operations.move_item(item=item, later=True, **secretary)
+
+    assert outcome.reasons == [("agenda.item_closed", "house")]
+
+
 def test_a_matter_waits_on_one_agenda_only(meeting, item, seven, call, secretary, refused):
     next_meeting = operations.schedule_meeting(**call(seven[0].person))
 

@@ -180,9 +180,10 @@ def test_the_ballot_is_followed_without_showing_how_anyone_voted(browse, at, con
     with at(convened.now):
         closed = read(browse(world.members[8]).get(path(convened)))
 
-    assert "ballot open 3 of 7 have voted 7 on the roll, at least 5 votes needed" in shown
+    assert "ballot open 3 of 7 have voted Have voted: 委员1, 委员2, 委员3 Awaited: 委员4, " in shown
+    assert "7 on the roll, at least 5 votes needed" in shown
     assert "Reject" not in shown
-    assert "Reject · votes: Reject 7 7 on the roll, at least 5 votes needed" in closed
+    assert "Reject · votes: Reject 7 7 present, 0 recused, 7 counted, needs 5, has 7: carried 7 on the roll" in closed
 
 
 def test_the_meeting_is_ended_and_shows_who_came(browse, at, convened, world, read):

@@ -186,7 +186,8 @@ def test_a_colleague_who_voted_first_is_no_reason_not_to_vote(browse, at, story,
     story.votes("approve", world.members[3])
 
     with at(story.now):
-        answer = browse(world.members[4]).post(path(story, "cast_vote"), {"version": old, "position": "approve"})
+        data = {"version": old, "position": "approve", "confirmed": "yes"}
+        answer = browse(world.members[4]).post(path(story, "cast_vote"), data)
 
     assert answer.status_code == 302
     assert story.entries()[-1] == ("cast_vote", "member")
@@ -194,10 +195,11 @@ def test_a_colleague_who_voted_first_is_no_reason_not_to_vote(browse, at, story,
 
 def test_a_vote_is_cast_once(browse, at, story, world, read, unchanged):
     story.in_review().reviewed().balloting()
-    first = send(browse, at, story, world.members[3], "cast_vote", position="approve")
+    first = send(browse, at, story, world.members[3], "cast_vote", position="approve", confirmed="yes")
 
     with unchanged():
-        second = send(browse, at, story, world.members[3], "cast_vote", position="reject", reason="改变主意")
+        again = {"position": "reject", "reason": "改变主意", "confirmed": "yes"}
+        second = send(browse, at, story, world.members[3], "cast_vote", **again)
 
     assert first.status_code == 302
     assert second.status_code == 409

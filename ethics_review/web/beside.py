@@ -1,0 +1,225 @@
+"""What stands beside the form of some moves: the filing to read, the people to choose from, the receipt of a vote.
+
+Each helps to make the move; whether it may be made is examined at the door.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from committees.operations import commitment
+from ethics_review import wording
+from ethics_review.engine import Explained, Option
+from ethics_review.engine.roles import actor_for
+from ethics_review.queries.documents import documents_of
+from ethics_review.queries.reviewing import loads, own_vote
+from ethics_review.web.checklists import checklists_of
+from ethics_review.web.difference_page import DifferencePage, since_previous
+from ethics_review.web.filing_page import Lacking, Section, lacking, sections
+from ethics_review.web.move_page import option_of
+from ethics_review.web.papers import Paper, paper
+from ethics_review.web.shown import Ground, Reason, ground_of, reasons_of
+from ethics_review.web.terms import joined, word
+from regulations.pack import Item
+from regulations.refusal import Refusal
+from regulations.vocabulary import Position
+
+WORKSHEET, COMPLETION, ASSIGNMENT = "submit_worksheet", "request_completion", "assign_reviewers"
+VOTE, CONVERSION, INTEREST = "cast_vote", "convert_to_general", "declare_interest"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who looks at the page of a move, in which situation and language."""
+
+    explained: Explained
+    option: Option
+    user: User
+    language: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The filing as it lies before the body, with its documents and what the revision changed."""
+
+    revision: int
+    sections: list[Section]
+    lacking: list[Lacking]
+    papers: list[Paper]
+    difference: DifferencePage | None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who votes on the body: what they bring, how many worksheets they owe, and what stands in the way."""
+
+    key: str
+    name: str
+    position: str
+    brings: str
+    load: int
+    declared: bool
+    reasons: list[Reason]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One's own vote as it is kept, and what the record holds of it. `fits` says that the one commits to the other."""
+
+    at: datetime
+    choice: str
+    reason: str
+    fingerprint: str
+    fits: bool
+    seq: int | None
+    entry: str
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """One of the reasons for which a simplified review turns general, with the rule that says so."""
+
+    key: str
+    words: str
+    ground: Ground
+
+
+def template_of(move: str) -> str:
+    """The template of a move's page; most have the common one."""
+    return TEMPLATES.get(move, "moves/form.html")
+
+
+def beside(asked: Asked) -> dict[str, Any]:
+    """What the template of the move needs besides its form."""
+    found = BESIDE.get(asked.option.line.name)
+    return found(asked) if found else {}
+
+
+def _worksheet(asked: Asked) -> dict[str, Any]:
+    rows = asked.explained.situation.rows
+    return {"reading": _reading(asked), "checklists": checklists_of(rows.filing.body, asked.language)}
+
+
+def _completion(asked: Asked) -> dict[str, Any]:
+    return {"reading": _reading(asked)}
+
+
+def _reading(asked: Asked) -> Reading:
+    """Two statements."""
+    explained, language = asked.explained, asked.language
+    case, filing = explained.situation.rows.case, explained.situation.rows.filing_for(explained.roles)
+    papers = list(documents_of(case=case, roles=explained.roles))
+    return Reading(
+        revision=filing.revision,
+        sections=sections(filing.body, language),
+        lacking=lacking(filing.body, explained.situation.facts.rules, language),
+        papers=[paper(document, language) for document in papers],
+        difference=since_previous(case=case, roles=explained.roles, filing=filing, papers=papers, language=language),
+    )
+
+
+def _assignment(asked: Asked) -> dict[str, Any]:
+    """Who may be named first, the least burdened first; then who may not, each with every reason. One statement."""
+    seats = [seat for seat in asked.explained.situation.rows.seats if seat.votes]
+    burdens = loads(people=[seat.person_id for seat in seats])
+    declared = asked.explained.situation.facts.interests.declared
+    found = [
+        Candidate(
+            key=str(seat.person_id),
+            name=str(seat.person),
+            position=word(Position(seat.position).value, asked.language),
+            brings=joined((word(category, asked.language) for category in seat.categories), asked.language),
+            load=burdens.get(seat.person_id, 0),
+            declared=seat.person_id in declared,
+            reasons=reasons_of(_in_the_way(asked, seat.person_id), asked.language),
+        )
+        for seat in seats
+    ]
+    return {"candidates": sorted(found, key=lambda one: (bool(one.reasons), one.load))}
+
+
+def _in_the_way(asked: Asked, person: int) -> list[Refusal]:
+    """What the door would say of naming this person: all but that one alone is too few."""
+    situation = asked.explained.situation
+    actor = actor_for(asked.user, situation.people)
+    told = (check(situation.facts, actor, {"reviewers": [person]}) for check in asked.option.line.checks)
+    found = [refusal for refusals in told for refusal in _each(refusals)]
+    return [refusal for refusal in found if refusal.code != "reviewers.too_few"]
+
+
+def _each(found: Refusal | tuple[Refusal, ...] | None) -> tuple[Refusal, ...]:
+    return found if isinstance(found, tuple) else (found,) if found else ()
+
+
+def _vote(asked: Asked) -> dict[str, Any]:
+    ballot = asked.explained.situation.facts.ballot
+    interest = option_of(asked.explained, INTEREST)
+    awaited = ballot is not None and ballot.open and asked.user.pk in ballot.roll - ballot.voted
+    return {
+        "receipt": None if awaited else receipt_of(asked),
+        "voted": len(ballot.voted) if ballot else 0,
+        "of": len(ballot.roll) if ballot else 0,
+        "interest": interest.line.label.in_language(asked.language) if interest and interest.allowed else "",
+    }
+
+
+def receipt_of(asked: Asked) -> Receipt | None:
+    """The receipt of the reader's own latest vote on the case; nobody else's is ever looked up. Two statements."""
+    found = own_vote(case=asked.explained.situation.rows.case, user=asked.user)
+    if found is None:
+        return None
+    vote, entry = found
+    recorded = entry.data["vote"] if entry is not None else ""
+    return Receipt(
+        at=vote.cast_at,
+        choice=position_label(vote.position, asked.language),
+        reason=vote.reason,
+        fingerprint=recorded,
+        fits=recorded == commitment(vote),
+        seq=entry.seq if entry is not None else None,
+        entry=entry.hash if entry is not None else "",
+    )
+
+
+def position_label(position: str, language: str) -> str:
+    """What was voted for, in words: a kind of decision, or an opinion of the panel."""
+    told = wording.item_label("decision.outcomes", position, language)
+    return word(position, language) if told == position else told
+
+
+def _conversion(asked: Asked) -> dict[str, Any]:
+    return {"triggers": triggers_of(asked.explained, asked.language)}
+
+
+def triggers_of(explained: Explained, language: str) -> list[Trigger]:
+    """The triggers by which this reader may turn the case general now; none where they may not."""
+    option = option_of(explained, CONVERSION)
+    if option is None or not option.allowed:
+        return []
+    rules = explained.situation.facts.rules
+    asks = next(ask.options for ask in option.line.asks if ask.name == "trigger")
+    return [_trigger(item, ground_of(rules.source(asks), language), language) for item in rules.entries(asks)]
+
+
+def _trigger(item: Item, ground: Ground, language: str) -> Trigger:
+    return Trigger(
+        item.key, item.words.in_language(language), ground_of(item.source, language) if item.source else ground
+    )
+
+
+BESIDE: Mapping[str, Callable[[Asked], dict[str, Any]]] = {
+    WORKSHEET: _worksheet,
+    COMPLETION: _completion,
+    ASSIGNMENT: _assignment,
+    VOTE: _vote,
+    CONVERSION: _conversion,
+}
+TEMPLATES = {
+    WORKSHEET: "moves/worksheet.html",
+    COMPLETION: "moves/completion.html",
+    ASSIGNMENT: "moves/assignment.html",
+    VOTE: "moves/vote.html",
+    CONVERSION: "moves/conversion.html",
+}

@@ -1,0 +1,87 @@
+"""One item of the agenda as whoever presides needs it: who takes part, who must leave and why, who has voted.
+
+How anybody voted is not known here. Reasons to keep out are personal, and for the office alone.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from committees import queries
+from committees.models import Attendance, Ballot, BallotSeat, Recusal
+from ethics_review.wording import counting
+from regulations import quorum
+from regulations.quorum import SeatFact
+
+
+@dataclass(frozen=True)
+class Taking:
+    """Somebody with a seat at this item: what they are to it now, in the tone in which it is shown, and why."""
+
+    person: int
+    name: str
+    standing: str
+    tone: str
+    reason: str
+
+
+def taking_part(*, facts: Iterable[SeatFact], recusals: Sequence[Recusal], office: bool) -> list[Taking]:
+    """Everybody who is in the room, or keeps out: who must leave first, then who must declare, then who counts."""
+    why = {recusal.person_id: recusal.reason for recusal in recusals}
+    here = [fact for fact in facts if fact.voting and fact.in_term and (fact.present or fact.recused)]
+    told = [_taking(fact, why.get(fact.person, "") if office else "") for fact in here]
+    return sorted(told, key=lambda one: ORDER.index(one.tone))
+
+
+ORDER = ("stopped", "waiting", "good", "quiet")
+
+
+def _taking(fact: SeatFact, reason: str) -> Taking:
+    standing, tone = _standing(fact)
+    return Taking(fact.person, fact.name, standing, tone, reason_told(reason))
+
+
+def _standing(fact: SeatFact) -> tuple[str, str]:
+    if fact.recused:
+        return (gettext("must leave the room"), "stopped") if fact.present else (gettext("keeps out"), "quiet")
+    return (gettext("counts"), "good") if fact.declared else (gettext("must declare first"), "waiting")
+
+
+def reason_told(reason: str) -> str:
+    """Why somebody keeps out, in words where the product wrote it itself."""
+    known = {"declared": gettext("declared an interest"), "applicant": gettext("their own matter")}
+    return known.get(reason, reason)
+
+
+def voters(roll: Iterable[BallotSeat]) -> tuple[list[str], list[str]]:
+    """The names of who has voted, and of who is awaited."""
+    seats = list(roll)
+    return (
+        [str(seat.person) for seat in seats if seat.cast_at is not None],  # type: ignore[attr-defined] # annotated
+        [str(seat.person) for seat in seats if seat.cast_at is None],  # type: ignore[attr-defined] # as above
+    )
+
+
+def arithmetic_told(
+    *, ballot: Ballot, roll: int, stays: Iterable[Attendance], recusals: Iterable[Recusal], tongue: str
+) -> str:
+    """The sum of a closed ballot, written out; "" while it is open or where it is void."""
+    if ballot.status != Ballot.Status.CLOSED:
+        return ""
+    sum_ = quorum.arithmetic(
+        room=_members_at(stays, ballot.opened_at),
+        recused={one.person_id for one in recusals if one.recused_at <= ballot.opened_at},
+        roll=roll,
+        tally=ballot.tally,
+        share=queries.share_of(ballot),
+        result=ballot.result,
+    )
+    return counting.arithmetic(sum_, tongue)
+
+
+def _members_at(stays: Iterable[Attendance], at: datetime) -> set[int]:
+    """The members in the room at an instant."""
+    members = (stay for stay in stays if stay.kind == Attendance.Kind.MEMBER)
+    return {stay.person_id for stay in members if stay.is_in_room(at=at)}
