@@ -17,6 +17,7 @@ from ethics_review.web import (
     moves,
     packs,
     replay,
+    style_guide,
 )
 
 urlpatterns = [
@@ -50,6 +51,7 @@ urlpatterns = [
     path("meetings/<int:pk>/attendance/", meetings.attendance, name="attendance"),
     path("meetings/<int:pk>/recusals/", meetings.recusal, name="recusal"),
     path("meetings/<int:pk>/end/", meetings.end, name="meeting-end"),
+    path("style-guide/", style_guide.show, name="style-guide"),
     path("rules/", packs.listing, name="packs"),
     path("rules/<str:name>/", packs.detail, name="pack"),
     path("rules/<str:name>/replay/", replay.show, name="replay"),

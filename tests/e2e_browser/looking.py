@@ -28,6 +28,8 @@ new PerformanceObserver((list) => {
 """
 MEASURE = """() => ({
   width: document.documentElement.scrollWidth,
+  beyond: [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+    .map((one) => one.outerHTML.slice(0, 120)).slice(-1),
   shift: window.shift,
   bytes: [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
     .reduce((sum, entry) => sum + entry.transferSize, 0),
@@ -94,7 +96,7 @@ def _without(data: list[str], shown: str) -> str:
 def unsteady(measured: Mapping[str, Any], width: int) -> Iterator[str]:
     """What is wrong with how the page lies in its window, and how heavy it is."""
     if measured["width"] > width:
-        yield f"{measured['width']} px wide in a window of {width}"
+        yield f"{measured['width']} px wide in a window of {width}: {measured['beyond']}"
     if measured["shift"] >= MOST_SHIFT:
         yield f"its content moved while it was drawn: {measured['shift']:.3f}"
     if measured["bytes"] > HEAVIEST:

@@ -101,6 +101,7 @@ BODIES = (
     Page("/meetings/{meeting}/", "member"),
 )
 RULES = (
+    Page("/style-guide/", "stranger"),
     Page("/rules/", "applicant"),
     *(Page(f"/rules/{name}/", "applicant") for name in ("ai-2026", "general-2023", "ai-draft-2025")),
     Page("/rules/general-2023/replay/", "chair"),

@@ -141,8 +141,8 @@ def faults_of(person, house, page, window, answer):
         person.page.reload()
         measured = person.page.evaluate(looking.MEASURE)
     person.page.evaluate(looking.UNFOLD)
-    widest = max(measured["width"], person.page.evaluate(looking.MEASURE)["width"])
-    yield from looking.unsteady(measured | {"width": widest}, window.width)
+    unfolded = person.page.evaluate(looking.MEASURE)
+    yield from looking.unsteady(measured | {name: unfolded[name] for name in ("width", "beyond")}, window.width)
     name, words = name_of(house, page), person.page.evaluate(looking.WORDS)
     if name not in BILINGUAL:
         yield from looking.untranslated(words, window.language, house.data, looking.catalogue())
