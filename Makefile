@@ -8,7 +8,7 @@ ARGS ?=
 BENCHMARKS ?= $(wildcard benchmarks/*.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench lint docs clean python base
+.PHONY: help setup run test bench chaos lint docs clean python base
 
 help: ## show these words
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r word meaning; do \
@@ -33,6 +33,9 @@ test: setup ## run the whole suite (JOBS=2, ARGS="-k word")
 
 bench: setup ## run the benchmarks, each in a database of its own; prints figures
 	@set -e; for script in $(BENCHMARKS); do echo "== $$script"; $(PY) $$script $(ARGS); done
+
+chaos: setup ## kill workers and break stores under a load (ARGS="--store embedded --kills 50")
+	@$(PY) -m tests.chaos.run $(ARGS)
 
 lint: setup ## format, style, types, who imports whom, missing migrations
 	$(PY) -m ruff format --check .

@@ -6,6 +6,9 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from knox.models import AbstractAuthToken
 
+from regulations import telling
+from regulations.telling import Topic, Way
+
 
 class Institution(models.Model):
     """A unit (单位) that carries out activities, or an authority (主管部门) that receives them.
@@ -108,3 +111,56 @@ class Token(AbstractAuthToken):  # type: ignore[misc] # knox carries no types
 
     def __str__(self) -> str:
         return f"{self.name} · {self.user}"
+
+
+class CalendarKey(models.Model):
+    """The secret address under which a person's calendar program reads their feed (日历订阅), kept as its digest.
+
+    There is one a person: a new one takes the place of the old. `read_at` is kept to the hour only.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="calendar_key")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"calendar of {self.user}"
+
+
+def _way() -> "models.CharField[str, str]":
+    return models.CharField(max_length=8, choices=[(way.value, way.value) for way in Way], default=Way.AT_ONCE.value)
+
+
+class Channels(models.Model):
+    """How a person wishes to be told (告知方式): one column for each topic, and their hours, in Shanghai.
+
+    A person without a row has chosen nothing, which is the same as a row of defaults. What must be told at once is
+    told at once whatever stands here: see `regulations.telling`.
+    """
+
+    user = models.OneToOneField(User, primary_key=True, on_delete=models.CASCADE, related_name="channels")
+    act = _way()
+    time_limits = _way()
+    decisions = _way()
+    meetings = _way()
+    information = _way()
+    digest_at = models.TimeField(default=telling.DIGEST_AT)
+    quiet_from = models.TimeField(default=telling.QUIET[0])
+    quiet_until = models.TimeField(default=telling.QUIET[1])
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(**{f"{topic.value}__in": [way.value for way in Way]}),
+                name=f"channels_{topic.value}_known",
+            )
+            for topic in Topic
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    def way(self, topic: Topic) -> Way:
+        """How the person wishes to be told what is of that topic."""
+        return Way(getattr(self, topic.value))

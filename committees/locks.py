@@ -37,8 +37,16 @@ def lock_committee(pk: int) -> Committee:
 
 
 def lock_meeting(pk: int) -> Meeting:
-    """Held while the meeting changes: who is in the room, what is on the agenda, and a ballot that rests on both."""
-    return Meeting.objects.select_for_update(no_key=True).get(pk=pk)
+    """Held while the meeting changes: when it is, who comes, who is in the room, what is on the agenda, and a ballot
+    that rests on both. With its body.
+    """
+    return Meeting.objects.select_related("committee").select_for_update(no_key=True, of=("self",)).get(pk=pk)
+
+
+def lock_meeting_if_free(pk: int) -> Meeting | None:
+    """A meeting for the sweeper, without waiting: None where somebody else holds it."""
+    rows = Meeting.objects.select_related("committee").select_for_update(no_key=True, of=("self",), skip_locked=True)
+    return rows.filter(pk=pk).first()
 
 
 def lock_sitting(ballot: Ballot) -> None:

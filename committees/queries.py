@@ -12,6 +12,7 @@ from accounts.models import Institution, User
 from committees.composition import Composition, examine
 from committees.models import (
     AgendaItem,
+    Answer,
     Attendance,
     Ballot,
     BallotSeat,
@@ -165,6 +166,36 @@ def upcoming(*, committee: Committee, at: datetime) -> list[Meeting]:
     """The meetings not ended at the instant, the one under way first, with body and presider. One statement."""
     meetings = committee.meetings.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=at))
     return list(meetings.select_related("committee", "presider").order_by("starts_at", "number"))
+
+
+def answers_to(*, meeting: Meeting) -> list[Answer]:
+    """What has been answered to the invitation as it stands; an answer for another time counts no more.
+
+    One statement.
+    """
+    return list(meeting.answers.filter(for_start=meeting.starts_at).select_related("person").order_by("person"))
+
+
+def answered(*, meeting: Meeting) -> dict[int, bool]:
+    """Of everybody who has answered, whether they come. One statement."""
+    given = meeting.answers.filter(for_start=meeting.starts_at)
+    return {person: choice != Answer.Choice.DOES_NOT_COME for person, choice in given.values_list("person", "choice")}
+
+
+def invited(*, meeting: Meeting, at: datetime) -> list[Seat]:
+    """The seats, of every position, whose holders sit on the body now and on the day of the meeting. One statement."""
+    return still_seated(seats=acting_on(committee=meeting.committee, on=day_of(meeting.starts_at)), at=at)
+
+
+def still_seated(*, seats: Iterable[Seat], at: datetime) -> list[Seat]:
+    """Those in term at the instant, too: whoever is to be seated later is told then."""
+    return [seat for seat in seats if is_in_term(seat, day_of(at))]
+
+
+def to_look_at(*, now: datetime, limit: int) -> list[int]:
+    """The meetings to come that the sweeper must look at, longest waiting first. Read without a lock."""
+    waiting = Meeting.objects.filter(ended_at__isnull=True, next_at__lt=now).order_by("next_at", "pk")
+    return list(waiting.values_list("pk", flat=True)[:limit])
 
 
 def open_ballot_on(*, subject: str) -> Ballot | None:

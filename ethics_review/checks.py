@@ -14,7 +14,7 @@ from ethics_review.models import Case
 from ethics_review.operations import EFFECTS
 from regulations import loaded
 from regulations.check import check, check_together
-from regulations.house import check_house
+from regulations.convening import check_settings
 from regulations.vocabulary import ENDED
 
 ABSENT = "ethics_review.E005"
@@ -109,7 +109,7 @@ def house_settings_are_lawful(databases: Sequence[str] | None = None, **_: Any) 
     found: list[checks.CheckMessage] = []
     here = [pack.id for pack in regulations.all_packs()]
     for committee in Committee.objects.exclude(house={}).filter(pack_id__in=here):
-        problems = check_house(regulations.pack(committee.pack_id), committee.house)
+        problems = check_settings(regulations.pack(committee.pack_id), committee.house)
         found += [checks.Error(p.sentence.en, hint=str(committee), id="ethics_review.E004") for p in problems]
     return found
 

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from email.utils import parseaddr
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -68,6 +69,17 @@ def words(*, name: str) -> list[str]:
 def paths(*, name: str, base: Path) -> list[Path]:
     """A comma-separated variable of files; one without a leading slash is looked for under `base`."""
     return [base / Path(word).expanduser() for word in words(name=name)]
+
+
+def networks(*, name: str, why: str) -> list[str]:
+    """A comma-separated variable of networks such as 10.0.0.0/8."""
+    found = words(name=name)
+    for word in found:
+        try:
+            ip_network(word)
+        except ValueError:
+            refuse(name=name, wrong=f"{word!r} is no network.", why=why, remedy=f"{name}=10.20.0.0/16,fd00:1::/64")
+    return found
 
 
 def port(*, name: str, default: int, why: str) -> int:
@@ -203,13 +215,13 @@ def mail(*, name: str, folder: Path) -> Mapping[str, Any]:
 
 
 def address(*, name: str, default: str) -> str:
-    """A sender such as `Ethics office <office@example.org>`."""
+    """A sender such as `Ethics office <office@example.org>`; empty where the variable is and the default is."""
     value = text(name=name, default=default)
-    if "@" in parseaddr(value)[1]:
+    if value == default or "@" in parseaddr(value)[1]:
         return value
     return refuse(
         name=name,
         wrong=f"{value!r} is not a mail address.",
         why="Notices are sent in its name.",
-        remedy=f"{name}={default}",
+        remedy=f"{name}={default or 'office@example.org'}",
     )

@@ -13,6 +13,7 @@ from regulations.articles import articles
 from regulations.catalogue import Catalogue, catalogues
 from regulations.citation import Source
 from regulations.difference import difference
+from regulations.facets import ladder_told
 from regulations.move import Move
 from regulations.pack import Item, Resolved
 from regulations.vocabulary import Basis
@@ -169,7 +170,16 @@ def rules(pack: Resolved) -> str:
             extendable,
         )
         lines.append(_row(cells))
-    return "\n".join([*lines, *_told(pack)]) + "\n"
+    return "\n".join([*lines, *_owed(pack), *_told(pack)]) + "\n"
+
+
+def _owed(pack: Resolved) -> Iterator[str]:
+    """What settles each time limit, what follows otherwise, and who is told when besides the owner."""
+    yield from ("", "| clock | settled by | when missed | basis | reminder ladder |", "|---|---|---|---|---|")
+    for clock in pack.clocks.values():
+        duty = clock.duty
+        cells = (f"`{clock.name}`", both(duty.evidence), both(duty.consequence), duty.source.basis)
+        yield _row((*cells, ladder_told(clock).en))
 
 
 def _told(pack: Resolved) -> Iterator[str]:

@@ -239,6 +239,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "ethics_review.tasks.sweep", "schedule": timedelta(seconds=30)},
     "relay": {"task": "ledger.tasks.relay", "schedule": timedelta(seconds=15)},
+    "deliver": {"task": "ledger.tasks.deliver", "schedule": timedelta(seconds=15)},
 }
 CACHES = {
     "default": {
@@ -253,10 +254,23 @@ CACHES = {
 ## Mail
 
 globals().update(env.mail(name="EMAIL_URL", folder=DATA_DIR / "letters"))
+EMAIL_USE_LOCALTIME = True  # a letter is dated with its zone
 EMAIL_TIMEOUT = 20  # seconds; the embedded worker's pool knows no time limit of its own
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.address(name="EMAIL_FROM", default="ethics-review@localhost")
 
+EMAIL_REPLY_TO = env.address(name="EMAIL_REPLY_TO", default="")  # who reads what people answer
+EMAIL_BOUNCES = env.address(name="EMAIL_BOUNCES", default="")  # the envelope's sender; `read_bounces` reads what comes
+
 LEDGER_RENDERER = "ethics_review.notices.render"
+LEDGER_DIGEST_RENDERER = "ethics_review.notices.render_digest"
+
+## Webhooks
+
+WEBHOOK_ALLOWED_NETWORKS = env.networks(
+    name="WEBHOOK_ALLOWED_NETWORKS",
+    why="Webhooks reach the open internet alone; a network named here is an exception, without encryption too.",
+)
+LEDGER_PAYLOAD = "ethics_review.events.payload"
 
 ## API
 
@@ -274,7 +288,12 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_THROTTLE_CLASSES": ["ethics_review.api.throttling.Writes"],
-    "DEFAULT_THROTTLE_RATES": {"writes": "600/min", "sign_in": "300/min", "failed_sign_in": "10/min"},
+    "DEFAULT_THROTTLE_RATES": {
+        "writes": "600/min",
+        "sign_in": "300/min",
+        "failed_sign_in": "10/min",
+        "feed": "120/min",
+    },
     "EXCEPTION_HANDLER": "ethics_review.api.problems.handle",
     "NUM_PROXIES": int(BEHIND_PROXY),  # otherwise anybody could name an address of their own and never be throttled
     "URL_FORMAT_OVERRIDE": None,

@@ -5,18 +5,22 @@ here. What the law allows was examined before: these functions refuse only what 
 No wording, no sending, no reading of the clock: every instant is an argument.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
-from datetime import datetime, timedelta
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from ledger import chain, queries
 from ledger.models import Deadline, Entry, Message
 from regulations import clocks as counting
-
-BEFORE_EVERY_START = datetime.min.replace(tzinfo=counting.SHANGHAI) + timedelta(days=1)
+from regulations import ladder
+from regulations.units import Unit
 
 
 class OutsideTransaction(RuntimeError):
@@ -27,16 +31,59 @@ class NotRunning(ValueError):
     """A deadline is not in the state the operation needs: settled already, paused already, not paused, in time."""
 
 
+Head = tuple[int, str]
+"""Number and hash of the last entry of a stream."""
+
+
+@dataclass
+class _Batch:
+    """What is written inside one `together`, until it is laid down."""
+
+    heads: dict[str, Head | None]
+    entries: list[Entry] = field(default_factory=list)
+    deadlines: dict[tuple[str, ...], list[Deadline]] = field(default_factory=dict)
+    messages: list[Message] = field(default_factory=list)
+
+    def lay_down(self) -> None:
+        """Entries first: the others point at them. One statement a kind, and a kind of change."""
+        Entry.objects.bulk_create(self.entries)
+        for fields, changed in self.deadlines.items():
+            _update(changed, fields)
+        Message.objects.bulk_create(self.messages, ignore_conflicts=True)
+        self.entries, self.deadlines, self.messages = [], {}, []
+
+
+_open: ContextVar[_Batch | None] = ContextVar("ledger_batch", default=None)
+
+
+@contextmanager
+def together(*, streams: Collection[str]) -> Iterator[None]:
+    """Lay down whatever is written inside at the end, for all these streams by the same few statements.
+
+    The caller holds the locks of all of them and reads nothing back before the end. An exception leaves nothing.
+    """
+    _require_transaction("together")
+    heads = queries.heads().filter(stream__in=streams)
+    batch = _Batch(dict.fromkeys(streams) | {stream: (seq, link) for stream, seq, link in heads})
+    token = _open.set(batch)
+    try:
+        yield
+    finally:
+        _open.reset(token)
+    batch.lay_down()
+
+
 def append(
     *, stream: str, action: str, body: Mapping[str, object], actor: User | None, role: str, at: datetime
 ) -> Entry:
-    """Write the next entry of `stream`. One select for the head, one insert.
+    """Write the next entry of `stream`. One select for the head, one insert; inside `together`, neither.
 
     `actor` is None for the system, whose role is "system". If another entry took the same place meanwhile, because
     the subject was not locked, the database refuses with IntegrityError and this transaction is lost.
     """
     _require_transaction("append")
-    head = Entry.objects.filter(stream=stream).order_by("-seq").values_list("seq", "hash").first()
+    batch = _open.get()
+    head = batch.heads[stream] if batch is not None else _head(stream)
     entry = Entry(
         stream=stream,
         seq=head[0] + 1 if head else 0,
@@ -57,32 +104,53 @@ def append(
         at=entry.at,
         prev=entry.prev,
     )
-    entry.save(force_insert=True)
+    if batch is None:
+        entry.save(force_insert=True)
+    else:
+        batch.entries.append(entry)
+        batch.heads[stream] = (entry.seq, entry.hash)
     return entry
 
 
 def start(*, entry: Entry, clocks: Iterable[tuple[counting.Clock, counting.Due]], at: datetime) -> list[Deadline]:
-    """Start every clock with its computed end, at `at`, on the stream of `entry`. One insert for all of them."""
+    """Start every clock with its computed end, at `at`, on the stream of `entry`. One insert for all of them.
+
+    Of several under one clock each has its number: the first is 0. One that is counted from before `at` started then.
+    """
     _require_transaction("start")
-    return Deadline.objects.bulk_create([_deadline(entry, clock, due, at) for clock, due in clocks])
+    if (batch := _open.get()) is not None:
+        batch.lay_down()
+    items: Counter[str] = Counter()
+    rows = []
+    for clock, due in clocks:
+        rows.append(_deadline(entry, clock, due, at, item=items[clock.name]))
+        items[clock.name] += 1
+    return Deadline.objects.bulk_create(rows)
 
 
 def settle(
-    *, stream: str, clocks: Collection[str], entry: Entry, at: datetime, started_at: datetime | None = None
+    *,
+    stream: str,
+    clocks: Collection[str],
+    entry: Entry,
+    at: datetime,
+    started_at: datetime | None = None,
+    only: Q | None = None,
 ) -> list[Deadline]:
     """End every running deadline of `stream` whose clock is named, and return them. One select, one update.
 
-    `started_at` tells apart those of one clock that is owed again each year. Settling late is possible and stays
-    visible: `missed_at` is kept. A pause ends with the deadline.
+    `started_at` tells apart those of one clock that is owed again each year, `only` narrows them further. Settling
+    late is possible and stays visible: `missed_at` is kept. A pause ends with the deadline.
     """
     _require_transaction("settle")
     named = queries.running(stream=stream).filter(clock__in=clocks)
-    settled = list(named if started_at is None else named.filter(started_at=started_at))
+    named = named if started_at is None else named.filter(started_at=started_at)
+    settled = list(named if only is None else named.filter(only))
     for deadline in settled:
-        deadline.paused_seconds += _seconds_paused(deadline, at)
+        deadline.paused_seconds = deadline.seconds_paused(until=at)
         deadline.paused_at = deadline.next_at = None
         deadline.settled_at, deadline.settled_by = at, entry
-    Deadline.objects.bulk_update(settled, ["paused_at", "paused_seconds", "next_at", "settled_at", "settled_by"])
+    _change(settled, "paused_at", "paused_seconds", "next_at", "settled_at", "settled_by")
     return settled
 
 
@@ -116,7 +184,7 @@ def pause(*, deadline: Deadline, entry: Entry, at: datetime) -> Deadline:
     if deadline.paused_at or not deadline.pausable or deadline.is_overdue(now=at):
         raise NotRunning(f"{deadline} cannot be paused by {entry}: it must be pausable, in time and not paused already")
     deadline.paused_at, deadline.next_at = at, None
-    deadline.save(update_fields=["paused_at", "next_at"])
+    _change([deadline], "paused_at", "next_at")
     return deadline
 
 
@@ -131,19 +199,20 @@ def resume(*, deadline: Deadline, due: counting.Due, entry: Entry, at: datetime)
     if deadline.paused_at is None or at < deadline.paused_at:
         raise NotRunning(f"{deadline} cannot be resumed by {entry}: it must be paused, and since before then")
     fired_until = deadline.paused_at + (due.due_at - deadline.due_at)
-    deadline.paused_seconds += _seconds_paused(deadline, at)
+    deadline.paused_seconds = deadline.seconds_paused(until=at)
     deadline.paused_at = None
     return _move_end(deadline, due, since=fired_until)
 
 
 def miss(*, deadline: Deadline, at: datetime) -> Deadline:
-    """Record that a running deadline was found overdue at `at`. Nothing is decided by it; nothing more is watched."""
+    """Record that a running deadline was found overdue at `at`. Nothing is decided by it; its ladder goes on."""
     _require_transaction("miss")
     _require_running(deadline)
     if deadline.is_missed or not deadline.is_overdue(now=at):
         raise NotRunning(f"{deadline} was not missed at {chain.moment_text(at)}: in time, paused or missed before")
-    deadline.missed_at, deadline.next_at = at, None
-    deadline.save(update_fields=["missed_at", "next_at"])
+    deadline.missed_at = at
+    deadline.next_at = deadline.next_look(now=at)
+    _change([deadline], "missed_at", "next_at")
     return deadline
 
 
@@ -151,7 +220,7 @@ def advance(*, deadline: Deadline, now: datetime) -> Deadline:
     """Set when the sweeper must look at the deadline again, after it has dealt with everything up to `now`."""
     _require_transaction("advance")
     deadline.next_at = deadline.next_look(now=now)
-    deadline.save(update_fields=["next_at"])
+    _change([deadline], "next_at")
     return deadline
 
 
@@ -162,11 +231,18 @@ def postpone(*, deadline: int, until: datetime) -> None:
 
 
 def post(
-    *, entry: Entry, notice: str, recipients: Iterable[User], params: Mapping[str, object], suffix: str = ""
+    *,
+    entry: Entry,
+    notice: str,
+    recipients: Iterable[User],
+    params: Mapping[str, object],
+    suffix: str = "",
+    at: datetime | None = None,
 ) -> list[Message]:
     """Leave one message of `notice` about `entry` for each recipient, never a second one. One insert.
 
-    `suffix` tells apart repeated notices about one entry, such as the reminders of a deadline. The returned
+    `suffix` tells apart repeated notices about one entry, such as the reminders of a deadline, and `at` is when such a
+    one is posted: without it, the entry's own instant. The returned
     messages carry no id: where one had been posted before, the earlier row stands.
     """
     _require_transaction("post")
@@ -179,10 +255,13 @@ def post(
             recipient_id=person,
             params=dict(params),
             dedupe=f"{key}:{person}{end}",
-            created_at=entry.moment,
+            created_at=at or entry.moment,
         )
         for person in sorted({recipient.pk for recipient in recipients})
     ]
+    if (batch := _open.get()) is not None:
+        batch.messages += messages
+        return messages
     return Message.objects.bulk_create(messages, ignore_conflicts=True)
 
 
@@ -191,20 +270,50 @@ def mark_read(*, recipient: User, messages: Collection[int], at: datetime) -> in
     return queries.unread(user=recipient).filter(pk__in=messages).update(read_at=at)
 
 
-def _deadline(entry: Entry, clock: counting.Clock, due: counting.Due, at: datetime) -> Deadline:
+def mark_unread(*, recipient: User, messages: Collection[int]) -> int:
+    """Mark the recipient's own messages of these ids as unread again; how many were read until now."""
+    read = Message.objects.filter(recipient=recipient, pk__in=messages, read_at__isnull=False)
+    return read.update(read_at=None)
+
+
+def mark_all_read(*, recipient: User, at: datetime) -> int:
+    """Mark everything the recipient has been told as read at `at`; how many were unread until now."""
+    return Message.objects.filter(recipient=recipient, read_at__isnull=True).update(read_at=at)
+
+
+def _head(stream: str) -> Head | None:
+    return Entry.objects.filter(stream=stream).order_by("-seq").values_list("seq", "hash").first()
+
+
+def _change(deadlines: list[Deadline], *fields: str) -> None:
+    """Write these fields. One update, however many there are; inside `together`, at its end."""
+    if (batch := _open.get()) is not None:
+        batch.deadlines.setdefault(fields, []).extend(deadlines)
+    elif deadlines:
+        _update(deadlines, fields)
+
+
+def _update(deadlines: list[Deadline], fields: tuple[str, ...]) -> None:
+    """What changes alike in all of them is written far more cheaply than what does not."""
+    alike, *others = ({name: getattr(deadline, name) for name in fields} for deadline in deadlines)
+    if all(other == alike for other in others):
+        Deadline.objects.filter(pk__in=[deadline.pk for deadline in deadlines]).update(**alike)
+    else:
+        Deadline.objects.bulk_update(deadlines, fields)
+
+
+def _deadline(entry: Entry, clock: counting.Clock, due: counting.Due, at: datetime, *, item: int) -> Deadline:
     """The one place that knows how the law describes a clock."""
-    # Reminders before the start are kept: they come into reach when the end is moved.
-    reminders = counting.moments(replace(due, started_at=BEFORE_EVERY_START), clock)
     deadline = Deadline(
         stream=entry.stream,
         clock=clock.name,
         started_by=entry,
-        started_at=at,
+        started_at=min(at, due.started_at),
         due_at=due.due_at,
         due_on=due.due_on,
         original_due_at=due.due_at,
         provisional=due.provisional,
-        exact=due.length.unit is counting.Unit.HOURS,
+        exact=due.length.unit is Unit.HOURS,
         counted_from=due.started_at,
         amount=due.length.amount,
         unit=due.length.unit.value,
@@ -215,7 +324,8 @@ def _deadline(entry: Entry, clock: counting.Clock, due: counting.Due, at: dateti
         basis=clock.source.basis.value,
         owner=clock.owner.value,
         escalate=[role.value for role in clock.escalate],
-        reminders=[chain.moment_text(moment) for moment in reminders],
+        rungs=ladder.plainly(clock.ladder),
+        item=item,
         extendable=clock.extendable,
         pausable=clock.pausable,
     )
@@ -224,32 +334,13 @@ def _deadline(entry: Entry, clock: counting.Clock, due: counting.Due, at: dateti
 
 
 def _move_end(deadline: Deadline, due: counting.Due, *, since: datetime) -> Deadline:
-    """The end moves and the reminders with it; those that now lie before `since` are not owed any more."""
-    moved = due.due_at - deadline.due_at
-    deadline.reminders = [chain.moment_text(moment + moved) for moment in deadline.reminder_moments]
+    """The end moves and the ladder with it; the rungs that now lie before `since` are not owed any more."""
     deadline.due_at, deadline.due_on, deadline.provisional = due.due_at, due.due_on, due.provisional
     deadline.counted_from, deadline.amount, deadline.unit = due.started_at, due.length.amount, due.length.unit.value
     deadline.next_at = deadline.next_look(now=since)
-    deadline.save(
-        update_fields=[
-            "due_at",
-            "due_on",
-            "provisional",
-            "counted_from",
-            "amount",
-            "unit",
-            "extensions",
-            "reminders",
-            "paused_at",
-            "paused_seconds",
-            "next_at",
-        ]
-    )
+    ends = ("due_at", "due_on", "provisional", "counted_from", "amount", "unit", "extensions")
+    _change([deadline], *ends, "paused_at", "paused_seconds", "next_at")
     return deadline
-
-
-def _seconds_paused(deadline: Deadline, until: datetime) -> int:
-    return max(0, int((until - deadline.paused_at).total_seconds())) if deadline.paused_at else 0
 
 
 def _require_transaction(name: str) -> None:

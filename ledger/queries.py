@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from ledger.models import Deadline, Entry, Message
+from ledger.models import Deadline, Delivery, Digest, Entry, Message, Webhook
 
 
 def history(*, stream: str) -> QuerySet[Entry]:
@@ -27,13 +28,20 @@ def running_by_stream(*, streams: Collection[str]) -> dict[str, list[Deadline]]:
     return found
 
 
-def due(*, now: datetime, limit: int) -> list[tuple[int, str]]:
-    """Id and stream of the deadlines the sweeper must look at, longest waiting first.
+class Waiting(NamedTuple):
+    """A deadline somebody must look at, and its subject."""
+
+    deadline: int
+    stream: str
+
+
+def due(*, now: datetime, limit: int) -> list[Waiting]:
+    """The deadlines the sweeper must look at, longest waiting first.
 
     Read without a lock: lock the subject, read the deadline again, then act.
     """
     waiting = Deadline.objects.filter(settled_at__isnull=True, next_at__lt=now).order_by("next_at", "pk")
-    return list(waiting.values_list("pk", "stream")[:limit])
+    return [Waiting(*row) for row in waiting.values_list("pk", "stream")[:limit]]
 
 
 def provisional(*, years: Collection[int], limit: int) -> list[tuple[int, str]]:
@@ -47,8 +55,39 @@ def provisional(*, years: Collection[int], limit: int) -> list[tuple[int, str]]:
 
 def unsent(*, now: datetime, limit: int) -> QuerySet[Message]:
     """Messages whose mail is to be tried now: not claimed by a relay, nor held back after a failure."""
+    return Message.objects.filter(_free(now), mail=Message.Mail.WAITING).order_by("pk")[:limit]
+
+
+def unsent_digests(*, now: datetime, limit: int) -> QuerySet[Digest]:
+    """Digests that are to be tried now, as `unsent`."""
+    return Digest.objects.filter(_free(now), mail=Digest.Mail.WAITING).order_by("pk")[:limit]
+
+
+def _free(now: datetime) -> Q:
+    return Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
+
+
+def to_fan_out(*, limit: int) -> QuerySet[Message]:
+    """Messages whose recipients' webhooks have no delivery of them yet, in the order in which they were posted."""
+    return Message.objects.filter(fanned_out=False).order_by("pk")[:limit]
+
+
+def undelivered(*, now: datetime, limit: int) -> QuerySet[Delivery]:
+    """Deliveries to be tried now, with all that is told: what waits for its first try, then what waits longest."""
     free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
-    return Message.objects.filter(free, mail=Message.Mail.WAITING).order_by("pk")[:limit]
+    waiting = Delivery.objects.filter(free, fate=Delivery.Fate.WAITING)
+    related = waiting.select_related("webhook__owner", "message__entry", "message__recipient")
+    return related.order_by(F("claimed_until").asc(nulls_first=True), "pk")[:limit]
+
+
+def webhooks_of(*, user: User) -> QuerySet[Webhook]:
+    """The user's own subscriptions that have not ended, latest first."""
+    return Webhook.objects.filter(owner=user, ended_at__isnull=True).select_related("owner").order_by("-pk")
+
+
+def deliveries_of(*, webhook: Webhook) -> QuerySet[Delivery]:
+    """What went, or did not go, to the address, latest first, with the entries it tells of."""
+    return Delivery.objects.filter(webhook=webhook).select_related("message__entry").order_by("-pk")
 
 
 def unread(*, user: User) -> QuerySet[Message]:

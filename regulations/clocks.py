@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
-from typing import Protocol
 
 from regulations.calendar import ONE_DAY, Calendar, DayOff, MakeUpDay
 from regulations.citation import Source
+from regulations.duty import UNSTATED, Duty
+from regulations.ladder import Ladder, check_ladder, escalation, reminders
+from regulations.units import UNIT_WORDS, Unit
 from regulations.vocabulary import Basis, Role
 from regulations.words import Words
 
@@ -21,16 +23,6 @@ SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 LAST_INSTANT = time.max
 LEAP_YEAR = 2000
 MONTHS_A_YEAR = 12
-
-
-class Unit(StrEnum):
-    """What a length is counted in. `DAYS` are calendar days."""
-
-    HOURS = "hours"
-    DAYS = "days"
-    WORKING_DAYS = "working_days"
-    MONTHS = "months"
-    FIXED_DATE = "fixed_date"
 
 
 @dataclass(frozen=True)
@@ -57,25 +49,17 @@ class Length:
         if self.month_day is not None:
             month, day = self.month_day
             return Words(f"{month}月{day}日", f"{month:02d}-{day:02d}")
-        zh, en = _UNIT_WORDS[self.unit]
+        zh, en = UNIT_WORDS[self.unit]
         return Words(f"{self.amount}{zh}", f"{self.amount} {en}{'' if self.amount == 1 else 's'}")
-
-
-_UNIT_WORDS = {
-    Unit.HOURS: ("小时", "hour"),
-    Unit.DAYS: ("日", "calendar day"),
-    Unit.WORKING_DAYS: ("个工作日", "working day"),
-    Unit.MONTHS: ("个月", "month"),
-}
 
 
 @dataclass(frozen=True)
 class Clock:
     """A time limit (时限) as the pack states it.
 
-    `owner` must act before it ends; after it, `escalate` are told in this order. `reminders` count days
-    before the end, or hours where the unit is hours. `setting` names the committee's own setting that
-    may replace the amount, and is allowed only where the house fixed the amount.
+    `owner` must act before it ends; `ladder` says who is told when, before and after. `duty` says what settles it
+    and what follows otherwise. `setting` names the committee's own setting that may replace the amount, and is
+    allowed only where the house fixed the amount.
     """
 
     name: str
@@ -87,8 +71,8 @@ class Clock:
     owner: Role
     month_day: tuple[int, int] | None = None
     starts_note: Words | None = None
-    escalate: tuple[Role, ...] = ()
-    reminders: tuple[int, ...] = ()
+    ladder: Ladder = ()
+    duty: Duty = UNSTATED
     roll_last_day: bool = True
     extendable: bool = False
     pausable: bool = False
@@ -98,10 +82,19 @@ class Clock:
         Length(self.amount, self.unit, self.month_day)
         if self.amount < 1:
             raise ValueError(f"{self.name}: a limit lasts at least 1 of its unit, not {self.amount}")
-        if any(reminder < 1 for reminder in self.reminders):
-            raise ValueError(f"{self.name}: a reminder runs before the end, not {self.reminders}")
+        check_ladder(self.ladder)
         if self.setting is not None and self.source.basis is not Basis.HOUSE:
             raise ValueError(f"{self.name}: a setting cannot replace what an instrument fixes")
+
+    @property
+    def escalate(self) -> tuple[Role, ...]:
+        """Who is told besides the owner when it ends; nobody, where it only closes a right."""
+        return escalation(self.ladder)
+
+    @property
+    def reminders(self) -> tuple[int, ...]:
+        """How many days before the end somebody is reminded, or hours where the unit is hours."""
+        return reminders(self.ladder)
 
     @property
     def length(self) -> Length:
@@ -309,25 +302,6 @@ def _day_in(year: int, month: int, day: int) -> date:
     following = date(year, month, 28) + timedelta(days=4)  # always a day of the next month
     last = (following - timedelta(days=following.day)).day
     return date(year, month, min(day, last))
-
-
-class Running(Protocol):
-    """A limit under way: a `Due`, or a row that remembers the two instants of one."""
-
-    @property
-    def started_at(self) -> datetime:
-        """The instant it was started."""
-
-    @property
-    def due_at(self) -> datetime:
-        """The last instant in time."""
-
-
-def moments(due: Running, clock: Clock) -> tuple[datetime, ...]:
-    """When reminders of a limit are owed, ascending; none before the limit has started."""
-    step = timedelta(hours=1) if clock.unit is Unit.HOURS else ONE_DAY
-    instants = {due.due_at - reminder * step for reminder in clock.reminders}
-    return tuple(sorted(instant for instant in instants if instant > due.started_at))
 
 
 class Step(StrEnum):

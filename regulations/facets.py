@@ -37,6 +37,9 @@ FACETS: Mapping[str, Words] = {
     "owner": Words("责任人", "owner"),
     "escalate": Words("逾期告知", "told after the end"),
     "reminders": Words("提醒", "reminders"),
+    "ladder": Words("提醒阶梯", "reminder ladder"),
+    "evidence": Words("何以办结", "settled by"),
+    "consequence": Words("逾期后果", "when missed"),
     "starts_note": Words("起算说明", "note on its start"),
     "rolls": Words("末日顺延", "whether its last day rolls on"),
     "extendable": Words("可否延长", "whether it may be extended"),
@@ -113,12 +116,22 @@ def of_clock(clock: Clock) -> Facets:
         "owner": plainly(clock.owner),
         "escalate": codes(clock.escalate),
         "reminders": codes(clock.reminders),
+        "ladder": ladder_told(clock),
+        "evidence": clock.duty.evidence,
+        "consequence": clock.duty.consequence,
         "starts_note": clock.starts_note or plainly(""),
         "rolls": value_told(clock.roll_last_day),
         "extendable": value_told(clock.extendable),
         "pausable": value_told(clock.pausable),
         "setting": plainly(clock.setting or ""),
     }
+
+
+def ladder_told(clock: Clock) -> Words:
+    """Every rung with whom it tells besides the owner, in order."""
+    told = [(rung.words(), "、".join(rung.to), ", ".join(rung.to)) for rung in clock.ladder]
+    zh = "；".join(f"{words.zh}（{to}）" if to else words.zh for words, to, _ in told)
+    return Words(zh, "; ".join(f"{words.en} ({to})" if to else words.en for words, _, to in told))
 
 
 def clock_told(clock: Clock) -> Words:

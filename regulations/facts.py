@@ -183,16 +183,26 @@ class ClockFact:
     paused: bool
     extendable: bool
     pausable: bool
+    item: int = 0
+    """Which of several obligations under one clock, from 0 on."""
+
+
+CONDITION = "condition"
+"""The clock of a condition of an approval; each condition has one of its own."""
 
 
 @dataclass(frozen=True)
 class AfterFact:
-    """What happened after approval: reports still to be assessed, and the registration of a listed activity."""
+    """What happened after approval: reports still to be assessed, and the registration of a listed activity.
+
+    `evidenced` are the conditions of the approval of which evidence was reported and is still to be assessed.
+    """
 
     open_reports: int = 0
     major_change_open: bool = False
     registration_filed: bool = False
     registration_confirmed: bool = False
+    evidenced: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -229,6 +239,11 @@ class Facts:
     def clock(self, name: str) -> ClockFact | None:
         """The running clock of that name, if any."""
         return next((clock for clock in self.clocks if clock.name == name), None)
+
+    @property
+    def open_conditions(self) -> frozenset[int]:
+        """The conditions of the approval still to be met, by their numbers from 1 on."""
+        return frozenset(clock.item + 1 for clock in self.clocks if clock.name == CONDITION)
 
     @property
     def presiding(self) -> frozenset[int]:

@@ -6,9 +6,10 @@ A setting is either a rule marked as one or the length of a clock that names one
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from regulations.clocks import Clock, Unit
+from regulations.clocks import Clock
 from regulations.pack import Between, Limits, OneOf, Resolved, Rule
 from regulations.problem import Problem
+from regulations.units import Unit
 from regulations.words import Words
 
 

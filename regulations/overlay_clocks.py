@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from regulations.citation import Source
-from regulations.clocks import Clock, Unit
+from regulations.clocks import Clock
+from regulations.ladder import Ladder, Rung, as_strict, house, laid_in, with_reminders
 from regulations.move import Start
 from regulations.overlay_file import Table
 from regulations.overlay_laying import BOUNDS, WRITTEN, Laying, looser
@@ -17,8 +18,11 @@ from regulations.stricter import (
     limits_as_strict,
     reminders_as_strict,
 )
+from regulations.units import Unit
 from regulations.vocabulary import Basis, Role
 from regulations.words import Words
+
+NEW_CLOCK = ("name", "amount", "unit", "owner", "zh", "en", "reminders", "rungs", "starts", "settles")
 
 
 def lay_clock(laying: Laying, table: Table) -> None:
@@ -33,7 +37,7 @@ def lay_clock(laying: Laying, table: Table) -> None:
 
 
 def _change_clock(laying: Laying, table: Table, clock: Clock) -> None:
-    table.refuse_unknown("name", "amount", "reminders", "extendable", "pausable", *WRITTEN)
+    table.refuse_unknown("name", "amount", "reminders", "rungs", "extendable", "pausable", *WRITTEN)
     source = laying.source(table)
     amount = table.get("amount", int, needed=False)
     if amount is not None and not amount_as_strict(clock, amount):
@@ -42,6 +46,7 @@ def _change_clock(laying: Laying, table: Table, clock: Clock) -> None:
     changed = _tied(table, clock)
     if "reminders" in table.content:
         changed = _reminded(table, changed, "reminders", table.numbers("reminders"))
+    changed = _climbing(table, changed)
     if source is None or (changed == clock and amount is None):
         return
     if amount is not None:
@@ -87,12 +92,60 @@ def _reminded(table: Table, clock: Clock, key: str, reminders: tuple[int, ...] |
         wanted = Words("只能增加提醒", "reminders may only be added")
         looser(table, f"{clock.name}.reminders", clock.reminders, reminders, wanted, key)
         return clock
-    return replace(clock, reminders=tuple(sorted(set(reminders), reverse=True)))
+    counted = Unit.HOURS if clock.unit is Unit.HOURS else Unit.DAYS
+    return replace(clock, ladder=with_reminders(clock.ladder, reminders, counted))
+
+
+def _climbing(table: Table, clock: Clock) -> Clock:
+    """The clock with the rungs the text adds, or puts in the place of others: nobody may be told less by them."""
+    ladder = laid_in(clock.ladder, _rungs(table, clock.unit))
+    if not as_strict(clock.ladder, ladder):
+        wanted = Words("告知的人和次数只能增加", "more people may be told, and more often")
+        looser(table, f"{clock.name}.rungs", _told(clock.ladder), _told(ladder), wanted, "rungs")
+        return clock
+    if clock.ladder and not clock.escalate and any(rung.offset >= 0 for rung in ladder):
+        reason = Words("权利的期限届满时不告知", "a limit that only closes a right ends quietly")
+        table.wrong(reason, Words("只能在届满前提醒", "Remind before its end only"), "rungs")
+        return clock
+    return replace(clock, ladder=ladder)
+
+
+def _told(ladder: Ladder) -> tuple[str, ...]:
+    return tuple(f"{rung.offset}{f'/{rung.every}' if rung.every else ''}" for rung in ladder)
+
+
+def _rungs(table: Table, counted: Unit) -> list[Rung]:
+    """`rungs = [{ offset = 3, to = ["unit"], every = 3 }]`: negative before the end; in days, or by the hour."""
+    given = table.content.get("rungs", [])
+    if not isinstance(given, list):
+        given = [given]
+    rungs = [_rung(one, counted) for one in given]
+    if None in rungs:
+        shape = Words(
+            '{ offset = 3, to = ["unit"], every = 3 } 的列表', 'a list of { offset = 3, to = ["unit"], every = 3 }'
+        )
+        table.expected("rungs", shape)
+        return []
+    return [rung for rung in rungs if rung is not None]
+
+
+def _rung(given: object, counted: Unit) -> Rung | None:
+    """One rung as a file gives it; None where it is no such thing."""
+    if not isinstance(given, Mapping) or not given.keys() <= {"offset", "unit", "to", "every"}:
+        return None
+    offset, every = given.get("offset"), given.get("every", 0)
+    if type(offset) is not int or type(every) is not int:
+        return None
+    try:
+        unit = Unit(given.get("unit", Unit.HOURS if counted is Unit.HOURS else Unit.DAYS))
+        return Rung(offset, unit, tuple(Role(role) for role in given.get("to", ())), every)
+    except (ValueError, TypeError):
+        return None
 
 
 def _new_clock(laying: Laying, table: Table, name: str) -> None:
     """A time limit of the overlay's own. That moves start and settle it is for the check of the whole to see."""
-    table.refuse_unknown("name", "amount", "unit", "owner", "zh", "en", "reminders", "starts", "settles", *WRITTEN)
+    table.refuse_unknown(*NEW_CLOCK, *WRITTEN)
     source, amount = laying.source(table), table.get("amount", int)
     unit, owner = table.get("unit", str), table.get("owner", str)
     zh, en, reminders = table.get("zh", str), table.get("en", str), table.numbers("reminders")
@@ -104,16 +157,11 @@ def _new_clock(laying: Laying, table: Table, name: str) -> None:
     elif amount is not None and amount < 1:
         table.expected("amount", Words("正整数", "a whole number from 1 on"))
     elif source and amount and unit and owner and zh and en and reminders:
-        laying.clocks[name] = Clock(
-            name,
-            amount,
-            Unit(unit),
-            source=source,
-            label=Words(zh, en),
-            owner=Role(owner),
-            escalate=(Role(owner), Role.CHAIR),
-            reminders=reminders,
-        )
+        counted = Unit(unit)
+        ladder = house(counted, escalate=(Role(owner), Role.CHAIR))
+        ladder = with_reminders(ladder, reminders, Unit.HOURS if counted is Unit.HOURS else Unit.DAYS)
+        clock = Clock(name, amount, counted, source=source, label=Words(zh, en), owner=Role(owner), ladder=ladder)
+        laying.clocks[name] = _climbing(table, clock)
         laying.note(table, name)
     for key in ("starts", "settles"):
         for move in table.texts(key):
@@ -141,11 +189,21 @@ def lay_reminders(laying: Laying, top: Table) -> None:
     for key, by_hours in (("days", False), ("hours", True)):
         if key not in table.content:
             continue
-        steps = table.numbers(key)
-        for name, clock in laying.clocks.items():
-            if (clock.unit is Unit.HOURS) is by_hours and not table.file.flaws:
-                laying.clocks[name] = _reminded(table, clock, key, steps)
+        if (steps := table.numbers(key)) is not None:
+            _remind_all(laying, table, key, steps, by_hours=by_hours)
     laying.note(table, "reminders")
+
+
+def _remind_all(laying: Laying, table: Table, key: str, steps: tuple[int, ...], *, by_hours: bool) -> None:
+    """More reminders for every clock of a kind. What all of them have must be among those given: none is taken away."""
+    kind = {name: clock for name, clock in laying.clocks.items() if (clock.unit is Unit.HOURS) is by_hours}
+    common = frozenset.intersection(*(frozenset(clock.reminders) for clock in kind.values())) if kind else frozenset()
+    if not common <= set(steps):
+        wanted = Words("只能增加提醒", "reminders may only be added")
+        looser(table, f"reminders.{key}", tuple(sorted(common, reverse=True)), steps, wanted, key)
+        return
+    for name, clock in kind.items():
+        laying.clocks[name] = _reminded(table, clock, key, (*clock.reminders, *steps))
 
 
 def lay_limit(laying: Laying, table: Table) -> None:

@@ -76,9 +76,10 @@ class Pack:
     """An instrument: what it says itself, and the one it falls back to where it is silent.
 
     `in_force_on` is the day from which it binds; of a draft, which binds nobody, the day it was laid open for comment.
-    `limits` bound the committees' own settings, by setting. `elsewhere` are the clocks that no move of a case starts
-    or settles: they watch committees and units. `catalogues` are the files beside the packs that guards read through
-    the facts, by name, each with the SHA-256 of its content.
+    `limits` bound the committees' own settings, by setting. `elsewhere` are the clocks that no line of the lifecycle
+    starts or settles: they watch committees and units, and the conditions of an approval, each its own obligation.
+    `catalogues` are the files beside the packs that guards read through the facts, by name, each with the SHA-256 of
+    its content.
     """
 
     id: str
@@ -259,4 +260,7 @@ def _inherited_clock(clock: Clock, reader: str) -> Clock:
     """The same of a clock."""
     if clock.source.cite.instrument == reader or clock.source.basis is Basis.HOUSE:
         return clock
-    return replace(clock, source=Source(clock.source.cite, Basis.PARENT))
+    duty = clock.duty
+    if duty.source.basis is not Basis.HOUSE:
+        duty = replace(duty, source=Source(duty.source.cite, Basis.PARENT))
+    return replace(clock, source=Source(clock.source.cite, Basis.PARENT), duty=duty)

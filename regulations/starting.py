@@ -13,8 +13,12 @@ from regulations.move import Move, Start
 
 def started(line: Move, facts: Facts, recorded: Mapping[str, object], *, calendar: Calendar) -> list[tuple[Clock, Due]]:
     """Every clock `line` starts, given the facts before the move and what it recorded, in the order of the line."""
-    starts = (start for start in line.starts if start.when is None or start.when(facts, recorded))
-    return [_counted(facts, start, recorded, calendar) for start in starts]
+    return [_counted(facts, start, recorded, calendar) for start in begun(line, facts, recorded)]
+
+
+def begun(line: Move, facts: Facts, recorded: Mapping[str, object]) -> list[Start]:
+    """Which of the line's clocks begin, not yet counted out."""
+    return [start for start in line.starts if start.when is None or start.when(facts, recorded)]
 
 
 def _counted(facts: Facts, start: Start, recorded: Mapping[str, object], calendar: Calendar) -> tuple[Clock, Due]:

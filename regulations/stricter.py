@@ -8,9 +8,10 @@ excuses may shrink. Where both directions could harm somebody, there is none.
 from collections.abc import Mapping
 from enum import StrEnum
 
-from regulations.clocks import Clock, Unit
+from regulations.clocks import Clock
 from regulations.pack import Between, Item, Limits, OneOf
 from regulations.quorum import Share
+from regulations.units import Unit
 from regulations.words import Words
 
 
@@ -33,6 +34,7 @@ WAYS: Mapping[str, Way] = {
     "committee.both_sexes": Way.ON,
     "committee.categories": Way.GROWS,
     "committee.term_years": Way.FEWER,
+    "committee.term_notice_days": Way.MORE,
     "committee.odd_members": Way.ON,
     "committee.signed_statements": Way.ON,
     "body.centre_separation": Way.ON,

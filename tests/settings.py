@@ -10,7 +10,19 @@ from pathlib import Path
 SCRATCH = Path(tempfile.mkdtemp(prefix="ethics-review-tests-"))
 atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 os.environ.update(DATA_DIR=str(SCRATCH), LOG_FORMAT="console", LOG_LEVEL="WARNING")
-UNSET = ["PUBLIC_URL", "ALLOWED_HOSTS", "DEBUG", "BEHIND_PROXY", "STATIC_ROOT", "EMAIL_URL", "EMAIL_FROM", "SECRET_KEY"]
+UNSET = [
+    "PUBLIC_URL",
+    "ALLOWED_HOSTS",
+    "DEBUG",
+    "BEHIND_PROXY",
+    "STATIC_ROOT",
+    "EMAIL_URL",
+    "EMAIL_FROM",
+    "EMAIL_REPLY_TO",
+    "EMAIL_BOUNCES",
+    "SECRET_KEY",
+]
+UNSET += ["WEBHOOK_ALLOWED_NETWORKS"]
 for name in UNSET:
     os.environ.pop(name, None)
 

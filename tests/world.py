@@ -411,6 +411,10 @@ class Story:
         """Filed, reviewed, voted and decided; an activity that is not on the list."""
         return self.in_review(procedure, **changed).reviewed().found(outcome).issued()
 
+    def decided_with(self, conditions: list[dict[str, Any]], outcome: str = Outcome.APPROVE) -> Self:
+        """Approved, on conditions."""
+        return self.in_review().reviewed().found(outcome).issued(conditions=conditions)
+
     # Re-examination
 
     def preliminary(self, outcome: str = Outcome.APPROVE, procedure: str = Procedure.GENERAL) -> Self:

@@ -179,6 +179,7 @@ def _deadline(case: Case, entry: Entry) -> Deadline:
         certain=clock.source.cite.certain,
         basis=clock.source.basis.value,
         owner=clock.owner.value,
+        escalate=[role.value for role in clock.escalate],
         extendable=clock.extendable,
         pausable=clock.pausable,
         next_at=due.due_at,

@@ -1,10 +1,11 @@
 from committees.models.ballot import Ballot, BallotSeat, Vote
 from committees.models.committee import Committee, Mandate
-from committees.models.meeting import AgendaItem, Attendance, Declaration, Meeting, Recusal
+from committees.models.meeting import AgendaItem, Answer, Attendance, Declaration, Meeting, Recusal
 from committees.models.seat import Seat
 
 __all__ = [
     "AgendaItem",
+    "Answer",
     "Attendance",
     "Ballot",
     "BallotSeat",

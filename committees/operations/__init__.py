@@ -1,6 +1,13 @@
 """Everything that changes a body, its meetings and its ballots. Interfaces and the door call these, nothing deeper."""
 
 from committees.operations.ballots import close_ballot, commitment, open_ballot, record_vote, set_aside, void_ballot
+from committees.operations.convocation import (
+    Change,
+    answer,
+    cancel_meeting,
+    change_meeting,
+    take_off_agenda,
+)
 from committees.operations.interests import declare, recuse
 from committees.operations.meetings import (
     arrive,
@@ -16,11 +23,15 @@ from committees.operations.statements import sign_statements
 from committees.queries import all_voted
 
 __all__ = [
+    "Change",
     "Recorded",
     "adopt",
     "all_voted",
+    "answer",
     "appoint",
     "arrive",
+    "cancel_meeting",
+    "change_meeting",
     "close_ballot",
     "close_item",
     "commitment",
@@ -39,5 +50,6 @@ __all__ = [
     "seat_experts",
     "set_aside",
     "sign_statements",
+    "take_off_agenda",
     "void_ballot",
 ]

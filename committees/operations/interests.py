@@ -6,10 +6,13 @@ transaction it must have opened. The caller holds the lock on the matter.
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from accounts.models import User
 from committees.locks import lock_meeting, lock_open_ballot, require_transaction
 from committees.models import AgendaItem, Declaration, Recusal
 from committees.operations.ballots import void_ballot
+from committees.operations.invitations import look_again
 from committees.refusals import Code, refuse_any, refused_on_conflict, when
 from regulations.refusal import Refusal
 
@@ -71,6 +74,7 @@ def recuse(*, subject: str, item: AgendaItem | None, person: User, reason: str, 
     )
     with refused_on_conflict(Code.INTEREST_RECUSED, person=person.pk):
         recusal = Recusal.objects.create(subject=subject, item=item, person=person, reason=reason, recused_at=at)
+    look_again(condition=Q(items__subject=subject, items__closed_at__isnull=True), at=at)
     ballot = lock_open_ballot(subject=subject, person=person)
     if ballot is not None:
         void_ballot(ballot=ballot, reason=VOID_BY_RECUSAL, at=at)

@@ -16,9 +16,11 @@ from accounts.models import User
 from committees.locks import lock_committee, lock_meeting
 from committees.models import AgendaItem, Attendance, Ballot, BallotSeat, Committee, Meeting, Seat
 from committees.operations.ballots import void_ballot
-from committees.queries import acting_on, serving
-from committees.refusals import Code, refuse_any, refused_on_conflict, when
+from committees.operations.invitations import CHANGED, INVITED, announce, mark_changed, next_look
+from committees.queries import acting_on, invited, serving, still_seated
+from committees.refusals import Code, refusal, refuse_any, refused_on_conflict, when
 from committees.terms import day_of, in_term_on
+from ledger.models import Entry
 from ledger.operations import append
 from regulations.chairing import RULES as CHAIR_RULES
 from regulations.chairing import chair_of, convened_on
@@ -40,8 +42,10 @@ def schedule_meeting(  # noqa: PLR0913 -- keyword-only: everything a convocation
     at: datetime,
     by_chair: bool = False,
     out: AbstractSet[int] = frozenset(),
+    told: AbstractSet[int] = frozenset(),
 ) -> Meeting:
-    """Convene the body's next meeting under the next number; `by_chair` says that its chair does.
+    """Convene the body's next meeting under the next number; `by_chair` says that its chair does. Everybody seated on
+    it is invited but those who are `told` otherwise.
 
     Refuses a presider who will not be chair or vice-chair on that day, a vice-chair the able chair has not named, and
     anything but a meeting in person unless the body's own rule `meeting.video` permits it. Who keeps `out` of the
@@ -49,25 +53,12 @@ def schedule_meeting(  # noqa: PLR0913 -- keyword-only: everything a convocation
     """
     with transaction.atomic():
         committee = lock_committee(committee.pk)
-        chair = chair_of(serving(acting_on(committee=committee, on=day_of(starts_at))), out)
-        ground = convened_on(presider.pk, chair, by_chair=by_chair)
-        remote = Meeting.Mode(mode) is not Meeting.Mode.IN_PERSON and not rules.flag("meeting.video")
-        refuse_any(
-            when(
-                presider.pk not in chair.able, Code.MEETING_PRESIDER, rules.source("meeting.chair"), person=presider.pk
-            ),
-            when(
-                presider.pk in chair.able and ground is None,
-                Code.MEETING_PRESIDER_NOT_NAMED,
-                rules.source("meeting.chair"),
-                person=presider.pk,
-                names=_names(chair.holders),
-            ),
-            when(remote, Code.MEETING_VIDEO, rules.source("meeting.video")),
-        )
+        seats = acting_on(committee=committee, on=day_of(starts_at))
+        ground, found = presiding_ground(presider=presider, seats=seats, rules=rules, by_chair=by_chair, out=out)
+        refuse_any(*found, remote_refused(mode=mode, rules=rules))
         ground = cast("ChairGround", ground)  # None was refused above
         highest = committee.meetings.aggregate(number=Max("number"))["number"] or 0
-        meeting = Meeting.objects.create(
+        meeting = Meeting(
             committee=committee,
             number=highest + 1,
             starts_at=starts_at,
@@ -75,7 +66,11 @@ def schedule_meeting(  # noqa: PLR0913 -- keyword-only: everything a convocation
             place=place,
             presider=presider,
             presider_ground=ground.value,
+            changed_at=at,
+            looked_at=at,
         )
+        meeting.next_at = next_look(meeting=meeting, now=at)
+        meeting.save(force_insert=True)
         body = {
             "committee": committee.pk,
             "number": meeting.number,
@@ -85,8 +80,30 @@ def schedule_meeting(  # noqa: PLR0913 -- keyword-only: everything a convocation
             "presider_ground": ground,
             "presider_rule": str(rules.source(CHAIR_RULES[ground]).cite),
         }
-        append(stream=meeting.stream, action="meeting.scheduled", body=body, actor=actor, role=role, at=at)
+        entry = append(stream=meeting.stream, action="meeting.scheduled", body=body, actor=actor, role=role, at=at)
+        if not meeting.has_begun(now=at):
+            people = {seat.person_id for seat in still_seated(seats=seats, at=at)}
+            announce(meeting=meeting, entry=entry, notice=INVITED, people=people, told=told)
     return meeting
+
+
+def presiding_ground(
+    *, presider: User, seats: Iterable[Seat], rules: Rules, by_chair: bool, out: AbstractSet[int] = frozenset()
+) -> tuple[ChairGround | None, list[Refusal | None]]:
+    """The ground on which `presider` may preside on the day of these `seats`, or why not."""
+    chair = chair_of(serving(seats), out)
+    ground = convened_on(presider.pk, chair, by_chair=by_chair)
+    able, source = presider.pk in chair.able, rules.source("meeting.chair")
+    if able and ground is None:
+        names = _names(chair.holders)
+        return ground, [when(able, Code.MEETING_PRESIDER_NOT_NAMED, source, person=presider.pk, names=names)]
+    return ground, [when(not able, Code.MEETING_PRESIDER, source, person=presider.pk)]
+
+
+def remote_refused(*, mode: str, rules: Rules) -> Refusal | None:
+    """Why the body does not meet in this form."""
+    remote = Meeting.Mode(mode) is not Meeting.Mode.IN_PERSON and not rules.flag("meeting.video")
+    return when(remote, Code.MEETING_VIDEO, rules.source("meeting.video"))
 
 
 def _names(people: AbstractSet[int]) -> list[str]:
@@ -107,7 +124,7 @@ def end_meeting(
         in_room = meeting.attendances.filter(left_at__isnull=True)
         unreached = meeting.items.filter(closed_at__isnull=True)
         refuse_any(
-            _ended(meeting),
+            over(meeting),
             _ballot_open(Q(item__meeting=meeting)),
             when(in_room.filter(arrived_at__gt=at).exists(), Code.ATTENDANCE_BEFORE_ARRIVAL),
         )
@@ -123,26 +140,48 @@ def end_meeting(
 
 
 def put_on_agenda(
-    *, meeting: Meeting, subject: str, label: str, actor: User | None, role: str, at: datetime
+    *,
+    meeting: Meeting,
+    subject: str,
+    label: str,
+    actor: User | None,
+    role: str,
+    at: datetime,
+    told: AbstractSet[int] | None = None,
 ) -> AgendaItem:
-    """Add one matter at the end of the agenda.
+    """Add one matter at the end of the agenda. Before the meeting everybody invited is told of it but those who are
+    `told` otherwise; nobody is where that is None, since the meeting itself is being called.
 
     Refuses a meeting that has ended, and a matter that waits on this or another agenda already.
     """
     with transaction.atomic():
         meeting = lock_meeting(meeting.pk)
         waiting = AgendaItem.objects.filter(subject=subject, closed_at__isnull=True).exists()
-        refuse_any(_ended(meeting), when(waiting, Code.AGENDA_SUBJECT_OPEN, subject=subject))
+        refuse_any(over(meeting), when(waiting, Code.AGENDA_SUBJECT_OPEN, subject=subject))
         order = (meeting.items.aggregate(order=Max("order"))["order"] or 0) + 1
         with refused_on_conflict(Code.AGENDA_SUBJECT_OPEN, subject=subject):
             item = AgendaItem.objects.create(meeting=meeting, subject=subject, label=label, order=order)
         body = {"item": item.pk, "subject": subject, "order": order}
-        append(stream=meeting.stream, action="agenda.added", body=body, actor=actor, role=role, at=at)
+        entry = append(stream=meeting.stream, action="agenda.added", body=body, actor=actor, role=role, at=at)
+        if told is not None:
+            _agenda_changed(meeting, entry, at=at, told=told)
     return item
 
 
+def _agenda_changed(meeting: Meeting, entry: Entry, *, at: datetime, told: AbstractSet[int] = frozenset()) -> None:
+    """Tell everybody invited. Once the meeting has begun they are in the room, and nobody is told by letter."""
+    if meeting.has_begun(now=at):
+        return
+    mark_changed(meeting=meeting, at=at)
+    people = {seat.person_id for seat in invited(meeting=meeting, at=at)}
+    announce(meeting=meeting, entry=entry, notice=CHANGED, people=people, told=told)
+
+
 def close_item(*, item: AgendaItem, actor: User | None, role: str, at: datetime) -> AgendaItem:
-    """Take a matter off the agenda: dealt with, or put off. Refuses one closed already or still being voted on."""
+    """Take a matter off the agenda: dealt with, or put off; before the meeting everybody invited is told.
+
+    Refuses one closed already or still being voted on.
+    """
     with transaction.atomic(savepoint=False):
         meeting = lock_meeting(item.meeting_id)
         item = AgendaItem.objects.get(pk=item.pk)
@@ -150,7 +189,8 @@ def close_item(*, item: AgendaItem, actor: User | None, role: str, at: datetime)
         item.closed_at = at
         item.save(update_fields=["closed_at"])
         body = {"item": item.pk, "subject": item.subject}
-        append(stream=meeting.stream, action="agenda.closed", body=body, actor=actor, role=role, at=at)
+        entry = append(stream=meeting.stream, action="agenda.closed", body=body, actor=actor, role=role, at=at)
+        _agenda_changed(meeting, entry, at=at)
     return item
 
 
@@ -226,11 +266,14 @@ def leave(*, meeting: Meeting, person: User, actor: User | None, role: str, at: 
 
 
 def _unrecordable(meeting: Meeting, at: datetime, now: datetime) -> Iterator[Refusal | None]:
-    yield _ended(meeting)
+    yield over(meeting)
     yield when(at > now, Code.ATTENDANCE_IN_FUTURE, given=at.isoformat())
 
 
-def _ended(meeting: Meeting) -> Refusal | None:
+def over(meeting: Meeting) -> Refusal | None:
+    """Why nothing is done at the meeting any more."""
+    if meeting.cancelled_at is not None:
+        return refusal(Code.MEETING_CANCELLED, meeting=meeting.number)
     return when(meeting.ended_at, Code.MEETING_ENDED, meeting=meeting.number)
 
 

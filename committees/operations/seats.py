@@ -10,11 +10,12 @@ from datetime import date, datetime
 from typing import Generic, NamedTuple, TypeVar
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from accounts.models import Institution, User
 from committees.locks import lock_committee, lock_institution
 from committees.models import Ballot, BallotSeat, Committee, Mandate, Seat
+from committees.operations.invitations import look_again
 from committees.refusals import Code, refusal, refuse_any, when
 from committees.terms import day_of, longest_term_ends_on, overlaps
 from ledger.models import Entry
@@ -234,6 +235,7 @@ def end_seat(*, seat: Seat, ended_on: date, reason: str, actor: User | None, rol
         seat.save(update_fields=["ended_on", "end_reason"])
         body = {"seat": seat.pk, "person": seat.person_id, "ended_on": ended_on, "reason_sha256": _digest(reason)}
         entry = append(stream=committee.stream, action="seat.ended", body=body, actor=actor, role=role, at=at)
+        look_again(condition=Q(committee=committee), at=at)
     return Recorded(seat, entry)
 
 

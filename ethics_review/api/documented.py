@@ -11,6 +11,7 @@ from ethics_review.api.problems import PROBLEM
 from ethics_review.api.shapes.cases import CaseShape, GoneShape
 from ethics_review.api.shapes.common import ProblemShape, Shape
 from ethics_review.engine.input import schema_of
+from ledger.models import Delivery
 
 HEADER: Literal["header"] = "header"
 PATH: Literal["path"] = "path"
@@ -126,6 +127,7 @@ KINDS: Mapping[str, dict[str, Any]] = {
     "overdue": {"type": "boolean"},
     "ended": {"type": "boolean"},
     "unread": {"type": "boolean"},
+    "fate": {"enum": Delivery.Fate.values},
     "listed": {"enum": ["true", "false", "undetermined"]},
 }
 SAID = {

@@ -13,7 +13,7 @@ from ethics_review.api.bearing import rules_bearing
 from ethics_review.api.reasons import refusal_json
 from ethics_review.api.shapes.cases import deadline_json
 from ethics_review.api.shapes.common import sourced, words
-from ethics_review.api.shapes.explanation import ExplanationShape
+from ethics_review.api.shapes.explanation import ExplanationShape, rung_json
 from ethics_review.engine.facts import gather
 from ethics_review.engine.roles import roles_of
 from ethics_review.engine.situation import Situation
@@ -22,8 +22,9 @@ from ethics_review.queries.instants import deadlines_at, state_at
 from ledger.models import Deadline
 from regulations import calendar, clocks
 from regulations.canonical import plain
-from regulations.clocks import Unit, local
+from regulations.clocks import local
 from regulations.pack import Rules
+from regulations.units import Unit
 
 
 def explanation_json(*, case: Case, user: User, at: datetime, language: str) -> dict[str, Any]:
@@ -98,6 +99,9 @@ def _clock(deadline: Deadline, rules: Rules, at: datetime) -> dict[str, Any]:
         "length": words(due.length.words()) if due is not None else None,
         "paused_seconds": deadline.paused_seconds,
         "counted": [_line(line) for line in clocks.explain(due)] if due is not None else [],
+        "ladder": [rung_json(rung) for rung in deadline.ladder],
+        "evidence": words(clock.duty.evidence),
+        "consequence": words(clock.duty.consequence),
     }
 
 

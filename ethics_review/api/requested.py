@@ -5,7 +5,10 @@ from typing import Any
 
 from ethics_review.engine import InputInvalid
 from ethics_review.engine.input import FORMATS, Examiner, problems_of
+from ethics_review.wording.notices import NOTICES
+from ledger.outbound import LONGEST_URL
 from regulations import materials
+from regulations.telling import Topic, Way
 from regulations.vocabulary import Category
 
 TEXT = {"type": "string", "minLength": 1, "maxLength": 300, "pattern": r"\S"}
@@ -45,6 +48,19 @@ MEETING = closed(
     {"committee": ID, "starts_at": INSTANT, "presider": ID},
     {"mode": {"enum": ["in_person", "video", "hybrid"]}, "place": {"type": "string", "maxLength": 200}},
 )
+MEETING_CHANGE = closed(
+    {},
+    {
+        "starts_at": INSTANT,
+        "presider": ID,
+        "mode": {"enum": ["in_person", "video", "hybrid"]},
+        "place": {"type": "string", "maxLength": 200},
+    },
+)
+CANCELLATION = closed({"reason": {**TEXT, "maxLength": 2000}})
+ANSWER = closed(
+    {"answer": {"enum": ["comes", "by_video", "does_not_come"]}}, {"reason": {"type": "string", "maxLength": 500}}
+)
 ATTENDANCE = closed(
     {"person": ID},
     {
@@ -67,6 +83,25 @@ ANNUAL_REPORT = closed(
     {"document_sha256": {"type": "string", "pattern": "^[0-9A-Fa-f]{64}$"}},
 )
 SIGNATURES = closed({"seat": ID, "secrecy_signed_on": DAY, "interests_signed_on": DAY})
+READ_MESSAGES = closed({}, {"ids": {"type": "array", "items": ID, "maxItems": 1000}})
+HOUR = {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}
+CHANNELS = closed(
+    {
+        "ways": closed(
+            {topic.value: {"enum": [way.value for way in Way]} for topic in Topic},
+            {"legal": {"enum": [way.value for way in Way]}},
+        ),
+        "digest_at": HOUR,
+        "quiet_from": HOUR,
+        "quiet_until": HOUR,
+    }
+)
+KINDS = {"type": "array", "items": {"enum": sorted(NOTICES)}, "uniqueItems": True, "maxItems": len(NOTICES)}
+URL = {"type": "string", "minLength": 1, "maxLength": LONGEST_URL}
+UNNAMED_WEBHOOK = "API"
+HOOK_NAME = {**TEXT, "maxLength": 100}
+WEBHOOK = closed({"url": URL}, {"name": HOOK_NAME, "kinds": KINDS})
+WEBHOOK_CHANGE = closed({}, {"url": URL, "name": HOOK_NAME, "kinds": KINDS, "active": {"type": "boolean"}})
 REGISTRATION = closed({"number": {**TEXT, "maxLength": 80}})
 
 

@@ -1,8 +1,10 @@
 """How often somebody may try: generous for work, narrow for wrong passwords. The rates stand in the settings."""
 
 import hashlib
+import math
 from typing import Any
 
+from django.http import HttpRequest
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle, UserRateThrottle
@@ -24,6 +26,19 @@ class SignIns(SimpleRateThrottle):
 
     def get_cache_key(self, request: Request, view: Any) -> str:  # noqa: ARG002 -- the signature is the framework's
         return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
+
+
+class FeedReads(SignIns):
+    """Counts what is asked of calendar feeds from one address, with a secret that is known or not."""
+
+    scope = "feed"
+
+    @classmethod
+    def asked(cls, request: HttpRequest) -> int | None:
+        """Count one request outside the API; how many seconds to wait where it was one too many."""
+        counter = cls()
+        within = counter.allow_request(request, None)  # type: ignore[arg-type] # only the address is read
+        return None if within else math.ceil(counter.wait() or 1)
 
 
 class FailedSignIns(SimpleRateThrottle):

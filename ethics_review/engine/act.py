@@ -12,6 +12,7 @@ from committees.models import Ballot, Committee
 from ethics_review.engine.situation import Rows, Situation
 from ethics_review.models import Case, ReExamination
 from ledger.models import Entry
+from regulations.clocks import Clock, Due
 from regulations.facts import Actor, Facts
 from regulations.move import Move
 from regulations.pack import Rules
@@ -22,7 +23,10 @@ Row = TypeVar("Row")
 
 @dataclass
 class Act:
-    """`recorded` becomes the body of the entry; `fields` are the case's columns the effect changed."""
+    """`recorded` becomes the body of the entry; `fields` are the case's columns the effect changed.
+
+    `owed` are clocks the effect starts besides those of the line: as many as there are conditions.
+    """
 
     situation: Situation
     line: Move
@@ -34,6 +38,7 @@ class Act:
     fields: set[str] = field(default_factory=set)
     people: dict[Role, frozenset[int]] = field(default_factory=dict)
     with_entry: list[Callable[[Entry], object]] = field(default_factory=list)
+    owed: list[tuple[Clock, Due]] = field(default_factory=list)
     follow: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @property

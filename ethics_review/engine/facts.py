@@ -345,7 +345,7 @@ def meeting_fact(
     Nobody who manages the unit is heard as an adviser on its activity.
     """
     members = frozenset(stay.person_id for stay in room if stay.kind == "member")
-    facts = _seat_facts(seats, present=members, recused=out, declared=declared)
+    facts = seat_facts(seats, present=members, recused=out, declared=declared)
     advised = [set(stay.categories) for stay in room if stay.kind == "adviser" and stay.person_id not in out | unit]
     brought = [set(seat.categories) for seat in seats if seat.person_id in members - out]
     return MeetingFact(
@@ -361,7 +361,7 @@ def meeting_fact(
     )
 
 
-def _seat_facts(
+def seat_facts(
     seats: tuple[Seat, ...], *, present: frozenset[int], recused: frozenset[int], declared: frozenset[int]
 ) -> tuple[SeatFact, ...]:
     """Facts of the voting seats, all of which are in term."""
@@ -392,7 +392,7 @@ def panel_fact(opinion: str, seats: tuple[Seat, ...], recused: frozenset[int], d
     """The panel as it is seated, and the opinion it has come to, if any."""
     everyone = frozenset(seat.person_id for seat in seats)
     return PanelFact(
-        experts=_seat_facts(seats, present=everyone, recused=recused, declared=declared),
+        experts=seat_facts(seats, present=everyone, recused=recused, declared=declared),
         opinion=opinion,
     )
 
@@ -434,21 +434,21 @@ def _clock_fact(deadline: Deadline, at: datetime) -> ClockFact:
         paused=deadline.paused_at is not None,
         extendable=deadline.extendable,
         pausable=deadline.pausable and not deadline.is_overdue(now=at),
+        item=deadline.item,
     )
 
 
 def _after_fact(case: Case) -> AfterFact:
-    open_reports = list(
-        Report.objects.filter(case=case, assessed_at__isnull=True)
-        .exclude(kind=Report.Kind.PROGRESS)
-        .values_list("major", flat=True)
-    )
+    reports = list(Report.objects.filter(case=case, assessed_at__isnull=True).only("kind", "major", "body"))
+    open_reports = [report.major for report in reports if report.kind != Report.Kind.PROGRESS]
+    evidence = [one for report in reports for one in report.body.get("evidence") or ()]
     registration = Registration.objects.filter(case=case, round=case.round).order_by("-pk").first()
     return AfterFact(
         open_reports=len(open_reports),
         major_change_open=any(open_reports),
         registration_filed=registration is not None,
         registration_confirmed=registration is not None and registration.confirmed_at is not None,
+        evidenced=frozenset(one["condition"] for one in evidence),
     )
 
 

@@ -20,6 +20,7 @@ from ethics_review.fsm import Permit
 from ethics_review.locks import lock_case
 from ethics_review.models import Case, Statement
 from ledger import operations as ledger
+from ledger.channels import URGENT
 from ledger.models import Entry
 from ledger.tasks import nudge
 from regulations import calendar, chairing, starting
@@ -27,6 +28,7 @@ from regulations.examine import examine
 from regulations.facts import Actor
 from regulations.move import Move, Notice
 from regulations.refusal import Refused
+from regulations.telling import URGENT_CLOCKS
 from regulations.vocabulary import ChairGround, Role, State
 
 
@@ -153,8 +155,16 @@ def _in_the_chair(act: Act) -> dict[str, Any]:
 def _keep_words(act: Act, entry: Entry) -> None:
     if act.line.sealed:
         return
-    words = {ask.name: act.text(ask.name) for ask in act.line.asks if ask.free and act.text(ask.name)}
+    said = {ask.name: _as_text(act.data.get(ask.name)) for ask in act.line.asks if ask.free}
+    words = {name: text for name, text in said.items() if text}
     Statement.objects.bulk_create(Statement(entry=entry, name=name, text=text) for name, text in words.items())
+
+
+def _as_text(given: object) -> str:
+    """What was said as text to be read again: of several things said at once, one a line."""
+    if isinstance(given, list):
+        return "\n".join(" · ".join(str(value) for value in one.values()) for one in given)
+    return str(given or "").strip()
 
 
 def _run_clocks(act: Act, entry: Entry) -> None:
@@ -162,7 +172,8 @@ def _run_clocks(act: Act, entry: Entry) -> None:
     names = act.line.settled(act.facts, act.recorded, State(act.case.state))
     if names:
         ledger.settle(stream=entry.stream, clocks=names, entry=entry, at=act.now)
-    started = starting.started(act.line, act.facts, act.recorded, calendar=calendar.built_in())
+    counted = starting.started(act.line, act.facts, act.recorded, calendar=calendar.built_in())
+    started = [*counted, *act.owed]
     if started:
         ledger.start(entry=entry, clocks=started, at=act.now)
     for effect in act.with_entry:
@@ -175,8 +186,14 @@ TOLD = ("starts_at", "place", "clock", "due_on")
 
 def _tell(act: Act, entry: Entry) -> None:
     """Leave a message for everyone the line names, except the actor, and let the relay look once this has committed."""
-    params = {"number": act.case.number, "title_zh": act.case.title_zh, "title_en": act.case.title_en}
+    params: dict[str, object] = {
+        "number": act.case.number,
+        "title_zh": act.case.title_zh,
+        "title_en": act.case.title_en,
+    }
     params |= {name: entry.data[name] for name in TOLD if entry.data.get(name)}
+    if _hours_run(act):
+        params[URGENT] = True
     told = [(notice, _told(act, notice)) for notice in act.line.tells]
     for notice, people in told:
         if people:
@@ -184,6 +201,13 @@ def _tell(act: Act, entry: Entry) -> None:
             ledger.post(entry=entry, notice=notice.kind, recipients=recipients, params=params)
     if any(people for _, people in told):
         nudge()
+
+
+def _hours_run(act: Act) -> bool:
+    """Whether a time limit of hours runs, or begins: then nothing about the matter waits for the morning."""
+    running = {clock.name for clock in act.facts.clocks}
+    running |= {start.clock for start in starting.begun(act.line, act.facts, act.recorded)}
+    return bool(running & URGENT_CLOCKS)
 
 
 def _told(act: Act, notice: Notice) -> frozenset[int]:

@@ -9,7 +9,11 @@ from ethics_review.models.case import Case
 
 
 class Decision(models.Model):
-    """A signed decision (审查决定书) with the figures it rests on, as they stood when it was signed."""
+    """A signed decision (审查决定书) with the figures it rests on, as they stood when it was signed.
+
+    `conditions` are those of an approval, in order: each a `text`, and the day `due_on` where one was stated. What of
+    them is still to be met is a deadline.
+    """
 
     class Kind(models.TextChoices):
         PRELIMINARY = "preliminary"
@@ -21,6 +25,7 @@ class Decision(models.Model):
     outcome = models.CharField(max_length=40)
     reasons = models.TextField(blank=True)
     requirements = models.TextField(blank=True)
+    conditions = models.JSONField(default=list, blank=True)
     follow_up_months = models.PositiveIntegerField(null=True, blank=True)
     tally = models.JSONField(default=dict)
     ballot = models.ForeignKey(Ballot, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Min
+from django.db.models.functions import Coalesce
 
 from ledger.models import Deadline, Message
 
@@ -17,9 +18,10 @@ def unswept(*, now: datetime) -> int:
 
 
 def unsent(*, now: datetime) -> int:
-    """Seconds for which the message has waited that has waited longest without a try."""
-    waiting = Message.objects.filter(mail=Message.Mail.WAITING, attempts=0, created_at__lte=now)
-    return seconds_since(waiting.aggregate(oldest=Min("created_at"))["oldest"], now=now)
+    """Seconds since the message could go that waits longest untried: it was written, or its night was over."""
+    untried = Message.objects.filter(mail=Message.Mail.WAITING, attempts=0)
+    waiting = untried.annotate(since=Coalesce("claimed_until", "created_at")).filter(since__lte=now)
+    return seconds_since(waiting.aggregate(oldest=Min("since"))["oldest"], now=now)
 
 
 def seconds_since(moment: datetime | None, *, now: datetime) -> int:

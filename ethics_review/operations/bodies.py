@@ -1,6 +1,7 @@
-"""Bodies and the registration they owe (委员会登记): every change of one starts the clock that its registration ends.
+"""Bodies and what they owe: every change of one starts the clock that its registration (委员会登记) ends, and every
+change of its members the clocks of their terms, of what they sign, and of the composition that hangs on them.
 
-What a body is and who sits on it is for `committees.operations`; here only the clock is added, in the same
+What a body is and who sits on it is for `committees.operations`; here only the clocks are added, in the same
 transaction. Nothing is examined: whether a body may act is asked when it acts.
 """
 
@@ -15,12 +16,13 @@ from accounts.models import User
 from committees import operations as committees
 from committees.models import Committee, Seat
 from ethics_review.engine.facts import rules_of_body
+from ethics_review.operations import rosters
 from ledger import operations as ledger
 from ledger.models import Entry
 from ledger.queries import running
 from regulations import calendar, clocks
 from regulations.clocks import local
-from regulations.house import check_house
+from regulations.convening import check_settings
 from regulations.pack import Resolved
 from regulations.packs.writing import HOUSE
 from regulations.refusal import Refusal, Refused
@@ -50,6 +52,14 @@ def end_seat(*, now: datetime, **letter: Any) -> Seat:
     return _changed(committees.end_seat, {"at": now, **letter}, now)
 
 
+def sign_statements(*, now: datetime, **letter: Any) -> Seat:
+    """Record what a member signed; see `committees.operations.sign_statements`. It is to be signed again in time."""
+    with transaction.atomic():
+        row, entry = committees.sign_statements(**{"at": now, **letter})
+        rosters.watch(body=row.committee, now=now, entry=entry)
+    return row
+
+
 def adopt(*, committee: Committee, pack_id: str, actor: User, role: str, now: datetime) -> Committee:
     """Go over to another instrument, for what is accepted from now on. A body already registered registers again.
 
@@ -72,7 +82,7 @@ def in_force(pack: Resolved, *, on: date) -> None:
 
 def _settings_fit(pack: Resolved, committee: Committee) -> None:
     """Refuse (`pack.settings_unfit`) where the body's own settings are none, or out of bounds, under the pack."""
-    unfit = sorted({problem.where for problem in check_house(pack, committee.house)})
+    unfit = sorted({problem.where for problem in check_settings(pack, committee.house)})
     if unfit:
         raise Refused((Refusal("pack.settings_unfit", HOUSE, {"pack": pack.id, "settings": unfit}),))
 
@@ -90,6 +100,8 @@ def _changed(act: Callable[..., committees.Recorded[Row]], words: dict[str, Any]
         row, entry = act(**words)
         body = row.committee if isinstance(row, Seat) else row
         _owe_registration(body, entry, now)
+        if isinstance(row, Seat):
+            rosters.watch(body=body, now=now, entry=entry)
     return row
 
 

@@ -1,7 +1,14 @@
 """Decisions of the committee and what they rest on: final, preliminary, modifications confirmed, appeal."""
 
-from ethics_review.engine.act import Act
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from ethics_review.engine.act import Act, digest
 from ethics_review.models import Appeal, Decision, Review
+from regulations import calendar, clocks
+from regulations.clocks import local
+from regulations.facts import CONDITION
 from regulations.procedures import POSITIVE, follow_up_rule, found
 from regulations.vocabulary import Outcome, Procedure, State
 
@@ -15,8 +22,10 @@ def issue_decision(act: Act) -> None:
     act.recorded |= {"outcome": outcome.value, "tally": _tally(act), "revision": act.rows.filing.revision}
     if months is not None:
         act.recorded["follow_up_months"] = months
+    _record_conditions(act)
     if outcome is Outcome.APPROVE:
         _record_exemption(act)
+        _owe_conditions(act, act.data.get("conditions") or ())
     _write(act, Decision.Kind.FINAL, outcome, act.text("reasons"), months)
     act.change(decided_at=act.now)
 
@@ -47,6 +56,7 @@ def _write(act: Act, kind: str, outcome: Outcome, reasons: str, months: int | No
         outcome=outcome,
         reasons=reasons,
         requirements=act.text("requirements"),
+        conditions=list(act.data.get("conditions") or ()),
         follow_up_months=months,
         tally=_tally(act),
         ballot=act.rows.ballot,
@@ -68,7 +78,30 @@ def confirm_modifications(act: Act) -> None:
     act.recorded["revision"] = act.rows.filing.revision
     if decision is not None and decision.follow_up_months:
         act.recorded["follow_up_months"] = decision.follow_up_months
+    if decision is not None:
+        _owe_conditions(act, decision.conditions)
     _record_exemption(act)
+
+
+def _record_conditions(act: Act) -> None:
+    """Each condition with its day and the digest of its words; the words stand in the decision."""
+    conditions = act.data.get("conditions") or ()
+    if conditions:
+        act.recorded["conditions"] = [
+            {"text_sha256": digest(one["text"]), "due_on": one.get("due_on", "")} for one in conditions
+        ]
+
+
+def _owe_conditions(act: Act, conditions: Iterable[Mapping[str, str]]) -> None:
+    """From when the approval takes effect each condition runs: to the day it states, or as long as the house says."""
+    clock, days = act.rules.clock(CONDITION), calendar.built_in()
+    for one in conditions:
+        if one.get("due_on"):
+            day = max(date.fromisoformat(one["due_on"]), local(act.now).date())
+            due = clocks.ending(start=act.now, day=day, unit=clock.unit, calendar=days)
+            act.owed.append((replace(clock, roll_last_day=False), due))
+        else:
+            act.owed.append((clock, clocks.due(start=act.now, clock=clock, calendar=days)))
 
 
 def _record_exemption(act: Act) -> None:

@@ -1,7 +1,13 @@
 """After approval: registration, reports, follow-up reviews, suspension and the end of an activity."""
 
+from functools import partial
+
+from django.db.models import Q
+
 from ethics_review.engine.act import Act
 from ethics_review.models import FollowUp, Registration, Report
+from ledger import operations as ledger
+from regulations.facts import CONDITION
 from regulations.vocabulary import FollowUpOutcome
 
 
@@ -52,8 +58,19 @@ def conclude_follow_up(act: Act) -> None:
         concluded_at=act.now,
     )
     _assess_reports(act)
+    _settle_conditions(act, all_of_them=outcome is FollowUpOutcome.RE_REVIEW)
     if outcome is FollowUpOutcome.TERMINATE:
         act.change(decided_at=act.now)
+
+
+def _settle_conditions(act: Act, *, all_of_them: bool) -> None:
+    """Those confirmed as met; every one where the approval they hang on is reviewed anew."""
+    numbers = act.facts.open_conditions if all_of_them else frozenset(act.data.get("conditions_met") or ())
+    if not numbers:
+        return
+    stream, named = act.case.stream, Q(item__in=[number - 1 for number in numbers])
+    settle = partial(ledger.settle, stream=stream, clocks=[CONDITION], at=act.now, only=named)
+    act.with_entry.append(lambda entry: settle(entry=entry))
 
 
 def _assess_reports(act: Act) -> None:

@@ -57,7 +57,7 @@ def schedule(
     """
     with transaction.atomic():
         body = sittings.bodies(user=user, now=now).get(pk=committee)
-        roles = _roles(body, user, now)
+        roles = roles_in(body=body, user=user, now=now)
         role = _one_of(OFFICE, roles, body)
         return committees.schedule_meeting(
             committee=body,
@@ -83,7 +83,7 @@ def arrive(*, meeting: int, person: int, arrival: Arrival, user: User, at: datet
         by_video=arrival.by_video,
         categories=[Category(category) for category in arrival.categories],
         rules=rules_of_body(sitting.committee),
-        **_by(sitting, user, now),
+        **keeper(sitting=sitting, user=user, now=now),
         at=at,
         now=now,
     )
@@ -93,7 +93,7 @@ def leave(*, meeting: int, person: int, user: User, at: datetime, now: datetime)
     """Record that `person` left the room at `at`. By the secretary, the chair or whoever presides."""
     sitting = sittings.meetings(user=user, now=now).get(pk=meeting)
     who = people_exist("person", [person])[person]
-    return committees.leave(meeting=sitting, person=who, **_by(sitting, user, now), at=at, now=now)
+    return committees.leave(meeting=sitting, person=who, **keeper(sitting=sitting, user=user, now=now), at=at, now=now)
 
 
 def end(*, meeting: int, user: User, now: datetime) -> Meeting:
@@ -104,7 +104,7 @@ def end(*, meeting: int, user: User, now: datetime) -> Meeting:
     """
     with transaction.atomic():
         sitting = sittings.meetings(user=user, now=now).get(pk=meeting)
-        by = _by(sitting, user, now)
+        by = keeper(sitting=sitting, user=user, now=now)
         stranded = [one for one in _voting_at(sitting, now) if not _may_be_closed(one)]
         named = [(one, undoing.named(one.rows.ballot)) for one in stranded]
         ballots = [one.rows.ballot for one in stranded if one.rows.ballot is not None]
@@ -189,7 +189,7 @@ def _append(case: Case, action: str, body: Mapping[str, Any], user: User, role: 
 def register_committee(*, committee: int, number: str, user: User, now: datetime) -> Committee:
     """Record that the platform registered the body (登记), as its secretary. The clock that ran for it ends."""
     body = sittings.bodies(user=user, now=now).get(pk=committee)
-    role = _one_of(SECRETARY, _roles(body, user, now), body)
+    role = _one_of(SECRETARY, roles_in(body=body, user=user, now=now), body)
     return bodies.register(committee=body, number=number, actor=user, role=role, now=now)
 
 
@@ -201,7 +201,7 @@ def adopt_instrument(*, committee: int, pack: str, user: User, now: datetime) ->
     and `Refused`.
     """
     body, day = sittings.bodies(user=user, now=now).get(pk=committee), local(now).date()
-    role = _one_of(OFFICE, _roles(body, user, now), body)
+    role = _one_of(OFFICE, roles_in(body=body, user=user, now=now), body)
     wanted = _known(pack)
     bodies.in_force(wanted, on=day)
     if pack != body.pack_id:
@@ -234,20 +234,20 @@ def adoptable(*, body: Committee, day: date) -> list[Resolved]:
 
 def office_role(*, body: Committee, user: User, now: datetime) -> Role:
     """The role in which the user keeps the body's office now. Raises `Refused` where they do not."""
-    return _one_of(OFFICE, _roles(body, user, now), body)
+    return _one_of(OFFICE, roles_in(body=body, user=user, now=now), body)
 
 
-def _by(sitting: Meeting, user: User, now: datetime) -> dict[str, Any]:
+def keeper(*, sitting: Meeting, user: User, now: datetime) -> dict[str, Any]:
     """The actor of an entry about the meeting: of its office, or in the chair."""
     presiding = {Role.CHAIR} if sitting.presider_id == user.pk and user.is_active else set()
-    has = _roles(sitting.committee, user, now) | presiding
+    has = roles_in(body=sitting.committee, user=user, now=now) | presiding
     return {"actor": user, "role": _one_of(OFFICE, has, sitting.committee)}
 
 
 def _role_of_presider(sitting: Meeting, facts: Facts, user: User, now: datetime) -> Role:
     """The chair's role, which in a meeting only the one who presides has, and in their own matter nobody."""
     presides = user.pk in facts.presiding | ({sitting.presider_id} & facts.body.out)  # who must keep out is told why
-    has = _roles(sitting.committee, user, now) - {Role.CHAIR}
+    has = roles_in(body=sitting.committee, user=user, now=now) - {Role.CHAIR}
     role = _one_of(PRESIDING, has | ({Role.CHAIR} if presides else set()), sitting.committee)
     actor = Actor(user.pk, str(user), frozenset({role}))
     kept_out = filing.not_own_matter(facts, actor), filing.not_recused(facts, actor)
@@ -264,7 +264,7 @@ def _one_of(needs: frozenset[Role], has: set[Role], body: Committee) -> Role:
     raise Refused((Refusal("role.not_yours", rules_of_body(body).source("record.traceable"), figures),))
 
 
-def _roles(body: Committee, user: User, now: datetime) -> set[Role]:
+def roles_in(*, body: Committee, user: User, now: datetime) -> set[Role]:
     """What the user is to the body on the day."""
     seats = queries.acting_on(committee=body, on=local(now).date())
     return {role for seat in seats if seat.person_id == user.pk for role in roles_of(seat)}

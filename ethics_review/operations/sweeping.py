@@ -1,37 +1,47 @@
-"""Look at every clock whose moment has come: remind before the end, record and escalate after it. And count again
-every provisional end whose year the calendar knows by now; and let last year's reports fall due.
+"""Look at every clock whose moment has come: remind before the end, record it, and go on telling until it is settled.
+And count again every provisional end whose year the calendar knows by now; let last year's reports fall due; and begin
+to watch the terms of members that nobody watches yet.
+
+Whoever slept through several rungs of a ladder tells the latest alone, and says which were passed over.
 
 Nothing is decided by the passing of time: overdue is flagged and told, never deemed. Idempotent: the ids are read
-unlocked, each subject is locked (or left to whoever holds it), the deadline is read again, then acted upon.
+unlocked, each subject is locked (or left to whoever holds it), the deadline is read again, then acted upon. A handful
+of subjects share a transaction; where one of them fails, each is dealt with alone.
 """
 
 import logging
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.db import OperationalError, transaction
 
 from accounts.models import InstitutionRole, User
-from committees.models import Committee
+from committees import queries as committees
+from committees.models import Committee, Meeting
 from committees.queries import acting_on
-from ethics_review.engine.facts import gather
-from ethics_review.locks import lock_case_if_free, lock_committee_if_free
+from ethics_review.engine.people import foresee, people_at
+from ethics_review.locks import lock_cases_if_free, lock_committee_if_free
 from ethics_review.models import Case
-from ethics_review.operations import reporting
-from ethics_review.queries import annual
+from ethics_review.operations import convening, reporting, rosters
+from ethics_review.queries import annual, roster
 from ethics_review.relations import offices_over
 from ledger import operations as ledger
 from ledger import queries
 from ledger.models import Deadline, Entry
+from ledger.queries import Waiting
 from regulations import calendar, clocks
+from regulations.citation import Cite, Source
 from regulations.clocks import local
+from regulations.ladder import KNOWN_SKIPPED, Occurrence, Rung
 from regulations.owners import asked
-from regulations.vocabulary import Position, Role
+from regulations.vocabulary import Basis, Position, Role
 
 logger = logging.getLogger(__name__)
 BATCH = 500
+TOGETHER = 100
+"""So many subjects at most are dealt with in one transaction: whoever waits for one of them waits for no more."""
 AGAIN = timedelta(minutes=10)
 """After how long a deadline that could not be dealt with is tried again."""
 OFFICES = {Role.UNIT: InstitutionRole.Kind.MANAGER, Role.AUTHORITY: InstitutionRole.Kind.OFFICER}
@@ -40,12 +50,21 @@ SEATED = {Role.SECRETARY: Position.SECRETARY, Role.CHAIR: Position.CHAIR}
 
 @dataclass(frozen=True)
 class Found:
-    """What the sweeper did, or would do, about one deadline."""
+    """What the sweeper did, or would do, about one deadline, and by which rule.
+
+    `rung` is the one that has come, `to` the roles it tells, `people` how many that reaches where it was asked, and
+    `passed_over` the rungs nobody was told at in their time.
+    """
 
     stream: str
     clock: str
     due_at: datetime
     act: str
+    rung: Rung | None = None
+    to: tuple[str, ...] = ()
+    source: Source | None = None
+    passed_over: tuple[Rung, ...] = ()
+    people: int | None = field(default=None, compare=False)
 
 
 def sweep(*, now: datetime, limit: int = BATCH) -> list[Found]:
@@ -55,10 +74,28 @@ def sweep(*, now: datetime, limit: int = BATCH) -> list[Found]:
     """
     found = [_apart(body.stream, partial(_owe, body, now)) for body in annual.owing(now=now)[:limit]]
     found += recount(now=now, limit=limit)
-    for pk, stream in queries.due(now=now, limit=limit):
-        later = partial(ledger.postpone, deadline=pk, until=now + AGAIN)
-        found.append(_apart(stream, partial(_deal_with, pk, stream, now), later))
-    return [one for one in found if one is not None]
+    found += [_apart(body.stream, partial(_watch, body, now)) for body in roster.unwatched(now=now)[:limit]]
+    for waiting in _handfuls(queries.due(now=now, limit=limit)):
+        found += _together(waiting, now)
+    return [one for one in [*found, *_meetings(now, limit)] if one is not None]
+
+
+def _meetings(now: datetime, limit: int) -> list[Found | None]:
+    """Remind of the meetings to come, and warn where the answers leave nothing to decide."""
+    waiting = committees.to_look_at(now=now, limit=limit)
+    return [_apart(f"meeting:{pk}", partial(_look_at, pk, now)) for pk in waiting]
+
+
+def _look_at(pk: int, now: datetime) -> Found | None:
+    acts = convening.look(meeting=pk, now=now)
+    starts_at = Meeting.objects.values_list("starts_at", flat=True).get(pk=pk)
+    return Found(f"meeting:{pk}", "meeting", starts_at, acts[0]) if acts else None
+
+
+def passes(*, now: datetime) -> Iterator[list[Found]]:
+    """Sweep batch after batch until nothing is left whose moment came before `now`, forgetting each batch."""
+    while found := sweep(now=now):
+        yield found
 
 
 def recount(*, now: datetime, limit: int = BATCH) -> list[Found]:
@@ -74,21 +111,54 @@ def preview(*, now: datetime, limit: int = BATCH) -> list[Found]:
     years = calendar.built_in().years
     waiting = [pk for pk, _ in queries.provisional(years=years, limit=limit)]
     guessed = Deadline.objects.filter(pk__in=waiting).order_by("pk")
-    ids = [pk for pk, _ in queries.due(now=now, limit=limit)]
-    deadlines = Deadline.objects.filter(pk__in=ids).order_by("next_at", "pk")
     owed = [_as_owed(body, reporting.report_due(body=body, now=now).due_at) for body in annual.owing(now=now)[:limit]]
     recounted = [_as_recount(one) for one in guessed if _settles_something(one, _count_again(one))]
-    return owed + recounted + [_described(deadline, now) for deadline in deadlines]
+    watched = [_as_watched(body, now) for body in roster.unwatched(now=now)[:limit]]
+    ids = [pk for pk, _ in queries.due(now=now, limit=limit)]
+    deadlines = Deadline.objects.filter(pk__in=ids).order_by("next_at", "pk")
+    return owed + recounted + watched + [_foreseen(deadline, now) for deadline in deadlines] + _reminders(now, limit)
+
+
+def _reminders(now: datetime, limit: int) -> list[Found]:
+    meetings = Meeting.objects.filter(pk__in=committees.to_look_at(now=now, limit=limit)).select_related("committee")
+    due = [meeting for meeting in meetings.order_by("pk") if convening.due_rung(meeting=meeting, now=now)]
+    return [Found(meeting.stream, "meeting", meeting.starts_at, "remind") for meeting in due]
+
+
+def _foreseen(deadline: Deadline, now: datetime) -> Found:
+    """What would be done about it, and how many people would be told."""
+    found, subject = _described(deadline, now), _subject(deadline.stream)
+    reached = frozenset[int]() if subject is None else _reached(deadline, subject, found.to, now)
+    return replace(found, people=len(reached))
 
 
 def _described(deadline: Deadline, now: datetime) -> Found:
-    return Found(deadline.stream, deadline.clock, deadline.due_at, _act(deadline, now))
+    told, act = deadline.told_last(now=now), _act(deadline, now)
+    source = Source(Cite(deadline.instrument, deadline.article, deadline.certain), Basis(deadline.basis))
+    told = None if act == "close" else told
+    return Found(
+        deadline.stream,
+        deadline.clock,
+        deadline.due_at,
+        act,
+        rung=told.rung if told else None,
+        to=_roles(deadline, told) if told else (),
+        source=source,
+        passed_over=tuple(one.rung for one in deadline.passed_over(now=now)),
+    )
+
+
+def _roles(deadline: Deadline, told: Occurrence) -> tuple[str, ...]:
+    """Whom the rung tells: the owner, and those it names besides."""
+    return tuple(dict.fromkeys((deadline.owner, *(role.value for role in told.rung.to))))
 
 
 def _act(deadline: Deadline, now: datetime) -> str:
     if now <= deadline.due_at:
         return "remind"
-    return "close" if deadline.is_window else "miss"
+    if deadline.is_window:
+        return "close"
+    return "escalate" if deadline.is_missed else "miss"
 
 
 def _apart(
@@ -106,15 +176,61 @@ def _apart(
         return None
 
 
-def _deal_with(pk: int, stream: str, now: datetime) -> Found | None:
+def _handfuls(waiting: Iterable[Waiting]) -> Iterator[list[Waiting]]:
+    """In their order, `TOGETHER` at most, and no subject twice: what is done about one clock may end another of it."""
+    handful: dict[str, Waiting] = {}
+    for one in waiting:
+        if one.stream in handful or len(handful) == TOGETHER:
+            yield list(handful.values())
+            handful = {}
+        handful[one.stream] = one
+    if handful:
+        yield list(handful.values())
+
+
+def _together(waiting: list[Waiting], now: datetime) -> list[Found | None]:
+    """One transaction for all of them; where that fails, one for each, so that only whoever fails is left behind."""
+    try:
+        return [*_deal_with(waiting, now)]
+    except OperationalError:
+        raise
+    except Exception:  # noqa: BLE001 -- which of them it was is found out, and logged, apart
+        return [_alone(one, now) for one in waiting]
+
+
+def _alone(one: Waiting, now: datetime) -> Found | None:
+    later = partial(ledger.postpone, deadline=one.deadline, until=now + AGAIN)
+    return _apart(one.stream, lambda: next(iter(_deal_with([one], now)), None), later)
+
+
+def _deal_with(waiting: list[Waiting], now: datetime) -> list[Found]:
+    """What was done, in order. A deadline that is settled or was dealt with by now is passed over."""
     with transaction.atomic():
-        subject = _lock(stream)
-        deadline = Deadline.objects.filter(pk=pk, settled_at__isnull=True, next_at__lt=now).first()
-        if subject is None or deadline is None:
-            return None
-        found = _described(deadline, now)
-        ACTS[found.act](deadline, subject, now)
+        subjects = _lock_all([one.stream for one in waiting])
+        ids = [one.deadline for one in waiting if one.stream in subjects]
+        rows = Deadline.objects.filter(pk__in=ids, settled_at__isnull=True, next_at__lt=now)
+        deadlines = list(rows.select_related("started_by").order_by("next_at", "pk"))
+        held = [subjects[deadline.stream] for deadline in deadlines]
+        foresee([subject for subject in held if isinstance(subject, Case)], now)
+        found = [_described(deadline, now) for deadline in deadlines]
+        with ledger.together(streams=[deadline.stream for deadline in deadlines]):
+            for deadline, subject, one in zip(deadlines, held, found, strict=True):
+                ACTS[one.act](deadline, subject, now)
+        for deadline, subject in zip(deadlines, held, strict=True):
+            if isinstance(subject, Committee) and deadline.clock == roster.TERM:
+                rosters.watch(body=subject, now=now, since=deadline.due_on)
         return found
+
+
+def _watch(body: Committee, now: datetime) -> Found | None:
+    """The terms of a body's members, and what hangs on them, begin to be watched."""
+    return _as_watched(body, now) if rosters.begin(committee=body.pk, now=now) else None
+
+
+def _as_watched(body: Committee, now: datetime) -> Found:
+    day = local(now).date()
+    ends = min(roster.term_ends(found=roster.seats(body=body, day=day), day=day))
+    return Found(body.stream, roster.TERM, clocks.end_of(ends), "watch")
 
 
 def _owe(body: Committee, now: datetime) -> Found | None:
@@ -170,23 +286,53 @@ def _record_recount(deadline: Deadline, due: clocks.Due, now: datetime) -> Entry
 
 
 def _lock(stream: str) -> Case | Committee | None:
+    return _lock_all([stream]).get(stream)
+
+
+def _lock_all(streams: Collection[str]) -> dict[str, Case | Committee]:
+    """Those that nobody else holds, by their stream. One statement for all cases."""
+    keys = [stream.partition(":") for stream in streams]
+    cases = lock_cases_if_free([key for kind, _, key in keys if kind == "case"])
+    bodies = [lock_committee_if_free(int(key)) for kind, _, key in keys if kind != "case"]
+    return {subject.stream: subject for subject in (*cases, *bodies) if subject is not None}
+
+
+def _subject(stream: str) -> Case | Committee | None:
+    """The same, read without a lock: to look at, not to change."""
     kind, _, key = stream.partition(":")
-    return lock_case_if_free(key) if kind == "case" else lock_committee_if_free(int(key))
+    if kind == "case":
+        return Case.objects.filter(number=key).first()
+    return Committee.objects.filter(pk=int(key)).first()
 
 
 def _miss(deadline: Deadline, subject: Case | Committee, now: datetime) -> None:
-    entry = _record(deadline, "deadline_missed", now)
+    """Recorded once. Who is told is said by the latest rung: the end's own, unless nobody looked for days."""
+    entry, told, more = _record(deadline, "deadline_missed", now), deadline.told_last(now=now), _figures(deadline, now)
     ledger.miss(deadline=deadline, at=now)
-    _tell(deadline, subject, entry, "clock_missed", [deadline.owner, *deadline.escalate], now, suffix=deadline.clock)
-    if isinstance(subject, Case) and not subject.listed and Role.AUTHORITY in deadline.escalate:
-        _tell_blindly(deadline, subject, entry, now)
+    if told is not None:
+        roles = _roles(deadline, told)
+        _tell(deadline, subject, entry, "clock_missed", roles, now, suffix=deadline.clock, more=more)
+        _tell_blindly(deadline, subject, entry, now, suffix="")
 
 
-def _tell_blindly(deadline: Deadline, case: Case, entry: Entry, now: datetime) -> None:
+def _escalate(deadline: Deadline, subject: Case | Committee, now: datetime) -> None:
+    """Told again, and to more, until an act settles it: one message for the rung that has come."""
+    told = deadline.told_last(now=now)
+    if told is not None:
+        roles, entry, rung = _roles(deadline, told), deadline.started_by, _rung_key(deadline, told)
+        more = _figures(deadline, now)
+        _tell(deadline, subject, entry, "clock_overdue", roles, now, suffix=rung, more=more)
+        _tell_blindly(deadline, subject, entry, now, suffix=rung)
+    ledger.advance(deadline=deadline, now=now)
+
+
+def _tell_blindly(deadline: Deadline, subject: Case | Committee, entry: Entry, now: datetime, *, suffix: str) -> None:
     """The authority may not see a matter that is not listed: it learns number and clock, not what it is about."""
-    officers = [User(pk=person) for person in gather(case, now).people.get(Role.AUTHORITY, ())]
-    params = {"number": case.number, "clock": deadline.clock, "due_on": deadline.due_on}
-    ledger.post(entry=entry, notice="emergency_overdue", recipients=officers, params=params)
+    if not isinstance(subject, Case) or subject.listed or Role.AUTHORITY not in deadline.escalate:
+        return
+    officers = [User(pk=person) for person in people_at(subject, now).get(Role.AUTHORITY, ())]
+    params = {"number": subject.number, "clock": deadline.clock, "due_on": deadline.due_on}
+    ledger.post(entry=entry, notice="emergency_overdue", recipients=officers, params=params, suffix=suffix, at=now)
 
 
 def _close(deadline: Deadline, subject: Case | Committee, now: datetime) -> None:  # noqa: ARG001 -- every act's shape
@@ -202,12 +348,33 @@ def _record(deadline: Deadline, action: str, now: datetime) -> Entry:
 
 def _remind(deadline: Deadline, subject: Case | Committee, now: datetime) -> None:
     """One message for the rung that has come. It hangs on the entry that started the clock, and maybe others too."""
-    rung = f"{deadline.clock}:{deadline.next_at.isoformat() if deadline.next_at else ''}"
-    _tell(deadline, subject, deadline.started_by, "clock_reminder", [deadline.owner], now, suffix=rung)
+    told = deadline.told_last(now=now)
+    if told is not None:
+        roles, entry, rung = _roles(deadline, told), deadline.started_by, _rung_key(deadline, told)
+        _tell(deadline, subject, entry, "clock_reminder", roles, now, suffix=rung, more=_figures(deadline, now))
     ledger.advance(deadline=deadline, now=now)
 
 
-ACTS = {"miss": _miss, "close": _close, "remind": _remind}
+ACTS = {"miss": _miss, "escalate": _escalate, "close": _close, "remind": _remind}
+
+
+def _rung_key(deadline: Deadline, told: Occurrence) -> str:
+    """What tells one telling of one deadline from every other that hangs on the same entry."""
+    which = f"{deadline.clock}.{deadline.item}" if deadline.item else deadline.clock
+    return f"{which}:{told.moment.isoformat()}"
+
+
+def _figures(deadline: Deadline, now: datetime) -> dict[str, object]:
+    """Which rung has come, and which were passed over: the latest few of them, and how many there were."""
+    told, missed = deadline.told_last(now=now), deadline.passed_over(now=now)
+    said: dict[str, object] = {"rung": _plain(told.rung)} if told is not None else {}
+    if missed:
+        said |= {"passed_over": [_plain(one.rung) for one in missed[-KNOWN_SKIPPED:]], "passed_over_count": len(missed)}
+    return said
+
+
+def _plain(rung: Rung) -> dict[str, object]:
+    return {"offset": rung.offset, "unit": rung.unit.value, "every": rung.every}
 
 
 def _tell(
@@ -219,13 +386,24 @@ def _tell(
     now: datetime,
     *,
     suffix: str = "",
+    more: Mapping[str, object] | None = None,
 ) -> None:
     params = {"clock": deadline.clock, "due_on": deadline.due_on, "provisional": deadline.provisional}
-    params |= _titles(subject)
-    people = frozenset[int]().union(*(_holders(subject, Role(role), now) for role in dict.fromkeys(roles)))
-    if people:
+    params |= _titles(subject) | dict(more or {})
+    if people := _reached(deadline, subject, roles, now):
         recipients = [User(pk=person) for person in people]
-        ledger.post(entry=entry, notice=notice, recipients=recipients, params=params, suffix=suffix)
+        ledger.post(entry=entry, notice=notice, recipients=recipients, params=params, suffix=suffix, at=now)
+
+
+def _reached(deadline: Deadline, subject: Case | Committee, roles: Iterable[str], now: datetime) -> frozenset[int]:
+    """Everybody behind the roles. Of a body's members those alone whom the limit is about, where it is about some."""
+    found: set[int] = set()
+    for role in dict.fromkeys(roles):
+        if isinstance(subject, Committee) and role == Role.MEMBER and deadline.clock in roster.PERSONAL:
+            found |= roster.concerned(body=subject, clock=deadline.clock, due_on=deadline.due_on, now=now)
+        else:
+            found |= _holders(subject, Role(role), now)
+    return frozenset(found)
 
 
 def _titles(subject: Case | Committee) -> dict[str, object]:
@@ -240,7 +418,7 @@ def _holders(subject: Case | Committee, role: Role, now: datetime) -> frozenset[
         return _holders_of_body(subject, role, local(now).date())
     if role is Role.AUTHORITY and not subject.listed:
         return frozenset()
-    return asked(role, gather(subject, now).people)
+    return asked(role, people_at(subject, now))
 
 
 def _holders_of_body(body: Committee, role: Role, day: date) -> frozenset[int]:

@@ -10,14 +10,20 @@ from ethics_review.engine.missing import not_found, not_given, people_exist
 from ethics_review.operations.undoing import supersede
 from regulations.procedures import fields_to_vote
 from regulations.quorum import counted
-from regulations.vocabulary import BallotClosing, Opinion, Outcome, State
+from regulations.vocabulary import BallotClosing, Opinion, Outcome, Role, State
 
+TOLD = (Role.CHAIR, Role.MEMBER, Role.SECRETARY)
+"""Those whom the pack has told of the meeting at which their case is heard."""
 POSITIVE = {Outcome.APPROVE.value, Outcome.APPROVE_AFTER_MODIFICATION.value}
 
 
 def convene(act: Act) -> None:
-    """Put the case on the agenda of an existing meeting, or of one called for it."""
-    meeting = _meeting(act)
+    """Put the case on the agenda of an existing meeting, or of one called for it.
+
+    Who acts in the case is told by the notice of this move; everybody else who is invited, by the meeting's own.
+    """
+    told = frozenset[int]().union(*(act.situation.people[role] for role in TOLD))
+    meeting, called = _meeting(act, told)
     item = committees.put_on_agenda(
         meeting=meeting,
         subject=act.case.stream,
@@ -25,6 +31,7 @@ def convene(act: Act) -> None:
         actor=act.user,
         role=act.role,
         at=act.now,
+        told=None if called else told,
     )
     act.recorded |= {
         "meeting": meeting.pk,
@@ -34,18 +41,19 @@ def convene(act: Act) -> None:
     }
 
 
-def _meeting(act: Act) -> Meeting:
+def _meeting(act: Act, told: frozenset[int]) -> tuple[Meeting, bool]:
+    """The meeting, and whether it is called for this case."""
     if "meeting" in act.data:
         meeting = Meeting.objects.filter(
             pk=act.data["meeting"], committee=act.case.committee, ended_at__isnull=True
         ).first()
         if meeting is None:
             raise not_found("meeting", act.data["meeting"])
-        return meeting
+        return meeting, False
     if "starts_at" not in act.data:
         raise not_given("starts_at")
     presider = act.data.get("presider") or _chair(act)
-    return committees.schedule_meeting(
+    meeting = committees.schedule_meeting(
         committee=act.case.committee,
         starts_at=datetime.fromisoformat(act.data["starts_at"]),
         mode=act.data.get("mode", Meeting.Mode.IN_PERSON),
@@ -57,7 +65,9 @@ def _meeting(act: Act) -> Meeting:
         at=act.now,
         by_chair=act.person.pk in act.facts.body.chair.holders,
         out=act.facts.body.out,
+        told=told,
     )
+    return meeting, True
 
 
 def _chair(act: Act) -> int:

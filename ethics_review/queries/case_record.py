@@ -71,3 +71,10 @@ def ballots(*, case: Case) -> list[Ballot]:
     """Those of this round, of the committee and of the panel, void ones included, latest first."""
     rows = Ballot.objects.filter(subject=case.stream, round=case.round)
     return list(rows.select_related("committee", "set_aside_by").order_by("-pk"))
+
+
+def conditions(*, case: Case) -> dict[int, str]:
+    """The conditions of the latest approval by their numbers from 1 on. One statement."""
+    decided = Decision.objects.filter(case=case, kind=Decision.Kind.FINAL).order_by("-round").first()
+    found = decided.conditions if decided is not None else []
+    return {number: one["text"] for number, one in enumerate(found, start=1)}

@@ -13,6 +13,7 @@ from django.urls import reverse_lazy
 from django.utils import timezone, translation
 from django.utils.translation import gettext, gettext_lazy
 
+from accounts.calendar_keys import key_of
 from accounts.models import InstitutionRole, User
 from accounts.tokens import revoke, tokens_of
 from ethics_review.queries import sittings
@@ -71,13 +72,20 @@ def account(request: SignedIn) -> HttpResponse:
         translation.activate(request.user.language)
         messages.success(request, gettext("Saved."))
         return _speak(redirect("account"), request.user.language)
+    return account_page(request, form=form)
+
+
+def account_page(request: SignedIn, *, form: LanguageForm | None = None, calendar_address: str = "") -> HttpResponse:
+    """The account; with a calendar's address that was made just now and is told nowhere else."""
     tokens = list(tokens_of(user=request.user, now=timezone.now()))
     unit = request.user.institution
     return page(
         request,
         "account/account.html",
         section="account",
-        form=form,
+        form=form or LanguageForm(instance=request.user),
+        calendar=key_of(user=request.user),
+        calendar_address=calendar_address,
         institution=named(unit.name, unit.name_en, language()) if unit else "",
         held=_held(request),
         tokens=tokens,

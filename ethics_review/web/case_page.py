@@ -15,6 +15,7 @@ from ethics_review.engine import Explained, explain
 from ethics_review.models import Case, Document
 from ethics_review.operations.filing import CORRECTABLE
 from ethics_review.queries import case_record, history, sittings
+from ethics_review.queries.deliveries import undelivered
 from ethics_review.queries.documents import documents_of
 from ethics_review.queries.history import Row
 from ethics_review.web.case_moves import Moves, moves_of
@@ -94,6 +95,8 @@ class CasePage:
     supplement: Supplement | None
     log: list[LogLine]
     older: list[LogLine]
+    undelivered: int
+    """How many letters about the case did not arrive, told to those who can send them again."""
 
 
 def case_page(*, case: Case, user: User, now: datetime, language: str) -> CasePage:
@@ -119,6 +122,7 @@ def case_page(*, case: Case, user: User, now: datetime, language: str) -> CasePa
         supplement=_supplement(case, language),
         log=lines[:LATEST],
         older=lines[LATEST:],
+        undelivered=undelivered(case=case) if explained.roles & history.OFFICE else 0,
     )
 
 

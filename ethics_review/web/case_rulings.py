@@ -10,6 +10,7 @@ from ethics_review import wording
 from ethics_review.models import Case, Decision, ReExamination
 from ethics_review.queries import case_record
 from ethics_review.web.terms import joined, word
+from ethics_review.wording.figures import day
 from regulations.pack import Resolved
 
 
@@ -37,6 +38,7 @@ def _decided(decision: Decision, pack: Resolved, language: str) -> Ruling:
     lines = [
         (gettext("Reasons"), decision.reasons),
         (gettext("Required modifications"), decision.requirements),
+        (gettext("Conditions"), _conditions(decision, language)),
         (gettext("Votes"), _votes(decision, pack, language)),
         (gettext("Follow-up"), ngettext("in %(n)d month", "in %(n)d months", months) % {"n": months} if months else ""),
         (gettext("Signed by"), str(decision.signed_by)),
@@ -48,6 +50,15 @@ def _decided(decision: Decision, pack: Resolved, language: str) -> Ruling:
         decision.issued_at,
         [(label, text) for label, text in lines if text],
     )
+
+
+def _conditions(decision: Decision, language: str) -> str:
+    """Each condition on a line of its own, with its day where one was stated."""
+    lines = []
+    for number, one in enumerate(decision.conditions, start=1):
+        until = gettext("by %(day)s") % {"day": day(one["due_on"], language)} if one.get("due_on") else ""
+        lines.append(" · ".join(filter(None, [f"{number}. {one['text']}", until])))
+    return "\n".join(lines)
 
 
 def _votes(decision: Decision, pack: Resolved, language: str) -> str:

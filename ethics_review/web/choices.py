@@ -12,7 +12,7 @@ from committees.models import Seat
 from ethics_review import wording
 from ethics_review.engine import Explained
 from ethics_review.engine.situation import Situation
-from ethics_review.queries import sittings
+from ethics_review.queries import case_record, sittings
 from ethics_review.web.inputs import Choice
 from ethics_review.web.terms import joined, moment, word
 from regulations.clocks import local
@@ -137,6 +137,15 @@ def _places(asked: Asked) -> Choices:
     )
 
 
+def _conditions(asked: Asked) -> Choices:
+    """The conditions of the approval still to be met. One statement, where there are any."""
+    still_open = asked.situation.facts.open_conditions
+    if not still_open:
+        return ()
+    texts = case_record.conditions(case=asked.situation.rows.case)
+    return tuple(Choice(str(number), f"{number}. {texts.get(number, '')}") for number in sorted(still_open))
+
+
 OFFERS: Mapping[str, Callable[[Asked], Choices]] = {
     "position": _positions,
     "clock": _clocks,
@@ -146,5 +155,7 @@ OFFERS: Mapping[str, Callable[[Asked], Choices]] = {
     "centre": _centres,
     "experts": _experts,
     "extra": _places,
+    "evidence": _conditions,
+    "conditions_met": _conditions,
     "items": lambda asked: of_items(asked.situation.facts.rules.entries("list.items"), asked.language),
 }

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ethics_review.queries import inbox, sittings
 from ethics_review.queries.queues import Waiting, desk
+from ethics_review.relations import relations_of
+from ethics_review.web import duties
 from ethics_review.web.heading import Heading, heading_of, named, pack_shown, unit_of
 from ethics_review.web.inbox import told
 from ethics_review.web.meeting_page import meeting_line
@@ -63,12 +65,14 @@ STEPS: dict[str, tuple[str | Promise, str | Promise, str]] = {
 def show(request: SignedIn) -> HttpResponse:
     """The desk of the signed-in person."""
     now, tongue, user = timezone.now(), language(), request.user
+    me = relations_of(user, now)
     unread = inbox.latest_unread(user=user, limit=UNREAD)
     return page(
         request,
         "desk/desk.html",
         section="desk",
-        tasks=[_task(waiting, now, tongue) for waiting in desk(user=user, now=now, limit=ON_DESK)],
+        tasks=[_task(waiting, now, tongue) for waiting in desk(user=user, now=now, limit=ON_DESK, me=me)],
+        duties=duties.on_desk(user=user, now=now, me=me, tongue=tongue),
         told=[told(one, tongue) for one in inbox.still_visible(messages=unread, user=user, now=now)],
         meetings=[meeting_line(one, now, tongue) for one in sittings.coming(user=user, now=now, limit=MEETINGS)],
     )

@@ -10,7 +10,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from committees.models import Attendance, Meeting
+from committees.models import Answer, Attendance, Meeting
 from ethics_review.web.inputs import ABSENT, Part, day_input, moment_input
 from ethics_review.web.terms import WORDS
 from regulations.vocabulary import Category
@@ -215,19 +215,41 @@ class RecusalForm(forms.Form):
     reason = forms.CharField(max_length=2000, label=_("Reason"))
 
 
-class MeetingForm(forms.Form):
-    """The invitation to a meeting."""
+class AnswerForm(forms.Form):
+    """Whether one comes, and why not if one wants to say."""
 
-    committee = forms.TypedChoiceField(coerce=int, label=_("Body"))
+    answer = forms.ChoiceField(choices=[(one, one) for one in Answer.Choice.values], label=_("Answer"))
+    reason = forms.CharField(required=False, max_length=500, label=_("Reason, for the office only"))
+
+
+class CancelForm(forms.Form):
+    """Why a meeting is called off."""
+
+    reason = forms.CharField(max_length=2000, label=_("Reason"))
+
+
+class ArrangementForm(forms.Form):
+    """When, how and where a meeting is held, and who presides."""
+
     starts_at = forms.DateTimeField(label=_("Starts at"), widget=moment_input())
     mode = forms.ChoiceField(label=_("Form of the meeting"))
     place = forms.CharField(required=False, max_length=200, label=_("Place"))
     presider = forms.TypedChoiceField(coerce=int, label=_("Presider"))
 
+    def __init__(self, data: Mapping[str, Any] | None, *, presiders: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["mode"].choices = [(mode, WORDS[mode]) for mode in Meeting.Mode.values]  # type: ignore[attr-defined] # a ChoiceField
+        self.fields["presider"].choices = presiders  # type: ignore[attr-defined] # as above
+
+
+class MeetingForm(ArrangementForm):
+    """The invitation to a meeting."""
+
+    committee = forms.TypedChoiceField(coerce=int, label=_("Body"))
+    field_order = ("committee", "starts_at", "mode", "place", "presider")
+
     def __init__(
         self, data: Mapping[str, Any] | None, *, bodies: list[tuple[int, str]], presiders: list[tuple[int, str]]
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, presiders=presiders)
         self.fields["committee"].choices = bodies  # type: ignore[attr-defined] # a ChoiceField
-        self.fields["mode"].choices = [(mode, WORDS[mode]) for mode in Meeting.Mode.values]  # type: ignore[attr-defined] # as above
-        self.fields["presider"].choices = presiders  # type: ignore[attr-defined] # as above

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from regulations.clocks import local
 from regulations.pack import Item
 
-SHORT = 300
+SHORT, LONG = 300, 2000
 FEW = 6
 """So many choices or fewer are shown at once instead of in a list that opens."""
 ABSENT = object()
@@ -194,6 +194,46 @@ def extra_items(name: str, label: str, places: tuple[Choice, ...], count: int) -
         return items or ABSENT
 
     return Part(name, label, "moves/parts/extra.html", fields, tuple(rows), collect)
+
+
+def conditions(name: str, label: str, count: int) -> Part:
+    """Up to `count` conditions of an approval: what is to be met, and by which day if one is stated."""
+    fields: dict[str, forms.Field] = {}
+    rows = []
+    for index in range(count):
+        text, due_on = f"{name}.{index}.text", f"{name}.{index}.due_on"
+        fields[text] = forms.CharField(
+            label=_("What is to be met"), required=False, max_length=LONG, widget=forms.Textarea(attrs={"rows": 2})
+        )
+        fields[due_on] = forms.DateField(label=_("By when (optional)"), required=False, widget=day_input())
+        rows.append(Row((text, due_on)))
+
+    def collect(values: Values) -> Any:
+        said = [(values.get(row.names[0]), values.get(row.names[1])) for row in rows]
+        found = [
+            {"text": text or ""} | ({"due_on": day.isoformat()} if day else {}) for text, day in said if text or day
+        ]
+        return found or ABSENT
+
+    return Part(name, label, "moves/parts/rows.html", fields, tuple(rows), collect)
+
+
+def evidence(name: str, label: str, open_conditions: tuple[Choice, ...]) -> Part:
+    """What shows that a condition is met: one field for each that is still to be met."""
+    fields: dict[str, forms.Field] = {}
+    rows = []
+    for index, condition in enumerate(open_conditions):
+        text = f"{name}.{index}.text"
+        fields[text] = forms.CharField(
+            label=condition.label, required=False, max_length=LONG, widget=forms.Textarea(attrs={"rows": 2})
+        )
+        rows.append(Row((text,)))
+
+    def collect(values: Values) -> Any:
+        said = [(one.value, values.get(row.names[0])) for one, row in zip(open_conditions, rows, strict=True)]
+        return [{"condition": int(number), "text": text} for number, text in said if text] or ABSENT
+
+    return Part(name, label, "moves/parts/rows.html", fields, tuple(rows), collect)
 
 
 def given(at: datetime) -> str:

@@ -13,13 +13,17 @@ from accounts.models import User
 from committees import queries
 from committees.models import AgendaItem, Attendance, Ballot, Meeting, Recusal, Seat
 from ethics_review import wording
+from ethics_review.engine.forecast import forecasts
 from ethics_review.models import Case
+from ethics_review.operations.convening import figures_of
 from ethics_review.queries import sittings
 from ethics_review.web.heading import heading_of, pack_shown
 from ethics_review.web.shown import Ground, ground_of
 from ethics_review.web.terms import joined, word
+from ethics_review.wording import meetings as words
 from regulations import quorum
 from regulations.clocks import local
+from regulations.forecast import Forecast
 from regulations.pack import Rules
 from regulations.quorum import SeatFact
 from regulations.vocabulary import Position
@@ -41,6 +45,9 @@ class MeetingLine:
     place: str
     presider: str
     matters: int
+    begun: bool
+    cancelled: bool
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,15 @@ class Quorum:
     undeclared: str
     met: bool
     ground: Ground
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What the answers to the invitation promise for a matter: with its figures, and whether it can be voted on."""
+
+    sentence: str
+    standing: str
+    tone: str
 
 
 @dataclass(frozen=True)
@@ -86,6 +102,7 @@ class Matter:
     quorum: Quorum | None
     vote: Vote | None
     gone: str
+    promise: Promise | None = None
 
 
 @dataclass(frozen=True)
@@ -134,10 +151,15 @@ def meeting_line(meeting: Meeting, now: datetime, tongue: str) -> MeetingLine:
         place=meeting.place,
         presider=str(meeting.presider),
         matters=getattr(meeting, "matters", 0),
+        begun=meeting.has_begun(now=now),
+        cancelled=meeting.cancelled_at is not None,
+        reason=meeting.cancel_reason,
     )
 
 
 def _status(meeting: Meeting, now: datetime) -> str:
+    if meeting.cancelled_at:
+        return gettext("Cancelled")
     if meeting.ended_at:
         return gettext("Ended")
     return gettext("Under way") if meeting.starts_at <= now else gettext("Planned")
@@ -149,6 +171,7 @@ def room(*, meeting: Meeting, user: User, now: datetime, tongue: str) -> Room:
     cases = sittings.cases_on(items=items, user=user, now=now)
     recusals, ballots = sittings.recused(items=items), sittings.ballots(items=items)
     stays = queries.attendance_of(meeting=meeting)
+    promised = forecasts(meeting=meeting, items=items) if not meeting.has_begun(now=now) else {}
     seats = queries.seats_on(committee=meeting.committee, on=local(meeting.ended_at or now).date())
     return Room(
         at=now,
@@ -161,6 +184,7 @@ def room(*, meeting: Meeting, user: User, now: datetime, tongue: str) -> Room:
                 ballots.get(item.pk),
                 now,
                 tongue,
+                _promise(promised.get(item.pk), tongue),
             )
             for item in items
         ],
@@ -177,6 +201,7 @@ def _matter(
     ballot: Ballot | None,
     now: datetime,
     tongue: str,
+    promise: Promise | None,
 ) -> Matter:
     waiting = item.closed_at is None and meeting.ended_at is None
     rules, gone = _rules(meeting, case, tongue)
@@ -187,10 +212,19 @@ def _matter(
         case=case.number if case else "",
         closed=not waiting,
         recused=[str(recusal.person) for recusal in recusals],
-        quorum=_quorum(item, meeting, case, now, rules, tongue) if waiting and rules else None,
+        quorum=_quorum(item, meeting, case, now, rules, tongue) if waiting and rules and not promise else None,
         vote=_vote(ballot, rules, tongue) if ballot and rules else None,
         gone=gone,
+        promise=promise if case is not None else None,
     )
+
+
+def _promise(forecast: Forecast | None, tongue: str) -> Promise | None:
+    if forecast is None:
+        return None
+    figures = figures_of(forecast=forecast)
+    tone = "met" if forecast.assured else "short" if forecast.possible else "lost"
+    return Promise(words.forecast(figures, tongue), words.standing(figures, tongue), tone)
 
 
 def _quorum(item: AgendaItem, meeting: Meeting, case: Case | None, now: datetime, rules: Rules, tongue: str) -> Quorum:

@@ -19,6 +19,7 @@ from ethics_review.queries import sittings
 from ethics_review.web.choices import categories
 from ethics_review.web.forms import AttendanceForm, MeetingForm, RecusalForm
 from ethics_review.web.heading import named
+from ethics_review.web.invitation_page import invitation
 from ethics_review.web.meeting_page import meeting_line, room
 from ethics_review.web.page import INVALID, REFUSED, SignedIn, answers, language, page
 from ethics_review.web.shown import Reason, reasons_of
@@ -42,17 +43,20 @@ def listing(request: SignedIn) -> HttpResponse:
 @answers("GET")
 def detail(request: SignedIn, pk: int) -> HttpResponse:
     """One meeting; asked by htmx, only the part that changes while people come and go."""
-    return _shown(request, _meeting(request, pk))
+    return shown_page(request, found(request, pk))
 
 
-def _meeting(request: SignedIn, pk: int) -> Meeting:
+def found(request: SignedIn, pk: int) -> Meeting:
+    """A meeting of a body the person sits on, or a 404."""
     return get_object_or_404(sittings.meetings(user=request.user, now=timezone.now()), pk=pk)
 
 
-def _shown(
+def shown_page(
     request: SignedIn, meeting: Meeting, *, reasons: list[Reason] | None = None, status: int = 200
 ) -> HttpResponse:
+    """The meeting's page, or its changing part; with why what was asked for was refused."""
     now, tongue = timezone.now(), language()
+    invited = invitation(meeting=meeting, user=request.user, now=now, tongue=tongue)
     return page(
         request,
         "meetings/_room.html" if request.htmx else "meetings/detail.html",
@@ -60,7 +64,8 @@ def _shown(
         status=status,
         meeting=meeting_line(meeting, now, tongue),
         room=room(meeting=meeting, user=request.user, now=now, tongue=tongue),
-        office=sittings.keeps(meeting=meeting, user=request.user, now=now),
+        office=invited.office,
+        invitation=invited,
         presides=meeting.presider_id == request.user.pk,
         guests=[(person.pk, str(person)) for person in sittings.guests(meeting=meeting)],
         guest_kinds=[(kind, word(kind, tongue)) for kind in Attendance.Kind.values if kind != Attendance.Kind.MEMBER],
@@ -72,9 +77,9 @@ def _shown(
 @answers("POST")
 def attendance(request: SignedIn, pk: int) -> HttpResponse:
     """Somebody came or left, at the instant given or now."""
-    form, meeting = AttendanceForm(request.POST), _meeting(request, pk)
+    form, meeting = AttendanceForm(request.POST), found(request, pk)
     if not form.is_valid():
-        return _shown(request, meeting, reasons=_said(form), status=INVALID)
+        return shown_page(request, meeting, reasons=said(form), status=INVALID)
     now = timezone.now()
     given = form.cleaned_data
     about: dict[str, Any] = {
@@ -85,40 +90,41 @@ def attendance(request: SignedIn, pk: int) -> HttpResponse:
         "now": now,
     }
     if given["leave"]:
-        return _recorded(request, meeting, partial(acts.leave, **about))
+        return recorded(request, meeting, partial(acts.leave, **about))
     arrival = Arrival(given["kind"] or Attendance.Kind.MEMBER, given["by_video"], given["categories"])
-    return _recorded(request, meeting, partial(acts.arrive, arrival=arrival, **about))
+    return recorded(request, meeting, partial(acts.arrive, arrival=arrival, **about))
 
 
 @answers("POST")
 def recusal(request: SignedIn, pk: int) -> HttpResponse:
     """A member must keep out of one matter."""
-    form, meeting = RecusalForm(request.POST), _meeting(request, pk)
+    form, meeting = RecusalForm(request.POST), found(request, pk)
     if not form.is_valid():
-        return _shown(request, meeting, reasons=_said(form), status=INVALID)
+        return shown_page(request, meeting, reasons=said(form), status=INVALID)
     act = partial(acts.recuse, meeting=pk, user=request.user, now=timezone.now(), **form.cleaned_data)
-    return _recorded(request, meeting, act)
+    return recorded(request, meeting, act)
 
 
 @answers("POST")
 def end(request: SignedIn, pk: int) -> HttpResponse:
     """The meeting is closed; whoever is still in the room leaves it."""
     act = partial(acts.end, meeting=pk, user=request.user, now=timezone.now())
-    return _recorded(request, _meeting(request, pk), act)
+    return recorded(request, found(request, pk), act)
 
 
-def _recorded(request: SignedIn, meeting: Meeting, act: Callable[[], object]) -> HttpResponse:
+def recorded(request: SignedIn, meeting: Meeting, act: Callable[[], object]) -> HttpResponse:
+    """Do it and go back to the meeting, or show there why not."""
     try:
         act()
     except Refused as error:
-        return _shown(request, meeting, reasons=reasons_of(error.refusals, language()), status=REFUSED)
+        return shown_page(request, meeting, reasons=reasons_of(error.refusals, language()), status=REFUSED)
     except InputInvalid as error:
         reasons = [Reason(wording.problem_sentence(problem, language()), None) for problem in error.problems]
-        return _shown(request, meeting, reasons=reasons, status=INVALID)
+        return shown_page(request, meeting, reasons=reasons, status=INVALID)
     return redirect("meeting", pk=meeting.pk)
 
 
-def _said(form: Form) -> list[Reason]:
+def said(form: Form) -> list[Reason]:
     """What is wrong with the form, field by field."""
     return [
         Reason(f"{form[name].label}: {message}", None) for name, errors in form.errors.items() for message in errors
@@ -135,7 +141,7 @@ def new(request: SignedIn) -> HttpResponse:
     form = MeetingForm(
         request.POST or None,
         bodies=[(body.pk, named(body.name, body.name_en, tongue)) for body in bodies],
-        presiders=_presiders(bodies, tongue),
+        presiders=presiders_of(bodies, tongue),
     )
     reasons: list[Reason] = []
     if request.method == "POST" and form.is_valid():
@@ -149,7 +155,7 @@ def new(request: SignedIn) -> HttpResponse:
     return page(request, "meetings/new.html", section="meetings", status=status, form=form, reasons=reasons)
 
 
-def _presiders(bodies: list[Committee], tongue: str) -> list[tuple[int, str]]:
+def presiders_of(bodies: list[Committee], tongue: str) -> list[tuple[int, str]]:
     """Chairs and vice-chairs of the bodies, each once."""
     seats = sittings.presiders(bodies=bodies, now=timezone.now())
     return list({seat.person_id: f"{seat.person} · {word(seat.position, tongue)}" for seat in seats}.items())

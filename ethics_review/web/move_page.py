@@ -18,6 +18,9 @@ from regulations.pack import Resolved
 SPARE_EXPERTS = 2
 """Rows offered beyond the number the rule asks for."""
 EXTRA_ITEMS = 5
+CONDITIONS = 5
+OF_CONDITIONS = frozenset({"evidence", "conditions_met"})
+"""Asked only where a condition of the approval is still to be met."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,8 @@ def move_form(*, explained: Explained, option: Option, language: str, data: Mapp
     """The form of what the move asks, with the choices of this moment. One statement for people or meetings."""
     choices = choices_for(explained=explained, line=option.line, language=language)
     pack = explained.situation.facts.rules.pack
-    parts = [_part(ask, option, choices.get(ask.name, ()), pack, language) for ask in option.line.asks]
+    asked = [ask for ask in option.line.asks if ask.name not in OF_CONDITIONS or choices.get(ask.name)]
+    parts = [_part(ask, option, choices.get(ask.name, ()), pack, language) for ask in asked]
     case = explained.situation.rows.case
     return MoveForm(data, parts=parts, initial={"version": case.version} | _initial(explained))
 
@@ -85,6 +89,10 @@ def _part(ask: Ask, option: Option, choices: Choices, pack: Resolved, language: 
             return inputs.experts(ask.name, label, choices, categories(language), rows)
         case "extra":
             return inputs.extra_items(ask.name, label, choices, EXTRA_ITEMS)
+        case "conditions":
+            return inputs.conditions(ask.name, label, CONDITIONS)
+        case "evidence":
+            return inputs.evidence(ask.name, label, choices)
     return inputs.part(ask.name, schema, label, choices, required=ask.required)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 import regulations
 from ethics_review import wording
@@ -14,6 +15,7 @@ from ethics_review.web.page import SignedIn, answers, language, page
 from ethics_review.web.shown import Ground, ground_of
 from ethics_review.web.terms import joined, sentence_case, word
 from regulations.clocks import Clock
+from regulations.ladder import Rung
 from regulations.pack import DRAFT, Item, Resolved, Rule
 from regulations.quorum import Share
 from regulations.vocabulary import Basis
@@ -127,11 +129,30 @@ def _clock(clock: Clock, tongue: str) -> RuleLine:
         key=clock.name,
         gist=clock.label.in_language(tongue),
         value=clock.length.words().in_language(tongue),
-        items=[],
+        items=[(told, []) for told in _clock_says(clock, tongue)],
         ground=ground_of(clock.source, tongue),
         supplier=sentence_case(wording.label(clock.owner, tongue)),
         setting=clock.setting is not None,
     )
+
+
+def _clock_says(clock: Clock, tongue: str) -> list[str]:
+    """What settles it, what follows otherwise, and who is told when."""
+    said = [
+        gettext("Settled by: %(words)s") % {"words": clock.duty.evidence.in_language(tongue)},
+        gettext("When missed: %(words)s") % {"words": clock.duty.consequence.in_language(tongue)},
+    ]
+    told = [_rung(rung, tongue) for rung in clock.ladder]
+    return [*said, gettext("Reminders: %(rungs)s") % {"rungs": "; ".join(told) if tongue == "en" else "；".join(told)}]
+
+
+def _rung(rung: Rung, tongue: str) -> str:
+    """When, and whom besides the owner."""
+    to = joined((wording.label(role, tongue) for role in rung.to), tongue)
+    words = rung.words().in_language(tongue)
+    if not to:
+        return words
+    return f"{words} ({to})" if tongue == "en" else f"{words}（{to}）"
 
 
 def _meanings(tongue: str) -> list[Meaning]:

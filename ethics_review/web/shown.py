@@ -14,6 +14,7 @@ from ethics_review.web.terms import sentence_case
 from ledger.models import Deadline
 from regulations.citation import Cite, Source
 from regulations.clocks import local
+from regulations.facts import CONDITION
 from regulations.materials import Problem
 from regulations.pack import Resolved
 from regulations.refusal import Refusal
@@ -90,6 +91,7 @@ class TimeLimit:
     ground: Ground
     ended: bool = False
     settled_at: datetime | None = None
+    days: str = ""
 
 
 def ground_of(source: Source, language: str) -> Ground:
@@ -145,7 +147,7 @@ def time_limit(deadline: Deadline, pack: Resolved | None, now: datetime, languag
     """A deadline as its case's page shows it; without a pack it is called as in the newest."""
     source = Source(Cite(deadline.instrument, deadline.article, deadline.certain), Basis(deadline.basis))
     return TimeLimit(
-        label=wording.clock_label(deadline.clock, language, pack=pack),
+        label=numbered(deadline, wording.clock_label(deadline.clock, language, pack=pack)),
         due_at=deadline.due_at,
         exact=deadline.exact,
         left=_left(deadline, now),
@@ -156,7 +158,21 @@ def time_limit(deadline: Deadline, pack: Resolved | None, now: datetime, languag
         ground=ground_of(source, language),
         ended=deadline.settled_at is not None or deadline.has_closed(now=now),
         settled_at=deadline.settled_at,
+        days="" if deadline.exact else days_run(deadline, now),
     )
+
+
+def numbered(deadline: Deadline, label: str) -> str:
+    """Which of several: the conditions of an approval are numbered in the decision."""
+    return f"{label} {deadline.item + 1}" if deadline.clock == CONDITION else label
+
+
+def days_run(deadline: Deadline, now: datetime) -> str:
+    """Days gone by since its start, and without those on which it stood still, where it did."""
+    gross, net = deadline.gross_days(now=now), deadline.net_days(now=now)
+    if deadline.seconds_paused(until=now):
+        return gettext("day %(gross)d, %(net)d without pauses") % {"gross": gross, "net": net}
+    return gettext("day %(gross)d") % {"gross": gross}
 
 
 def _tone(deadline: Deadline, now: datetime) -> str:

@@ -50,7 +50,8 @@ class Specimen:
 def show(request: SignedIn) -> HttpResponse:
     """Every component, in the reader's language."""
     shown = [*specimens(language(), timezone.now())]
-    return page(request, "style_guide.html", section="style-guide", specimens=shown)
+    drawn = [way["chart"].drawn for one in shown for way in one.ways if "chart" in way and way["chart"].rows]
+    return page(request, "style_guide.html", section="style-guide", specimens=shown, drawn=drawn)
 
 
 def specimens(tongue: str, now: datetime) -> Iterator[Specimen]:

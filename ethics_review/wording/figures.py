@@ -12,6 +12,7 @@ from string import Formatter
 
 from ethics_review.wording.labels import act_label, clock_label, field_label, filing_value, item_label, label_in
 from regulations.clocks import local
+from regulations.telling import telling
 from regulations.vocabulary import Category, CommitteeKind, Opinion, Outcome, Position, Role, State
 from regulations.words import Words
 
@@ -93,6 +94,12 @@ def _field(value: object, language: str) -> str:
     return f"“{name}”（{path}）" if name else f"“{path}”"
 
 
+def _why_told(value: object, language: str) -> str:
+    """What hangs on a notice that must be told."""
+    why = telling(str(value)).why
+    return str(value) if why is None else why.in_language(language)
+
+
 def _of(vocabulary: type) -> Kind:
     return lambda value, language: label_in(vocabulary, value, language)
 
@@ -110,6 +117,7 @@ KINDS: Mapping[str, Kind] = {
     "instant": instant,
     "clock": lambda value, language: clock_label(str(value), language),
     "field": _field,
+    "legal": _why_told,
     "type": lambda value, language: TYPES[str(value)].in_language(language) if str(value) in TYPES else str(value),
     "format": lambda value, language: (
         FORMATS[str(value)].in_language(language) if str(value) in FORMATS else str(value)

@@ -8,10 +8,15 @@ message knows (who acted, when and where, until when, why) follows as lines of i
 
 import warnings
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
+from ethics_review.wording import meetings
 from ethics_review.wording.figures import day, instant, is_english
 from ethics_review.wording.labels import clock_label, move_label
 from ethics_review.wording.sentences import Unworded
+from regulations.ladder import Rung
+from regulations.units import Unit
 from regulations.words import Words
 
 Letter = tuple[Words, Words]
@@ -23,6 +28,7 @@ def _letter(zh: str, zh_text: str, en: str, en_text: str) -> Letter:
 
 
 NOTICES: Mapping[str, Letter] = {
+    **meetings.NOTICES,
     # Application and acceptance
     "case_submitted": _letter(
         "新的审查申请",
@@ -280,6 +286,18 @@ NOTICES: Mapping[str, Letter] = {
         "Time limit missed",
         "A time limit has ended without the step being taken. Act at once. Being overdue decides nothing by itself.",
     ),
+    "clock_overdue": _letter(
+        "期限逾期仍未办结",
+        "该事项有一个期限早已届满，至今没有办结，请立即办理。在办结之前将继续提醒，并告知更多的人。逾期本身不产生任何决定。",
+        "Time limit still not met",
+        "A time limit ended some time ago and the step has still not been taken. Act at once. You and more people will be told again until it is settled. Being overdue decides nothing by itself.",
+    ),
+    "webhook_disabled": _letter(
+        "网络回调已停用",
+        "接收方长期没有接受，或者表示该地址不再使用，网络回调已经停用，等待发送的内容不再发送。请修复接收方后在账户页面重新启用；没有送达的可以在该页面重新发送。",
+        "Webhook switched off",
+        "Its receiver has not accepted anything for days, or said that the address is gone. The webhook is switched off, and what waited for it is set aside. Mend the receiver, switch the webhook on again in your account, and send again what did not arrive.",
+    ),
     "emergency_overdue": _letter(
         "应急审查逾期",
         "贵机关辖区内有一项应急审查在期限届满时没有作出决定。该事项不在清单内，仅告知编号和期限；逾期本身不产生任何决定。",
@@ -294,20 +312,39 @@ PROVISIONAL = Words("暂定，放假安排公布后重新计算", "provisional, 
 CLOSING = Words("请登录系统查看详情。", "Sign in to see the details.")
 
 
-def notice(kind: str, params: Mapping[str, object], language: str, *, address: str = "") -> tuple[str, str]:
+def notice(kind: str, params: Mapping[str, Any], language: str, *, address: str = "") -> tuple[str, str]:
     """Subject and text of a notice; `address` is where its matter is read.
 
-    `params` may hold number, title_zh, title_en, move, actor, starts_at, place, clock, due_on, provisional and reason;
-    what is not given is left out.
+    `params` may hold number, title_zh, title_en, move, actor, starts_at, mode, place, clock, due_on, provisional, rung and
+    reason, of a meeting its body, its number, its agenda and the items in doubt; what is not given is left out.
     """
+    told = worded(kind, params, language)
+    colon = ": " if is_english(language) else "："
+    lines = [f"{name}{colon}{value}" for name, value in told.lines]
+    text = [told.text, "", *lines, "", CLOSING.in_language(language), *filter(None, [address])]
+    return told.subject, "\n".join(text)
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A notice in one language: its name, its subject (the name and the matter), what it says, what it knows."""
+
+    name: str
+    subject: str
+    text: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def worded(kind: str, params: Mapping[str, Any], language: str) -> Worded:
+    """A notice in its parts, for whoever sets them out otherwise; `params` as for `notice`."""
     letter = NOTICES.get(kind)
     if letter is None:
         warnings.warn(f"the notice {kind} has no words", Unworded, stacklevel=2)
         letter = (Words(kind, kind), CLOSING)
-    subject, text = (words.in_language(language) for words in letter)
+    name, text = (words.in_language(language) for words in letter)
     matter = _matter(params, language)
-    lines = [text, "", *_lines(matter, params, language), "", CLOSING.in_language(language), *filter(None, [address])]
-    return " · ".join(part for part in (subject, *matter.values()) if part), "\n".join(lines)
+    subject = " · ".join(part for part in (name, *matter.values()) if part)
+    return Worded(name, subject, text, tuple(_lines(matter, params, language)))
 
 
 def _matter(params: Mapping[str, object], language: str) -> dict[str, str]:
@@ -315,23 +352,37 @@ def _matter(params: Mapping[str, object], language: str) -> dict[str, str]:
     titles = [str(params.get(name) or "") for name in ("title_zh", "title_en")]
     if is_english(language):
         titles.reverse()
-    return {"number": str(params.get("number") or ""), "title": next(filter(None, titles), "")}
+    title = next(filter(None, titles), "") or meetings.named(params, language)
+    return {"number": str(params.get("number") or ""), "title": title}
 
 
-def _lines(matter: Mapping[str, str], params: Mapping[str, object], language: str) -> list[str]:
-    """What the message knows, one line for each."""
+def _lines(matter: Mapping[str, str], params: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
+    """What the message knows, one line for each: what it is, and the value."""
     told = {
-        Words("事项", "Matter"): " ".join(part for part in matter.values() if part),
+        Words("会议", "Meeting") if "meeting_number" in params else Words("事项", "Matter"): " ".join(
+            part for part in matter.values() if part
+        ),
         Words("办理", "Step"): move_label(str(params.get("move") or ""), language),
         Words("办理人", "By"): str(params.get("actor") or ""),
         Words("时间", "Time"): instant(params["starts_at"], language) if params.get("starts_at") else "",
+        Words("形式", "Form"): meetings.mode(params.get("mode"), language),
         Words("地点", "Place"): str(params.get("place") or ""),
         Words("期限", "Time limit"): clock_label(str(params.get("clock") or ""), language),
         Words("截止", "Due"): _due(params, language),
+        Words("答复", "Answer here"): str(params.get("answer_at") or ""),
+        Words("提醒", "Reminder"): _rung(params.get("rung"), language),
         Words("理由", "Reasons"): str(params.get("reason") or ""),
     }
-    colon = ": " if is_english(language) else "："
-    return [f"{name.in_language(language)}{colon}{value}" for name, value in told.items() if value]
+    lines = [(name.in_language(language), value) for name, value in told.items() if value]
+    lines += meetings.doubts(params.get("items", ()), language)
+    return [*lines, *(meetings.agenda(params["agenda"], language) if "agenda" in params else ())]
+
+
+def _rung(told: object, language: str) -> str:
+    """At which rung of its ladder the reader is told."""
+    if not isinstance(told, Mapping):
+        return ""
+    return Rung(told["offset"], Unit(told["unit"]), every=told["every"]).words().in_language(language)
 
 
 def _due(params: Mapping[str, object], language: str) -> str:

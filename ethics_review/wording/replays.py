@@ -6,7 +6,6 @@ from ethics_review.wording.figures import day, enumerated, instant, is_english
 from ethics_review.wording.labels import clock_label, label_in, move_label
 from ethics_review.wording.sentences import cite_text, sentence
 from regulations.citation import Source
-from regulations.clocks import Unit
 from regulations.pack import Resolved
 from regulations.replay import (
     Counted,
@@ -22,6 +21,7 @@ from regulations.replay import (
     Standing,
     Verdict,
 )
+from regulations.units import Unit
 from regulations.vocabulary import Category, Opinion, Outcome, Procedure
 from regulations.words import Words
 

@@ -10,8 +10,13 @@ from django.db import models
 from django.db.models import Q
 
 from ledger.models.entry import Entry
-from regulations.clocks import Length, Unit
+from regulations import calendar, ladder
+from regulations.clocks import Length, local
+from regulations.ladder import Ladder, Occurrence
+from regulations.units import Unit
 from regulations.vocabulary import Basis
+
+SECONDS_A_DAY = 86_400
 
 
 class Deadline(models.Model):
@@ -21,8 +26,9 @@ class Deadline(models.Model):
     instant it was resumed; `rolls` says whether a last day off moves it. An end can so be counted again.
     `exact` limits are counted in hours from an instant, the others in whole days that end at 24:00 in Shanghai.
     `missed_at` is when the sweeper found it overdue and stays when it is settled late. `next_at` is the instant
-    after which the sweeper must look again: the next reminder or the end; null when nothing is left to watch.
-    `reminders` are canonical instants, ascending, and may lie before the start: an extension brings them into reach.
+    after which the sweeper must look again: the next rung of its ladder or the end; null when nothing is left to watch.
+    `rungs` is the ladder of the clock as it was: who is told how long before and after the end, until it is settled.
+    `item` tells apart several obligations that one entry started under one clock, such as the conditions of a decision.
     """
 
     stream = models.CharField(max_length=80)
@@ -44,7 +50,8 @@ class Deadline(models.Model):
     basis = models.CharField(max_length=16)
     owner = models.CharField(max_length=32)
     escalate = models.JSONField(default=list)
-    reminders = models.JSONField(default=list)
+    rungs = models.JSONField(default=list)
+    item = models.PositiveIntegerField(default=0)
     extendable = models.BooleanField()
     pausable = models.BooleanField()
     extensions = models.PositiveIntegerField(default=0)
@@ -65,7 +72,7 @@ class Deadline(models.Model):
             ),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["stream", "clock", "started_by"], name="deadline_once"),
+            models.UniqueConstraint(fields=["stream", "clock", "started_by", "item"], name="deadline_once"),
             models.CheckConstraint(
                 condition=Q(settled_at__isnull=True, settled_by__isnull=True)
                 | Q(settled_at__isnull=False, settled_by__isnull=False),
@@ -93,9 +100,9 @@ class Deadline(models.Model):
         return f"{self.stream} {self.clock} {self.due_on}"
 
     @property
-    def reminder_moments(self) -> list[datetime]:
-        """The reminders as aware datetimes, ascending."""
-        return [datetime.fromisoformat(text) for text in self.reminders]
+    def ladder(self) -> Ladder:
+        """Who is told when, as the clock said when it was started."""
+        return ladder.from_plain(self.rungs)
 
     @property
     def length(self) -> Length:
@@ -128,8 +135,44 @@ class Deadline(models.Model):
     def _ran_out(self, now: datetime) -> bool:
         return (self.settled_at or self.paused_at or now) > self.due_at
 
+    def gross_days(self, *, now: datetime) -> int:
+        """Days of Shanghai from the day of its start, left out of the count, to `now` or to the day it was settled."""
+        return (local(self.settled_at or now).date() - local(self.started_at).date()).days
+
+    def net_days(self, *, now: datetime) -> int:
+        """The same without the whole days on which it stood still."""
+        return self.gross_days(now=now) - self.seconds_paused(until=now) // SECONDS_A_DAY
+
+    def seconds_paused(self, *, until: datetime) -> int:
+        """How long it has stood still by then, a pause that lasts included."""
+        return self.paused_seconds + (max(0, int((until - self.paused_at).total_seconds())) if self.paused_at else 0)
+
     def next_look(self, *, now: datetime) -> datetime | None:
-        """The instant after which the sweeper must look: the first reminder not before `now`, else the end."""
-        if self.settled_at or self.paused_at or self.is_missed:
+        """The instant after which the sweeper must look: the first rung not before `now`, and the end in any case.
+
+        Once the end was found to have passed, only what is told after it is left.
+        """
+        if self.settled_at or self.paused_at:
             return None
-        return next((moment for moment in self.reminder_moments if moment >= now), self.due_at)
+        found = ladder.first_from(self.ladder, self.due_at, now, calendar.built_in())
+        if self.is_missed:
+            return found.moment if found else None
+        return self.due_at if found is None or found.moment > self.due_at else found.moment
+
+    def told_last(self, *, now: datetime) -> Occurrence | None:
+        """The rung that has the present word on the limit: the latest whose moment came before `now`."""
+        return ladder.latest(self.ladder, self.due_at, calendar.built_in(), until=now)
+
+    def passed_over(self, *, now: datetime) -> list[Occurrence]:
+        """The rungs nobody was told at: those since the sweeper should have looked, but for the latest."""
+        if self.next_at is None:
+            return []
+        days = calendar.built_in()
+        return list(ladder.between(self.ladder, self.due_at, days, since=self.next_at, until=now))[:-1]
+
+    def rungs_until(self, *, now: datetime, until: datetime) -> list[Occurrence]:
+        """What will be told from `now` on and before `until`, if nothing happens."""
+        if self.settled_at or self.paused_at:
+            return []
+        days = calendar.built_in()
+        return list(ladder.between(self.ladder, self.due_at, days, since=now, until=until))

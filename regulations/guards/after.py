@@ -1,6 +1,7 @@
 """After the decision: registration, reports, follow-up, clocks, the end of an activity."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
@@ -41,6 +42,33 @@ def no_open_reports(facts: Facts, actor: Actor) -> Refusal | None:
     if facts.after.open_reports == 0:
         return None
     return refuse(facts, "report.open", "change.report", open=facts.after.open_reports)
+
+
+def conditions_met(facts: Facts, actor: Actor) -> Refusal | None:
+    """An activity does not end with a condition of its approval unmet."""
+    unmet = facts.open_conditions
+    return refuse(facts, "condition.open", "decision.conditions", conditions=sorted(unmet)) if unmet else None
+
+
+def evidence_of_open_conditions(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
+    """Evidence is of a condition that is still to be met."""
+    named = {one["condition"] for one in data.get("evidence") or ()}
+    return _none_unless(facts, "condition.unknown", named - facts.open_conditions)
+
+
+def conditions_evidenced(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> tuple[Refusal, ...]:
+    """The committee confirms what was evidenced since it last concluded, not what was promised."""
+    named = frozenset(data.get("conditions_met") or ())
+    still_open = named & facts.open_conditions
+    found = (
+        _none_unless(facts, "condition.unknown", named - still_open),
+        _none_unless(facts, "condition.not_evidenced", still_open - facts.after.evidenced),
+    )
+    return tuple(one for one in found if one is not None)
+
+
+def _none_unless(facts: Facts, code: str, conditions: AbstractSet[int]) -> Refusal | None:
+    return refuse(facts, code, "decision.conditions", conditions=sorted(conditions)) if conditions else None
 
 
 def major_change_re_reviewed(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> Refusal | None:

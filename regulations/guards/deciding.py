@@ -1,6 +1,7 @@
 """Decision, preliminary pass, re-examination's opinion, and the appeal against all of them."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from regulations.facts import Actor, Facts
@@ -81,6 +82,23 @@ def follow_up_close_enough(facts: Facts, actor: Actor, data: Mapping[str, Any]) 
     if months is None or months <= most:
         return None
     return refuse(facts, "follow_up.too_far", rule, most=most, given=months)
+
+
+def conditions_on_approval(facts: Facts, actor: Actor, data: Mapping[str, Any]) -> tuple[Refusal, ...]:
+    """Only an approval has conditions, and none that is to be met on a day gone by."""
+    conditions = data.get("conditions") or ()
+    today = facts.now.date()
+    past = [one["due_on"] for one in conditions if "due_on" in one and date.fromisoformat(one["due_on"]) < today]
+    found_so = (
+        [refuse(facts, "condition.without_approval", "decision.conditions")]
+        if conditions and found(facts) not in POSITIVE
+        else []
+    )
+    if past:
+        found_so.append(
+            refuse(facts, "condition.due_past", "decision.conditions", given=min(past), today=today.isoformat())
+        )
+    return tuple(found_so)
 
 
 def _said(data: Mapping[str, Any], name: str) -> bool:

@@ -5,15 +5,15 @@ Gists are paraphrases for readers of the product and not the legal text. `sure=F
 is not confirmed: the sources put a question mark to it, or name only the range it lies in.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from regulations.catalogue import focuses
-from regulations.clocks import Unit
 from regulations.pack import Pack
-from regulations.packs.general_2023_clocks import OFFICE, clock
+from regulations.packs.general_2023_clocks import CLOCKS as GENERAL
 from regulations.packs.writing import instrument, item, named, rule, table
 from regulations.quorum import Share
-from regulations.vocabulary import Basis, Role
+from regulations.vocabulary import Basis
 from regulations.words import Words
 
 m, p = instrument("ai-2026"), instrument("general-2023")
@@ -177,23 +177,15 @@ RULES = table(
          "Where these measures are silent the general measures apply"),
 )
 
-# As the rules above: one clock, one paragraph.
+# The same limits as in the general measures, restated: the article is another, and so is how sure we are of it.
 CLOCKS = named(
-    clock("decision", 30, Unit.DAYS, m(16, REPORTED), "审查决定", "Decision", owner=Role.CHAIR, extendable=True,
-          pausable=True),
-    clock("decision_emergency", 72, Unit.HOURS, m(27, REPORTED, sure=False), "应急审查决定", "Emergency decision",
-          owner=Role.CHAIR, escalate=(Role.CHAIR, Role.UNIT, Role.AUTHORITY)),
-    clock("re_examination", 30, Unit.DAYS, m(24, REPORTED, sure=False), "专家复核", "Re-examination",
-          owner=Role.AUTHORITY,
-          escalate=(Role.AUTHORITY,), extendable=True),
-    clock("registration", 30, Unit.DAYS, m(30, REPORTED), "活动登记", "Registration", owner=Role.UNIT,
-          escalate=(Role.UNIT, Role.SECRETARY, Role.AUTHORITY)),
-    clock("committee_registration", 30, Unit.DAYS, m(30, REPORTED), "委员会登记", "Committee registration",
-          owner=Role.SECRETARY, escalate=(Role.UNIT, Role.SECRETARY, Role.AUTHORITY)),
-    clock("follow_up", 12, Unit.MONTHS, m(18, REPORTED, sure=False), "跟踪审查", "Follow-up", owner=Role.CHAIR,
-          escalate=(*OFFICE, Role.APPLICANT)),
-    clock("annual_report", 1, Unit.FIXED_DATE, m(30, REPORTED), "年度报告", "Annual report", owner=Role.SECRETARY,
-          escalate=(Role.UNIT, Role.SECRETARY, Role.AUTHORITY), month_day=(3, 31), roll_last_day=False),
+    replace(GENERAL["decision"], source=m(16, REPORTED)),
+    replace(GENERAL["decision_emergency"], source=m(27, REPORTED, sure=False)),
+    replace(GENERAL["re_examination"], source=m(24, REPORTED, sure=False)),
+    replace(GENERAL["registration"], source=m(30, REPORTED)),
+    replace(GENERAL["committee_registration"], source=m(30, REPORTED)),
+    replace(GENERAL["follow_up"], source=m(18, REPORTED, sure=False)),
+    replace(GENERAL["annual_report"], source=m(30, REPORTED)),
 )
 
 # fmt: on

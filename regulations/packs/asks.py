@@ -103,6 +103,51 @@ EXTRA_ITEMS = ask(
     required=False,
 )
 
+CONDITIONS = Ask(
+    "conditions",
+    {
+        "type": "array",
+        "maxItems": 20,
+        "items": {
+            "type": "object",
+            "required": ["text"],
+            "additionalProperties": False,
+            "properties": {
+                "text": {**TEXT, "maxLength": 2000},
+                "due_on": {"type": "string", "format": "date"},
+            },
+        },
+    },
+    Words("批准所附条件", "Conditions of the approval"),
+    required=False,
+    free=True,
+)
+
+EVIDENCE = Ask(
+    "evidence",
+    {
+        "type": "array",
+        "maxItems": 20,
+        "items": {
+            "type": "object",
+            "required": ["condition", "text"],
+            "additionalProperties": False,
+            "properties": {"condition": {"type": "integer", "minimum": 1}, "text": {**TEXT, "maxLength": 2000}},
+        },
+    },
+    Words("履行批准条件的证据", "Evidence that conditions of the approval are met"),
+    required=False,
+    free=True,
+)
+
+CONDITIONS_MET = ask(
+    "conditions_met",
+    {"type": "array", "items": {"type": "integer", "minimum": 1}, "uniqueItems": True, "maxItems": 20},
+    "确认已履行的批准条件",
+    "Conditions of the approval confirmed as met",
+    required=False,
+)
+
 LIST_ITEMS = ask(
     "items",
     {"type": "array", "items": {"type": "integer", "minimum": 1}, "uniqueItems": True, "maxItems": 20},

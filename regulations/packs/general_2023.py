@@ -86,6 +86,8 @@ RULES = table(
          "Members from outside the unit sit on it"),
     rule("committee.term_years", 5, p(7, REPORTED), "任期不超过5年，可以连任",
          "A term lasts at most five years, renewable"),
+    setting("committee.term_notice_days", 90, "委员任期届满、组成将不符合规定前多少日提示未作规定",
+            "How many days ahead a term that ends, or a composition about to fail, is watched is not regulated"),
     rule("committee.members", True, p(7, REPORTED), "仅任期内的委员参加审查和表决",
          "Only members in term review and vote"),
     rule("interest.declaration", True, p(8, REPORTED), "委员应当声明利益关系", "Members declare their interests"),
@@ -168,6 +170,9 @@ RULES = table(
     rule("decision.requirements", True, p(16, REPORTED), "需要修改的应当提出修改要求",
          "Modifications state their requirements"),
     rule("decision.reasons", True, p(16, REPORTED), "不予批准的应当说明理由", "A negative decision states its reasons"),
+    rule("decision.conditions", True, HOUSE, "批准可以附条件，逐项明确内容和期限，由负责人报告证据、委员会确认履行",
+         "An approval may have conditions, each stated with its time limit, evidenced by the responsible person and "
+         "confirmed by the committee"),
     rule("ballot.roll", True, p(16, REPORTED), "表决由到会委员进行", "Those present vote"),
     rule("ballot.vote_stays", True, HOUSE, "表决意见一经作出不得更改", "A vote once cast stays"),
     setting("ballot.closes", BallotClosing.LAST_VOTE.value, "表决在最后一票或主任委员宣布时结束",
@@ -298,6 +303,15 @@ PACK = Pack(
     clocks=CLOCKS,
     moves=MOVES,
     limits=LIMITS,
-    elsewhere=frozenset({"committee_registration", "annual_report"}),
+    elsewhere=frozenset(
+        {
+            "annual_report",
+            "committee_composition",
+            "committee_registration",
+            "condition",
+            "member_statements",
+            "member_term",
+        }
+    ),
     catalogues=content_of("materials.toml", "filing.schema.json", "risks.toml"),
 )

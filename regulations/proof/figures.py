@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from regulations.citation import Cite
-from regulations.clocks import Clock, Unit
+from regulations.clocks import Clock
 from regulations.pack import Item, Resolved
 from regulations.quorum import Share
+from regulations.units import Unit
 from regulations.words import Words
 
 MAJORITY = Share(2, 3)

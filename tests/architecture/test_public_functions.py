@@ -16,6 +16,8 @@ CALLED = (
     "ledger/operations.py",
     "ledger/queries.py",
     "ledger/relay.py",
+    "ledger/subscriptions.py",
+    "ledger/webhooks.py",
 )
 INNER = "ethics_review/engine/"
 """Called by the engine and the effects alone: two arguments in the order of the sentence they make."""

@@ -15,6 +15,7 @@ LOCKING = {
     "ethics_review/broker/transport.py",  # the broker's own table
     "ethics_review/locks.py",
     "ledger/relay.py",  # claiming messages
+    "ledger/webhooks.py",  # claiming deliveries
 }
 INTERFACES = (
     "ethics_review/admin",

@@ -31,12 +31,23 @@ def test_last_line_is_the_end_alone(run, clock, start, end):
     assert (told.code, told.said[-1]) == (0, end)
 
 
+LADDER = (
+    "7 calendar days before the end; 3 calendar days before the end; 1 calendar day before the end; "
+    "at the end (secretary, chair); 3 calendar days after the end (secretary, chair); "
+    "7 calendar days after the end, then every 7 calendar days (secretary, chair, unit); "
+    "28 calendar days after the end, then every 7 calendar days (secretary, chair, unit, authority)"
+)
+
+
 def test_the_count_is_told_with_rule_provenance_and_every_day_off(run):
     told = run("due", pack="ai-2026", clock="decision", start="2026-05-20", language="en")
 
     assert told.said == [
         "Decision: 30 calendar days",
         f"{AI_MEASURES}, Art. 16 [reported] A published secondary source states it; the text was not read",
+        "settled by: The decision, or the preliminary pass",
+        "when missed: Recorded as overdue and escalated; it is never deemed an approval and decides nothing",
+        f"reminder ladder: {LADDER}",
         "  2026-05-20  the day of the start is not counted (Civil Code art. 201)",
         "  2026-06-19  the last of 30 calendar days",
         "  2026-06-19  Dragon Boat Festival, moves the end (Civil Code art. 203) (国办发明电〔2025〕7号)",

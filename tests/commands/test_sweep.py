@@ -23,9 +23,39 @@ def test_dry_run_says_what_would_be_done_and_writes_nothing(run, submitted):
     told = run("sweep", dry_run=True, at="2026-06-08T09:00+08:00")
 
     assert told.said == [
-        f"miss    2026-06-05T23:59+08:00 {submitted.stream} acceptance",
+        f"miss     2026-06-05T23:59+08:00 {submitted.stream} acceptance",
+        "         届满时 → 秘书, 主任委员 = 2",
+        "         委员会自定规则 [自定]",
+        "         未及提醒: 届满前7日; 届满前3日; 届满前1日",
         "将处理 1 个期限。 1 time limits would be dealt with.",
+        "逾期未办结：1 个。 Overdue and not settled: 1.",
+        f"2026-06-05T23:59+08:00 {submitted.stream} acceptance",
+        "此后至 2026-07-08：5 次提醒。 Until 2026-07-08: 5 to be told.",
+        *(
+            f"{day}T23:59+08:00 {submitted.stream} acceptance (2026-06-05) {rung} · 委员会自定规则"
+            for day, rung in (
+                ("2026-06-08", "届满后3日 → 秘书, 主任委员"),
+                *(
+                    (day, "届满后7日，其后每7日 → 秘书, 主任委员, 单位")
+                    for day in ("2026-06-12", "2026-06-19", "2026-06-26", "2026-07-03")
+                ),
+            )
+        ),
     ]
+    assert everything() == before
+
+
+def test_dry_run_far_ahead_counts_working_days_off_and_writes_nothing(run, submitted):
+    """Beyond the holidays of the year: the ladder goes on, and a list of no days is empty."""
+    before = everything()
+
+    told = run("sweep", dry_run=True, at="2027-02-01T09:00+08:00", days=1, language="en")
+
+    missed = next(place for place, line in enumerate(told.said) if line.startswith("miss"))
+    assert told.said[missed + 1] == (
+        "         7 calendar days after the end, then every 7 calendar days → secretary, chair, unit = 3"
+    )
+    assert told.said[missed + 3].startswith("         passed over: 7 calendar days before the end; 3 calendar days")
     assert everything() == before
 
 
@@ -62,7 +92,8 @@ def test_more_clocks_than_one_batch_are_all_dealt_with(run, submitted, monkeypat
     told = run("sweep", at="2026-06-12T09:00+08:00")
 
     assert told.said[-1] == "已处理 2 个期限。 2 time limits dealt with."
-    assert not Deadline.objects.filter(settled_at__isnull=True, missed_at__isnull=True).exists()
+    of_cases = Deadline.objects.filter(stream__startswith="case:", settled_at__isnull=True)
+    assert not of_cases.filter(missed_at__isnull=True).exists()
 
 
 @pytest.mark.django_db

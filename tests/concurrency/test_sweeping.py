@@ -30,7 +30,8 @@ def test_two_sweepers_miss_each_of_many_deadlines_once(world):
     missed = Entry.objects.filter(action="deadline_missed")
     assert sorted(missed.values_list("stream", flat=True)) == streams
     told = Counter(Message.objects.filter(notice="clock_missed").values_list("entry__stream", "recipient__name"))
-    assert told == {(stream, name): 1 for stream in streams for name in (world.chair.name, world.secretary.name)}
+    told_of_it = (world.chair.name, world.secretary.name, world.manager.name)
+    assert told == {(stream, name): 1 for stream in streams for name in told_of_it}
     assert Deadline.objects.filter(missed_at=later, next_at=None, settled_at=None).count() == DUE
     assert list(Case.objects.order_by("pk").values_list("number", "state", "version")) == before
     assert sweep(now=later) == []

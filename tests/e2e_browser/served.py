@@ -10,13 +10,14 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.test import TransactionTestCase, override_settings
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from ledger import subscriptions
 from tests.recollection import recollection
-from tests.world import Story, World, build
+from tests.world import MORNING, Story, World, build
 
 PRODUCT = ("accounts", "committees", "ethics_review", "ledger")
 TEXTUAL = (models.CharField, models.TextField, models.JSONField)
@@ -104,6 +105,11 @@ def _peopled() -> Served:
         "stranger": world.stranger,
     }
     names = {name: story.number for name, story in cast.items()}
+    with transaction.atomic():
+        hook, _ = subscriptions.subscribe(
+            owner=world.chair, name="台账", url="https://hook.example/review", kinds=[], now=MORNING
+        )
+    names["webhook"] = hook.pk
     names |= {"meeting": cast["voting"].meeting.pk, "body": world.body.pk, "centre": world.centre.pk}
     now = max(story.now for story in cast.values()) + timedelta(minutes=1)
     return Served("", now, people, names, texts())

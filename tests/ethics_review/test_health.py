@@ -134,6 +134,15 @@ def test_message_held_back_after_a_failure_is_not_late(story, readyz):
     assert readyz(story.now + timedelta(hours=1))[1]["oldest_unsent_seconds"] == 0
 
 
+def test_message_that_waits_for_the_morning_is_late_only_after_it(story, readyz):
+    story.submitted()
+    morning = story.now + timedelta(hours=9)
+    Message.objects.update(reason="quiet_hours", claimed_until=morning)
+
+    assert readyz(morning - timedelta(seconds=1))[1]["oldest_unsent_seconds"] == 0
+    assert readyz(morning + timedelta(seconds=301))[1]["oldest_unsent_seconds"] == 301
+
+
 def test_pending_migration_turns_everybody_away(db, readyz):
     latest = MigrationLoader(connection).graph.leaf_nodes("accounts")[0]
     MigrationRecorder(connection).record_unapplied(*latest)

@@ -277,7 +277,9 @@ def notices_posted():
     in_packs = {
         notice.kind for pack in regulations.all_packs() for move in pack.moves.values() for notice in move.tells
     }
-    return in_packs | {"clock_reminder", "clock_missed", "clock_recomputed", "emergency_overdue", "annual_report_filed"}
+    of_meetings = {"meeting_invited", "meeting_changed", "meeting_cancelled", "meeting_reminder", "meeting_in_doubt"}
+    of_clocks = {"clock_reminder", "clock_missed", "clock_overdue", "clock_recomputed"}
+    return in_packs | of_meetings | of_clocks | {"emergency_overdue", "annual_report_filed", "webhook_disabled"}
 
 
 def test_every_notice_of_the_packs_is_worded():

@@ -75,6 +75,20 @@ def test_token_that_can_be_guessed_or_sent_nowhere_is_refused_and_not_repeated(m
     assert value not in told
 
 
+def test_networks_are_read_in_their_order(monkeypatch):
+    monkeypatch.setenv("X", "10.20.0.0/16, fd00:1::/64")
+
+    assert env.networks(name="X", why="") == ["10.20.0.0/16", "fd00:1::/64"]
+
+
+@pytest.mark.parametrize("value", ["10.20.0.1/16", "10.20.0.0/33", "inside", "10.0.0.0/8,nonsense"])
+def test_networks_refuse_what_is_none(monkeypatch, value):
+    """Bits of a host beyond the network's own are a mistake of whoever wrote it."""
+    monkeypatch.setenv("X", value)
+
+    assert "is no network" in refusal(env.networks, name="X", why="")
+
+
 def test_choice_refuses_and_names_the_options(monkeypatch):
     monkeypatch.setenv("X", "xml")
 

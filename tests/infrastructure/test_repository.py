@@ -79,14 +79,14 @@ def test_inactive_distribution_of_the_same_module_is_absent():
 def test_make_knows_its_words_and_explains_them():
     words = re.findall(r"^([a-z]+):.*## ", text("Makefile"), re.MULTILINE)
 
-    assert words == ["help", "setup", "run", "test", "bench", "lint", "docs", "clean"]
+    assert words == ["help", "setup", "run", "test", "bench", "chaos", "lint", "docs", "clean"]
 
 
 def test_make_alone_shows_the_words():
     said = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout  # noqa: S607
 
     assert [line.split()[:2] for line in said.splitlines()] == [
-        ["make", word] for word in ("help", "setup", "run", "test", "bench", "lint", "docs", "clean")
+        ["make", word] for word in ("help", "setup", "run", "test", "bench", "chaos", "lint", "docs", "clean")
     ]
 
 

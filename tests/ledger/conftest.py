@@ -14,8 +14,19 @@ from ledger.models import Deadline
 from regulations import clocks as counting
 from regulations.calendar import built_in
 from regulations.citation import Cite, Source
+from regulations.ladder import Rung, ordered
+from regulations.units import Unit
 from regulations.vocabulary import Basis, Role
 from regulations.words import Words
+
+ABOVE = (Role.UNIT, Role.AUTHORITY)
+
+
+def ladder(reminders, unit, escalate):
+    """So many units before the end, at the end, and after it no more, so that a test adds what it is about."""
+    counted = Unit.HOURS if unit is Unit.HOURS else Unit.DAYS
+    rungs = [Rung(-amount, counted) for amount in reminders]
+    return ordered([*rungs, Rung(0, counted, escalate)] if escalate else rungs)
 
 
 @pytest.fixture
@@ -66,12 +77,11 @@ def clock():
             "source": Source(Cite("general-2023", 17), Basis.READ),
             "label": Words("审查期限", "Review period"),
             "owner": Role.CHAIR,
-            "escalate": (Role.UNIT, Role.AUTHORITY),
-            "reminders": (7, 3, 1),
+            "ladder": ladder(changed.pop("reminders", (7, 3, 1)), unit, changed.pop("escalate", ABOVE)),
             "extendable": True,
             "pausable": True,
         }
-        return counting.Clock(name, amount, unit, **(values | changed))
+        return counting.Clock(name, amount, unit, **values | changed)
 
     return make
 

@@ -2,13 +2,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 
 from ledger import operations, queries
 from ledger.models import Deadline
 from regulations import clocks as counting
 from regulations.calendar import Calendar, built_in
 from regulations.citation import Cite, Source
-from regulations.vocabulary import Basis
+from regulations.ladder import Rung
+from regulations.vocabulary import Basis, Role
 
 JULY = datetime(2026, 7, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -36,12 +38,10 @@ def test_start_keeps_what_the_clock_says(start, clock, noon, append):
     )
     assert (deadline.owner, deadline.escalate) == ("chair", ["unit", "authority"])
     assert (deadline.extendable, deadline.pausable, deadline.provisional, deadline.exact) == (True, True, False, False)
-    assert deadline.reminders == [
-        "2026-07-03T15:59:59.999999Z",
-        "2026-07-07T15:59:59.999999Z",
-        "2026-07-09T15:59:59.999999Z",
-    ]
-    assert deadline.next_at == deadline.reminder_moments[0]
+    assert deadline.ladder == clock().ladder
+    assert deadline.rungs[0] == {"offset": -7, "unit": "days", "to": [], "every": 0}
+    assert deadline.rungs[-1] == {"offset": 0, "unit": "days", "to": ["unit", "authority"], "every": 0}
+    assert deadline.next_at == deadline.due_at - timedelta(days=7)
 
 
 def test_start_keeps_that_a_rule_is_the_house_s_own_and_an_end_provisional(append, clock, noon):
@@ -89,8 +89,8 @@ def test_a_clock_is_started_once_by_one_entry(append, clock, noon):
 def test_reminders_before_the_start_are_not_owed(start, clock):
     deadline = start(clock(amount=5))
 
-    assert deadline.reminder_moments[0] < deadline.started_at
-    assert deadline.next_at == deadline.reminder_moments[1]
+    assert deadline.due_at - timedelta(days=7) < deadline.started_at
+    assert deadline.next_at == deadline.due_at - timedelta(days=3)
 
 
 def test_without_a_reminder_the_end_is_what_to_look_at(start, clock):
@@ -169,7 +169,6 @@ def test_extension_moves_end_and_reminders(start, clock, append, stated):
     deadline = stored(deadline)
     assert (deadline.due_at, deadline.due_on, deadline.provisional) == (new_end, date(2026, 7, 31), True)
     assert (deadline.extensions, deadline.original_due_at) == (1, counting.end_of(date(2026, 7, 10)))
-    assert deadline.reminder_moments == [new_end - timedelta(days=days) for days in (7, 3, 1)]
     assert deadline.next_at == new_end - timedelta(days=7)
 
 
@@ -254,7 +253,7 @@ def test_advance_goes_from_reminder_to_reminder_to_the_end_and_stays_there(start
         seen.append(deadline.next_at)
         operations.advance(deadline=deadline, now=deadline.next_at + MICROSECOND)
 
-    assert seen == [*deadline.reminder_moments, deadline.due_at, deadline.due_at]
+    assert seen == [*(deadline.due_at - timedelta(days=days) for days in (7, 3, 1)), deadline.due_at, deadline.due_at]
     assert stored(deadline).next_at == deadline.due_at
 
 
@@ -268,7 +267,47 @@ def test_a_reminder_is_owed_after_its_instant_not_in_it(start, clock):
     assert queries.due(now=rung, limit=9) == []
 
 
-def test_advance_leaves_a_missed_deadline_unwatched(start, clock, day):
+REPEATED = (Rung(0, to=(Role.UNIT,)), Rung(3), Rung(7, every=7), Rung(30, to=(Role.AUTHORITY,), every=7))
+
+
+@pytest.mark.parametrize(
+    ("since", "micro", "day_after"),
+    [(0, 1, 3), (3, 0, 3), (3, 1, 7), (7, 1, 14), (14, 1, 21), (28, 1, 30), (30, 0, 30), (30, 1, 37), (400, 0, 401)],
+)
+def test_a_missed_deadline_is_told_again_and_again_until_it_is_settled(
+    start, clock, append, day, since, micro, day_after
+):
+    """A repetition ends where the next rung begins; the last one has no end of its own."""
+    deadline = start(clock(ladder=REPEATED))
+    operations.miss(deadline=deadline, at=deadline.due_at + MICROSECOND)
+    assert deadline.next_at == deadline.due_at + 3 * day
+
+    operations.advance(deadline=deadline, now=deadline.due_at + since * day + micro * MICROSECOND)
+    assert stored(deadline).next_at == deadline.due_at + day_after * day
+
+    operations.settle(stream=deadline.stream, clocks=["decision"], entry=append(), at=deadline.due_at + 400 * day)
+    assert stored(deadline).next_at is None
+
+
+def test_the_ladder_is_the_one_of_the_day_on_which_the_clock_was_started(start, clock):
+    deadline = start(clock(ladder=REPEATED))
+
+    assert stored(deadline).ladder == REPEATED
+    assert stored(deadline).ladder != clock().ladder
+
+
+def test_several_obligations_under_one_clock_are_told_apart(append, clock, noon):
+    entry, rule = append(), clock("condition")
+    pair = (rule, counting.due(start=noon, clock=rule, calendar=built_in()))
+
+    first, second = operations.start(entry=entry, clocks=[pair, pair], at=noon)
+    operations.settle(stream=entry.stream, clocks=["condition"], entry=append(), at=noon, only=Q(item=1))
+
+    assert (stored(first).item, stored(first).settled_at) == (0, None)
+    assert (stored(second).item, stored(second).settled_at) == (1, noon)
+
+
+def test_advance_leaves_a_missed_deadline_unwatched_where_its_ladder_ends_with_it(start, clock, day):
     deadline = start(clock())
     operations.miss(deadline=deadline, at=deadline.due_at + day)
 

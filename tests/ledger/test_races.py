@@ -2,14 +2,16 @@
 
 import threading
 from collections import Counter
+from datetime import time
 
 import pytest
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
 
-from accounts.models import User
-from ledger import chain, operations, relay
-from ledger.models import Entry, Message
+from accounts.models import Channels, User
+from ledger import chain, deliveries, digests, operations, relay
+from ledger.letters import Letter
+from ledger.models import Digest, Entry, Message
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 postgresql_only = pytest.mark.skipif(
@@ -41,7 +43,7 @@ def side_by_side(*works):
 
 @pytest.fixture
 def words(settings, installed_as):
-    settings.LEDGER_RENDERER = installed_as(lambda message: ("题", message.dedupe))
+    settings.LEDGER_RENDERER = installed_as(lambda message: Letter("题", message.dedupe))
 
 
 @pytest.fixture
@@ -96,6 +98,54 @@ def test_several_relays_send_no_message_twice(posted, noon):
 
     assert Counter(Counter(letter.body for letter in mail.outbox).values()) == {1: 60}
     assert list(Message.objects.values_list("mail", "attempts").distinct()) == [("sent", 1)]
+
+
+def test_several_relays_make_one_digest_for_each_person(append, people, words, noon, settings, installed_as):
+    settings.LEDGER_DIGEST_RENDERER = installed_as(lambda digest, _: (Letter("汇总", digest.key), []))
+    everybody = people(9)
+    Channels.objects.bulk_create(Channels(user=person, act="daily", digest_at=time(0)) for person in everybody)
+    for _ in range(3):
+        with transaction.atomic():
+            operations.post(entry=append(), notice="case_submitted", recipients=everybody, params={})
+
+    def work():
+        while relay.send_waiting(now=noon, limit=7):
+            pass
+        while digests.send_due(now=noon, limit=2):
+            pass
+
+    assert side_by_side(work, work, work) == [None, None, None]
+    assert work() is None  # what gathered behind a digest that was already made stays for the next day
+
+    assert Counter(Counter(letter.body for letter in mail.outbox).values()) == {1: 9}
+    assert Digest.objects.count() == 9
+    sent = Message.objects.filter(mail="sent").count()
+    assert sent == Message.objects.filter(digest__isnull=False).count()
+    assert sent + Message.objects.filter(mail="gathered", digest__isnull=True).count() == 27
+
+
+@postgresql_only
+def test_a_letter_sent_again_while_a_relay_has_it_is_sent_once(append, person, words, noon):
+    with transaction.atomic():
+        operations.post(entry=append(), notice="case_accepted", recipients=[person], params={})
+    Message.objects.update(reason="unreached", attempts=1)
+    seen = Message.objects.get()
+    with transaction.atomic():
+        relay.claim(now=noon, limit=1)
+        waits = threading.Thread(target=lambda: results.append(_again(seen)))
+        results = []
+        waits.start()
+    waits.join(PATIENCE)
+
+    assert results == [False]
+    assert Message.objects.get().attempts == 2
+
+
+def _again(message):
+    try:
+        return deliveries.try_again(message=message)
+    finally:
+        connection.close()
 
 
 @postgresql_only

@@ -85,7 +85,7 @@ def facts_of(pack, **given):
         holders={Role.SECRETARY: 1, Role.CHAIR: 1, Role.AUTHORITY: 1}
         | {Role(role): count for role, count in given.pop("holders", {}).items()},
         clocks=tuple(_clock(one) for one in given.pop("clocks", ())),
-        after=AfterFact(**given.pop("after", {})),
+        after=_after(given.pop("after", {})),
         latest=_latest(given.pop("latest", None)),
     )
     facts = replace(facts, ballot=_ballot(facts, given.pop("ballot", None)))
@@ -271,6 +271,10 @@ def _clock(given):
     due_at = _instant(told.pop("due_at", end_of(due_on)))
     usual = {"missed": False, "paused": False, "extendable": True, "pausable": True}
     return ClockFact(due_at=due_at, due_on=due_on, **(usual | told))
+
+
+def _after(given):
+    return AfterFact(**(given | {"evidenced": frozenset(given.get("evidenced", ()))}))
 
 
 def _latest(given):

@@ -19,9 +19,9 @@ from regulations.clocks import (
     end_of,
     explain,
     local,
-    moments,
     next_occurrence,
 )
+from regulations.ladder import Rung
 from regulations.vocabulary import Basis, Role
 from regulations.words import Words
 
@@ -309,9 +309,11 @@ def test_nothing_may_be_left_of_a_limit_but_a_clock_lasts_at_least_one_of_its_un
 
 def test_a_house_setting_replaces_the_amount_and_nothing_else():
     house = Source(Cite("house"), Basis.HOUSE)
-    acceptance = clock(5, Unit.WORKING_DAYS, source=house, setting="acceptance_days", reminders=(1,))
+    acceptance = clock(5, Unit.WORKING_DAYS, source=house, setting="acceptance_days", ladder=(Rung(-1),))
 
-    assert acceptance.lasting(8) == clock(8, Unit.WORKING_DAYS, source=house, setting="acceptance_days", reminders=(1,))
+    assert acceptance.lasting(8) == clock(
+        8, Unit.WORKING_DAYS, source=house, setting="acceptance_days", ladder=(Rung(-1),)
+    )
     with pytest.raises(ValueError, match="at least 1"):
         acceptance.lasting(0)
 
@@ -323,27 +325,13 @@ def test_no_setting_replaces_what_an_instrument_fixes():
         clock().lasting(60)
 
 
-def test_reminders_count_days_or_hours_before_the_end():
-    days, hours = clock(reminders=(7, 1, 3)), clock(72, Unit.HOURS, reminders=(24, 6, 1))
-    start = at(2026, 6, 10)
+def test_a_clock_says_who_is_told_by_its_ladder():
+    told = clock(ladder=(Rung(-7), Rung(-1, to=(Role.SECRETARY,)), Rung(0, to=(Role.UNIT,)), Rung(3, every=7)))
 
-    in_days = due(start=start, clock=days, calendar=built_in())
-    in_hours = due(start=start, clock=hours, calendar=built_in())
-
-    assert moments(in_days, days) == tuple(end_of(date(2026, 7, day)) for day in (3, 7, 9))
-    assert moments(in_hours, hours) == (at(2026, 6, 12), at(2026, 6, 13, 4), at(2026, 6, 13, 9))
-
-
-def test_no_reminder_runs_before_its_limit_has_started():
-    short = clock(24, Unit.HOURS, reminders=(25, 24, 23))
-    start = at(2026, 6, 10)
-
-    assert moments(due(start=start, clock=short, calendar=built_in()), short) == (start + timedelta(hours=1),)
-
-
-def test_a_reminder_after_the_end_is_refused():
-    with pytest.raises(ValueError, match="before the end"):
-        clock(reminders=(7, 0))
+    assert (told.reminders, told.escalate) == ((7, 1), (Role.UNIT,))
+    assert (clock().reminders, clock().escalate) == ((), ())
+    with pytest.raises(ValueError, match="rise"):
+        clock(ladder=(Rung(0), Rung(-7)))
 
 
 def lines(start, length, **options):

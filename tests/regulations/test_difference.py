@@ -8,7 +8,8 @@ import pytest
 import regulations
 from regulations.citation import Cite, Source
 from regulations.difference import Change, Kind, difference
-from regulations.facets import FACETS, WHOLE
+from regulations.facets import FACETS, WHOLE, ladder_told
+from regulations.ladder import Rung
 from regulations.move import Notice, Settle, Start
 from regulations.pack import Between, Item
 from regulations.packs.lifecycle.conditions import Recorded
@@ -173,12 +174,21 @@ def test_items_one_by_one_and_their_order():
 
 
 def test_a_clock_facet_by_facet():
-    there = with_clock("decision", amount=20, reminders=(7, 1), extendable=False, escalate=(Role.CHAIR,))
+    ladder = (Rung(-7), Rung(-1), Rung(0, to=(Role.CHAIR,)))
+    there = with_clock("decision", amount=20, ladder=ladder, extendable=False)
 
     assert told(FINAL, there) == [
         (Kind.CLOCK, "decision", "length", Change.CHANGED, "30 calendar days", "20 calendar days"),
         (Kind.CLOCK, "decision", "escalate", Change.CHANGED, "secretary, chair", "chair"),
         (Kind.CLOCK, "decision", "reminders", Change.CHANGED, "7, 3, 1", "7, 1"),
+        (
+            Kind.CLOCK,
+            "decision",
+            "ladder",
+            Change.CHANGED,
+            ladder_told(FINAL.clocks["decision"]).en,
+            "7 calendar days before the end; 1 calendar day before the end; at the end (chair)",
+        ),
         (Kind.CLOCK, "decision", "extendable", Change.CHANGED, "yes", "no"),
     ]
 

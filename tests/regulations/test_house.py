@@ -34,6 +34,9 @@ DEFAULTS = {
     "appeal_ruling.days": 30,
     "change_assessment.days": 10,
     "exemption.recheck_months": 12,
+    "condition.months": 6,
+    "member_statements.months": 12,
+    "committee.term_notice_days": 90,
 }
 BOUNDED = [(key, spec.limits) for key, spec in house_settings(GOOD).items() if isinstance(spec.limits, Between)]
 

@@ -7,10 +7,11 @@ from regulations.articles import article
 from regulations.check import check
 from regulations.citation import Cite, Source
 from regulations.clocks import Unit
+from regulations.ladder import Rung
 from regulations.pack import Between, OneOf
 from regulations.quorum import Share
 from regulations.stricter import ADDED, TWINS, WAYS, limits_as_strict
-from regulations.vocabulary import Basis
+from regulations.vocabulary import Basis, Role
 from tests.regulations.overlays import clock, flaws, house, laid, law, limit, rule
 
 BASE = regulations.pack("ai-2026")
@@ -170,10 +171,53 @@ def test_reminders_are_added_and_none_taken_away(tmp_path, ladder, refused):
 def test_a_denser_ladder_for_every_clock(tmp_path):
     pack = laid(tmp_path, house("[reminders]\ndays = [1, 3, 7, 14]\nhours = [48, 24, 6, 1]"))
 
-    ladders = {clock.reminders for clock in pack.clocks.values() if clock.unit is not Unit.HOURS}
-    assert ladders == {(14, 7, 3, 1)}
+    ladders = {name: clock.reminders for name, clock in pack.clocks.items() if clock.unit is not Unit.HOURS}
+    earlier = {"member_term": (90, 30), "committee_composition": (90, 30), "member_statements": (30,)}
+    assert ladders == {name: (*earlier.get(name, ()), 14, 7, 3, 1) for name in ladders}
     assert pack.clocks["decision_emergency"].reminders == (48, 24, 6, 1)
     assert [line for line, _ in flaws(tmp_path, house("[reminders]\ndays = [7, 3]"))] == ["days = [7, 3]"]
+
+
+@pytest.mark.parametrize(
+    ("rungs", "refused"),
+    [
+        ('{ offset = 1, to = ["unit"] }', False),
+        ('{ offset = -2, unit = "working_days" }', False),
+        ('{ offset = 7, to = ["secretary", "chair", "unit"], every = 7 }', False),
+        ('{ offset = 7, to = ["secretary", "chair", "unit"], every = 8 }', True),
+        ('{ offset = 7, to = ["secretary", "chair", "unit"] }', True),
+        ('{ offset = 7, to = ["secretary", "chair"], every = 1 }', True),
+        ('{ offset = 0, to = ["chair"] }', True),
+        ('{ offset = 10, to = ["secretary", "chair", "unit"], every = 7 }', False),
+        ('{ offset = 10, to = ["secretary", "chair", "unit"] }', True),
+        ('{ offset = 10, to = ["authority"], every = 7 }', True),
+        ('{ offset = 1, to = ["nobody"] }', True),
+        ('{ offset = 1, who = ["unit"] }', True),
+        ("{ offset = -7, every = 1 }", True),
+        ('{ offset = 3, unit = "hours", every = 1 }', True),
+        ("{ offset = true }", True),
+        ("3", True),
+    ],
+)
+def test_a_rung_may_tell_more_and_oftener_and_never_less(tmp_path, rungs, refused):
+    text = house(clock("acceptance", f"amount = 4\nrungs = [{rungs}]"))
+
+    assert [line for line, _ in flaws(tmp_path, text)] == ([f"rungs = [{rungs}]"] if refused else [])
+
+
+def test_a_rung_added_by_a_text_stands_in_the_ladder(tmp_path):
+    pack = laid(tmp_path, house(clock("acceptance", 'amount = 4\nrungs = [{ offset = 1, to = ["unit"] }]')))
+
+    assert Rung(1, to=(Role.UNIT,)) in pack.clocks["acceptance"].ladder
+    assert set(BASE.clocks["acceptance"].ladder) < set(pack.clocks["acceptance"].ladder)
+
+
+def test_a_right_that_closes_is_told_of_before_its_end_only(tmp_path):
+    quiet = house(clock("appeal_window", "amount = 30\nrungs = [{ offset = -14 }]"))
+    loud = house(clock("appeal_window", 'amount = 30\nrungs = [{ offset = 0, to = ["chair"] }]'))
+
+    assert flaws(tmp_path, quiet) == []
+    assert [line for line, _ in flaws(tmp_path, loud)] == ['rungs = [{ offset = 0, to = ["chair"] }]']
 
 
 ## Lists

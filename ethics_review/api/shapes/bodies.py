@@ -76,6 +76,46 @@ class AnnualRowShape(Shape):
     report = SubmittedShape(allow_null=True)
 
 
+class ForecastShape(Shape):
+    """What the answers so far promise for a matter: of those who may take part, how many must be there, come, have
+    not answered, and do not come; the expertise nobody brings yet (`missing`), or can any more (`lost`); whether
+    somebody who presides comes, or nobody can (`headless`). `assured`: it can be voted on; `possible`: it still may.
+    """
+
+    need = serializers.IntegerField()
+    coming = serializers.IntegerField()
+    silent = serializers.IntegerField()
+    declined = serializers.IntegerField()
+    missing = serializers.ListField(child=serializers.CharField())
+    lost = serializers.ListField(child=serializers.CharField())
+    presider = serializers.BooleanField()
+    headless = serializers.BooleanField()
+    assured = serializers.BooleanField()
+    possible = serializers.BooleanField()
+    sentence = serializers.CharField()
+
+
+class AnswerShape(Shape):
+    """What one person has answered. The reason is for the office and whoever presides."""
+
+    person = PersonShape()
+    answer = serializers.ChoiceField(choices=["comes", "by_video", "does_not_come"], source="choice")
+    reason = serializers.CharField(allow_blank=True)
+    answered_at = serializers.DateTimeField()
+
+
+class AnswersShape(Shape):
+    """How the invitation was answered. `people` is there for the office and whoever presides, counts for everybody."""
+
+    invited = serializers.IntegerField()
+    comes = serializers.IntegerField()
+    by_video = serializers.IntegerField()
+    does_not_come = serializers.IntegerField()
+    silent = serializers.IntegerField()
+    mine = AnswerShape(allow_null=True)
+    people = AnswerShape(many=True, allow_null=True)
+
+
 class AgendaItemShape(Shape):
     """A matter on the agenda. Of one the reader keeps out of, or may not see, only its place is told."""
 
@@ -87,6 +127,7 @@ class AgendaItemShape(Shape):
     closed_at = serializers.DateTimeField(allow_null=True)
     recused = PersonShape(many=True)
     ballot = BallotShape(allow_null=True)
+    forecast = ForecastShape(allow_null=True)
 
 
 class AttendanceShape(Shape):
@@ -110,11 +151,17 @@ class MeetingRowShape(Shape):
     mode = serializers.ChoiceField(choices=["in_person", "video", "hybrid"])
     place = serializers.CharField(allow_blank=True)
     presider = PersonShape()
+    cancelled_at = serializers.DateTimeField(allow_null=True)
 
 
 class MeetingShape(MeetingRowShape):
-    """A meeting with its agenda, its attendance minute by minute and, per item, the ballot."""
+    """A meeting with its agenda, its attendance minute by minute and, per item, the ballot; before it begins, how the
+    invitation was answered and what that promises per item. `sequence` counts the changes of the invitation.
+    """
 
+    sequence = serializers.IntegerField()
+    cancel_reason = serializers.CharField(allow_blank=True)
+    answers = AnswersShape()
     items = AgendaItemShape(many=True)
     attendance = AttendanceShape(many=True)
 

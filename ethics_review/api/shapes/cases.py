@@ -22,6 +22,7 @@ from ethics_review.api.shapes.common import (
 from ethics_review.engine import Option
 from ledger.models import Deadline
 from regulations.citation import Cite, Source
+from regulations.facts import CONDITION
 from regulations.vocabulary import Basis, ChairGround, Outcome, Procedure, State
 
 STATES = [state.value for state in State]
@@ -62,7 +63,9 @@ CasePage = pages(CaseRowShape, "CasePage")
 class DeadlineShape(SourcedShape):
     """A time limit of the case. `provisional`: to be counted again once the holidays of its year are published.
 
-    `closed` is said of a window, such as that for an appeal, whose end passed without its being used.
+    `closed` is said of a window, such as that for an appeal, whose end passed without its being used. `gross_days` are
+    the days from its start until now, or to its settlement; `net_days` leave out those it stood still. `item` numbers
+    the conditions of an approval, from 1 on.
     """
 
     clock = serializers.CharField()
@@ -75,12 +78,19 @@ class DeadlineShape(SourcedShape):
     owner = serializers.CharField()
     extensions = serializers.IntegerField()
     settled_at = serializers.DateTimeField(allow_null=True)
+    missed_at = serializers.DateTimeField(allow_null=True)
+    gross_days = serializers.IntegerField()
+    net_days = serializers.IntegerField()
+    item = serializers.IntegerField(allow_null=True)
+    next_told_at = serializers.DateTimeField(source="next_at", allow_null=True)
 
 
 def deadline_json(deadline: Deadline, now: Any) -> dict[str, Any]:
     cite = Cite(deadline.instrument, deadline.article, certain=deadline.certain)
     names = ("clock", "started_at", "due_at", "due_on", "original_due_at", "provisional", "owner", "extensions")
-    shown = {name: getattr(deadline, name) for name in (*names, "settled_at")}
+    shown = {name: getattr(deadline, name) for name in (*names, "settled_at", "missed_at", "next_at")}
+    shown |= {"gross_days": deadline.gross_days(now=now), "net_days": deadline.net_days(now=now)}
+    shown["item"] = deadline.item + 1 if deadline.clock == CONDITION else None
     return shown | {"state": _standing(deadline, now)} | sourced(Source(cite, Basis(deadline.basis)))
 
 
@@ -167,6 +177,13 @@ class ExemptionShape(Shape):
     granted_at = serializers.DateTimeField()
 
 
+class ConditionShape(Shape):
+    """A condition of an approval, with the day by which it is to be met where one was stated."""
+
+    text = serializers.CharField()
+    due_on = serializers.DateField(required=False)
+
+
 class DecisionShape(Shape):
     """A signed decision with the figures it rests on."""
 
@@ -175,6 +192,7 @@ class DecisionShape(Shape):
     outcome = serializers.ChoiceField(choices=OUTCOMES)
     reasons = serializers.CharField(allow_blank=True)
     requirements = serializers.CharField(allow_blank=True)
+    conditions = ConditionShape(many=True)
     follow_up_months = serializers.IntegerField(allow_null=True)
     tally = serializers.DictField(child=serializers.IntegerField())
     filing_revision = serializers.IntegerField()

@@ -1,5 +1,7 @@
 """Rules, packs, and how a case stands under them."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from ethics_review.api.shapes.cases import STATES, DeadlineShape
@@ -12,9 +14,11 @@ from ethics_review.api.shapes.common import (
     SourcedShape,
     ValueField,
     WordsShape,
+    words,
 )
 from regulations.difference import Change, Kind
 from regulations.facets import FACETS
+from regulations.ladder import Rung
 from regulations.vocabulary import Basis
 
 
@@ -69,6 +73,24 @@ class CountLineShape(Shape):
     document = serializers.CharField(allow_null=True)
 
 
+class RungShape(Shape):
+    """One rung of a reminder ladder: so many units after the end (before it where negative), the owner and `to` told.
+
+    `every` repeats it each so many units until the next rung or until the limit is settled; 0 where it is told once.
+    """
+
+    offset = serializers.IntegerField()
+    unit = serializers.ChoiceField(choices=["hours", "days", "working_days"])
+    to = serializers.ListField(child=serializers.CharField())
+    every = serializers.IntegerField()
+    words = WordsShape()
+
+
+def rung_json(rung: Rung) -> dict[str, Any]:
+    told = {"offset": rung.offset, "unit": rung.unit.value, "to": list(rung.to), "every": rung.every}
+    return told | {"words": words(rung.words())}
+
+
 class ClockShape(DeadlineShape):
     """A time limit with how its end was counted, from the last resumption if any; of an extended one, its first end."""
 
@@ -76,6 +98,9 @@ class ClockShape(DeadlineShape):
     length = WordsShape(allow_null=True)
     paused_seconds = serializers.IntegerField()
     counted = CountLineShape(many=True)
+    ladder = RungShape(many=True)
+    evidence = WordsShape()
+    consequence = WordsShape()
 
 
 class ExplanationShape(Shape):
@@ -120,6 +145,9 @@ class PackClockShape(SourcedShape):
     pausable = serializers.BooleanField()
     rolls_on = serializers.BooleanField()
     supplier = serializers.CharField()
+    ladder = RungShape(many=True)
+    evidence = WordsShape()
+    consequence = WordsShape()
 
 
 class PackMoveShape(SourcedShape):

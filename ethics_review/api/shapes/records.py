@@ -13,6 +13,8 @@ from ethics_review.api.shapes.common import (
     WordsShape,
     pages,
 )
+from ethics_review.wording import delivery
+from regulations.telling import Topic
 
 
 class MissingShape(Shape):
@@ -136,11 +138,44 @@ class MessageShape(Shape):
 
     id = serializers.IntegerField(source="pk")
     notice = serializers.CharField()
+    topic = serializers.ChoiceField(choices=[topic.value for topic in Topic])
     case = serializers.CharField(allow_null=True)
+    meeting = serializers.IntegerField(allow_null=True)
     subject = serializers.CharField()
     text = serializers.CharField()
     created_at = serializers.DateTimeField()
     read_at = serializers.DateTimeField(allow_null=True)
+
+
+class MarkedShape(Shape):
+    """How many messages were marked, and how many are unread now."""
+
+    marked = serializers.IntegerField()
+    unread = serializers.IntegerField()
+
+
+class DeliveryShape(Shape):
+    """One notice to one person by mail. `said` is what the mail server said, `resendable` whether a resend would go."""
+
+    id = serializers.IntegerField()
+    notice = serializers.CharField()
+    label = WordsShape()  # type: ignore[assignment] # also an attribute of a field
+    recipient = PersonShape()
+    told_at = serializers.DateTimeField()
+    channel = serializers.ChoiceField(choices=list(delivery.CHANNELS))
+    status = serializers.ChoiceField(choices=list(delivery.STATES))
+    status_label = WordsShape()
+    reason = serializers.ChoiceField(choices=list(delivery.REASONS), allow_null=True)
+    reason_label = WordsShape(allow_null=True)
+    said = serializers.CharField(allow_blank=True)
+    attempts = serializers.IntegerField()
+    sent_at = serializers.DateTimeField(allow_null=True)
+    next_try_at = serializers.DateTimeField(allow_null=True)
+    resendable = serializers.BooleanField()
+
+
+class DeliveriesShape(Shape):
+    results = DeliveryShape(many=True)
 
 
 RegistrationPage = pages(RegistrationRowShape, "RegistrationPage")

@@ -22,15 +22,21 @@ from ethics_review.api.shapes.bodies import (
     MeetingShape,
     RecusalShape,
 )
+from ethics_review.engine.forecast import forecasts
 from ethics_review.engine.missing import not_found
 from ethics_review.models import Case
 from ethics_review.operations import sittings as acts
+from ethics_review.operations.convening import figures_of
 from ethics_review.operations.sittings import Arrival
 from ethics_review.queries import sittings
+from ethics_review.queries.invitations import answered
 from ethics_review.queries.rolls import rolls
+from ethics_review.wording import meetings as words
+from regulations.forecast import Forecast
 
 FILTERS = {"committee": parameters.whole, "ended": parameters.flag}
-ROW = ("pk", "committee", "number", "starts_at", "ended_at", "mode", "place", "presider")
+ROW = ("pk", "committee", "number", "starts_at", "ended_at", "mode", "place", "presider", "cancelled_at")
+WHOLE = (*ROW, "sequence", "cancel_reason")
 LATEST_FIRST = [Key("starts_at", descending=True), Key("pk", descending=True)]
 
 
@@ -41,8 +47,9 @@ class MeetingView(ApiView):
         return sittings.meetings(user=self.user, now=self.now).get(pk=pk)
 
     def whole(self, meeting: Meeting, status: int = 200) -> Response:
-        shown = {name: getattr(meeting, name) for name in ROW} | {
+        shown = {name: getattr(meeting, name) for name in WHOLE} | {
             "items": self._items(meeting),
+            "answers": self._answers(meeting),
             "attendance": attendance_of(meeting=meeting),
         }
         return Response(MeetingShape(shown).data, status)
@@ -51,15 +58,28 @@ class MeetingView(ApiView):
         items = sittings.agenda(meeting=meeting)
         seen = sittings.cases_on(items=items, user=self.user, now=self.now)
         ballots = sittings.ballots(items=items)
+        promised = forecasts(meeting=meeting, items=items) if not meeting.has_begun(now=self.now) else {}
         voters, recused = rolls(ballots=list(ballots.values())), sittings.recused(items=items)
         return [
-            _item(item, seen.get(item.subject))
+            _item(item, seen.get(item.subject), self._forecast(promised.get(item.pk)))
             | (_heard(ballots.get(item.pk), voters, recused.get(item.subject, ())) if item.subject in seen else {})
             for item in items
         ]
 
+    def _forecast(self, forecast: Forecast | None) -> dict[str, Any] | None:
+        if forecast is None:
+            return None
+        figures = figures_of(forecast=forecast)
+        return figures | {"sentence": words.forecast(figures, self.language)}
 
-def _item(item: AgendaItem, case: Case | None) -> dict[str, Any]:
+    def _answers(self, meeting: Meeting) -> dict[str, Any]:
+        found = answered(meeting=meeting, user=self.user, now=self.now)
+        counts = {"invited": len(found.invited), "silent": found.silent, **found.counts}
+        people = None if found.people is None else list(found.people.values())
+        return counts | {"mine": found.mine, "people": people}
+
+
+def _item(item: AgendaItem, case: Case | None, forecast: dict[str, Any] | None) -> dict[str, Any]:
     """The matter's place, and what it is for whoever may see it."""
     return {
         "id": item.pk,
@@ -70,6 +90,7 @@ def _item(item: AgendaItem, case: Case | None) -> dict[str, Any]:
         "closed_at": item.closed_at,
         "recused": [],
         "ballot": None,
+        "forecast": forecast if case is not None else None,
     }
 
 

@@ -12,7 +12,13 @@ from ethics_review.api import documented
 from ethics_review.api.base import ApiView
 from ethics_review.api.explanation import rule_json
 from ethics_review.api.shapes.common import sourced, words
-from ethics_review.api.shapes.explanation import DifferenceShape, PackRowShape, PackShape, PacksShape
+from ethics_review.api.shapes.explanation import (
+    DifferenceShape,
+    PackRowShape,
+    PackShape,
+    PacksShape,
+    rung_json,
+)
 from ethics_review.engine.input import schema_of
 from regulations.citation import Source
 from regulations.clocks import Clock
@@ -93,6 +99,9 @@ def _clock(clock: Clock, pack: Resolved) -> dict[str, Any]:
         "unit": clock.unit.value,
         "rolls_on": clock.roll_last_day,
         "supplier": _supplier(clock, pack),
+        "ladder": [rung_json(rung) for rung in clock.ladder],
+        "evidence": words(clock.duty.evidence),
+        "consequence": words(clock.duty.consequence),
         **sourced(clock.source),
     }
 

@@ -11,13 +11,21 @@ from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts import tokens
+from accounts import calendar_keys, tokens
 from accounts.models import Token, User
 from ethics_review.api import documented, requested
 from ethics_review.api.base import ApiView
 from ethics_review.api.problems import WrongCredentials
-from ethics_review.api.shapes.people import IssuedShape, MeShape, TokenShape, TokensShape
+from ethics_review.api.shapes.people import (
+    CalendarAddressShape,
+    CalendarShape,
+    IssuedShape,
+    MeShape,
+    TokenShape,
+    TokensShape,
+)
 from ethics_review.api.throttling import FailedSignIns, SignIns
+from ethics_review.calendar_feed import address_of
 from ethics_review.queries import sittings
 from regulations.vocabulary import Role
 
@@ -86,6 +94,32 @@ class OneToken(ApiView):
     def delete(self, request: Request, reference: UUID) -> Response:  # noqa: ARG002 -- the framework's signature
         """Revoke one of the caller's own tokens, at once."""
         if not tokens.revoke(user=self.user, reference=reference):
+            raise Http404
+        return Response(status=204)
+
+
+class MyCalendar(ApiView):
+    """The address of the caller's calendar feed. The feed itself is read without a credential: see `web.calendar`."""
+
+    @extend_schema("get_my_calendar", responses=documented.ok(CalendarShape))
+    def get(self, request: Request) -> Response:  # noqa: ARG002 -- the framework's signature
+        """Whether there is an address, and when it was last read. The address itself was shown once."""
+        key = calendar_keys.key_of(user=self.user)
+        shown: dict[str, Any] = {"active": key is not None}
+        shown |= {name: getattr(key, name, None) for name in ("created_at", "read_at")}
+        return Response(CalendarShape(shown).data)
+
+    @extend_schema("renew_my_calendar", request=None, responses=documented.made(CalendarAddressShape, 201))
+    def post(self, request: Request) -> Response:
+        """A new address, shown this once; the one before ends. A repeat makes another."""
+        requested.checked(requested.NOTHING, request.data)
+        secret = calendar_keys.renew(user=self.user, now=self.now)
+        return Response(CalendarAddressShape({"address": address_of(secret=secret), "created_at": self.now}).data, 201)
+
+    @extend_schema("end_my_calendar", responses=documented.made(None, 204))
+    def delete(self, request: Request) -> Response:  # noqa: ARG002 -- the framework's signature
+        """End the address, at once."""
+        if not calendar_keys.revoke(user=self.user):
             raise Http404
         return Response(status=204)
 

@@ -10,8 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 import regulations
 from ethics_review import wording
 from regulations import calendar, clocks
-from regulations.clocks import SHANGHAI, Clock, Due, Unit
+from regulations.clocks import SHANGHAI, Clock, Due
+from regulations.facets import FACETS, ladder_told
 from regulations.pack import Resolved
+from regulations.units import Unit
 from regulations.vocabulary import Basis
 
 LANGUAGES = ("zh-hans", "en")
@@ -86,10 +88,17 @@ def _lines(clock: Clock, due: Due, language: str) -> Iterator[str]:
     cite, basis = wording.cite_text(clock.source.cite, language), clock.source.basis
     yield f"{clock.label.in_language(language)}: {due.length.words().in_language(language)}"
     yield f"{cite} [{wording.label(basis, language)}] {wording.basis_explanation(Basis(basis), language)}"
+    yield f"{_facet('evidence', language)}: {clock.duty.evidence.in_language(language)}"
+    yield f"{_facet('consequence', language)}: {clock.duty.consequence.in_language(language)}"
+    yield f"{_facet('ladder', language)}: {ladder_told(clock).in_language(language)}"
     for line in clocks.explain(due):
         document = f" ({line.document})" if line.document else ""
         yield f"  {line.on.isoformat()}  {line.note.in_language(language)}{document}"
     yield _certainty(due, english=language == "en")
+
+
+def _facet(name: str, language: str) -> str:
+    return FACETS[name].in_language(language)
 
 
 def _certainty(due: Due, *, english: bool) -> str:

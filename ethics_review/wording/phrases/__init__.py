@@ -6,7 +6,7 @@ in words (see `figures.py`). Where a code is used with different figures it has 
 
 from collections.abc import Iterable
 
-from ethics_review.wording.phrases import bodies, decision, interface, procedure, shape
+from ethics_review.wording.phrases import bodies, decision, interface, procedure, shape, webhooks
 from regulations.words import Words
 
 
@@ -21,6 +21,6 @@ def merged(parts: Iterable[dict[str, Words | tuple[Words, ...]]]) -> dict[str, t
     return phrases
 
 
-PHRASES = merged(module.PHRASES for module in (procedure, decision, bodies, shape, interface))
+PHRASES = merged(module.PHRASES for module in (procedure, decision, bodies, shape, interface, webhooks))
 
 __all__ = ["PHRASES", "merged"]

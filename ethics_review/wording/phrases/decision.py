@@ -5,6 +5,27 @@
 from regulations.words import Words
 
 PHRASES: dict[str, Words | tuple[Words, ...]] = {
+    # Conditions of an approval
+    "condition.without_approval": Words(
+        "只有批准或者修改后批准的决定可以附条件；请删除所附条件",
+        "Only an approval, as it stands or after modification, has conditions; leave them out",
+    ),
+    "condition.due_past": Words(
+        "所附条件的期限{given:day}已过（今日为{today:day}）；请写明今日或以后的日期",
+        "A condition was to be met by {given:day}, which is past (today is {today:day}); state today or a later day",
+    ),
+    "condition.open": Words(
+        "批准所附条件第{conditions}项尚未履行，不能结题；请先报告证据，由委员会确认",
+        "Condition {conditions} of the approval is not met, so the case cannot be completed; report evidence first and have the committee confirm it",
+    ),
+    "condition.unknown": Words(
+        "第{conditions}项不是尚待履行的批准条件；请核对序号",
+        "{conditions} is no condition of the approval still to be met; check the number",
+    ),
+    "condition.not_evidenced": Words(
+        "第{conditions}项批准条件没有待评估的履行证据，不能确认；请由负责人先报告",
+        "No evidence of condition {conditions} waits to be assessed, so it cannot be confirmed; have it reported first",
+    ),
     # Ballot
     "ballot.open": (
         Words(

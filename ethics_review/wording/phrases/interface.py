@@ -1,5 +1,7 @@
 """What is told besides the law: a file that cannot be kept, a key used twice, a second comer."""
 
+# ruff: noqa: E501 -- a sentence is read, and translated, in one piece
+
 from regulations.words import Words
 
 PHRASES: dict[str, Words | tuple[Words, ...]] = {
@@ -44,5 +46,22 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
     "document.not_yours": Words(
         "现在不能以该身份上传这类文件；请在相应阶段由相应人员办理",
         "A document of this kind is not yours to add now; leave it to those whose step it is",
+    ),
+    # How one is told
+    "channels.legal": Words(
+        "{notice:legal}，应当立即告知，不能关闭、汇总或者延后；请保留即时邮件",
+        "This must be told at once, because {notice:legal}; keep e-mail at once for it",
+    ),
+    "delivery.not_yours": Words(
+        "该事项的通知由{needs:role}重发；请与其联系",
+        "Notices of this matter are sent again by its {needs:role}; turn to them",
+    ),
+    "delivery.under_way": Words(
+        "该通知正在投递，或者在等收件人选定的时间；请稍后查看",
+        "The notice is being sent, or waits for the hours its recipient has chosen; look again later",
+    ),
+    "delivery.no_letter": Words(
+        "该通知没有邮件可发：收件人没有邮箱、已经停用、只看站内消息，或者已无权查看；请以其他方式告知",
+        "No letter can go: the recipient has no address, is gone, wants the inbox alone, or may see the matter no more; tell them otherwise",
     ),
 }

@@ -288,6 +288,26 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "第{meeting}次会议已经结束；请在其他会议上办理",
         "Meeting no. {meeting} has ended; do this at another meeting",
     ),
+    "meeting.cancelled": Words(
+        "第{meeting}次会议已经取消；请在其他会议上办理",
+        "Meeting no. {meeting} has been cancelled; do this at another meeting",
+    ),
+    "meeting.begun": Words(
+        "第{meeting}次会议定于{starts_at:instant}开始，现已开始或者已有人签到，不能再变更、取消或者答复；请由秘书按实际情况记录",
+        "Meeting no. {meeting}, called for {starts_at:instant}, has begun or somebody has signed in; nothing of it is changed, called off or answered any more, so have the secretary record what happens",
+    ),
+    "meeting.in_past": Words(
+        "所填时间{given:instant}已经过去；请填写将来的时间",
+        "The time given, {given:instant}, has passed; give one to come",
+    ),
+    "meeting.unchanged": Words(
+        "所填内容与第{meeting}次会议现有安排相同，没有变更；请核对",
+        "What was sent is how meeting no. {meeting} stands already; check what is to be changed",
+    ),
+    "meeting.not_invited": Words(
+        "您在第{meeting}次会议召开之日不在任，无需答复；如有疑问，请联系秘书",
+        "You hold no seat on the day of meeting no. {meeting} and need not answer; ask the secretary if in doubt",
+    ),
     "quorum.too_few": Words(
         "到会可计人数为{have}人，少于所需的{need}人；请补足到会委员后再开始表决",
         "{have} of the required {need} members who count are in the room; open the ballot once enough are",

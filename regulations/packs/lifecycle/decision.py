@@ -49,10 +49,16 @@ DECISION = (
             deciding.re_examined_if_listed,
             deciding.follows_opinion,
         ),
-        checks=(deciding.negative_reasoned, deciding.modifications_stated, deciding.follow_up_close_enough),
+        checks=(
+            deciding.negative_reasoned,
+            deciding.modifications_stated,
+            deciding.follow_up_close_enough,
+            deciding.conditions_on_approval,
+        ),
         asks=(
             asks.text("reasons", "理由", "Reasons", required=False),
             asks.text("requirements", "修改要求", "Required modifications", required=False),
+            asks.CONDITIONS,
             asks.whole("follow_up_months", "跟踪审查间隔（月）", "Months to the follow-up", required=False),
         ),
         settles=DECISION_CLOCKS,

@@ -110,7 +110,7 @@ def test_secretary_registers_the_committee_and_its_time_limit_ends(world, story,
         actor=world.manager,
         role="unit",
     )
-    running = Deadline.objects.get(stream=body.stream)
+    running = Deadline.objects.get(stream=body.stream, clock="committee_registration")
     story.now += timedelta(days=1)
 
     refused = asks(world.manager, f"committees/{body.pk}/register/", {"number": "川登2026-1"})

@@ -56,3 +56,37 @@ def test_message_about_what_is_no_longer_to_be_seen_is_not_found(story, asks, un
     assert asks(member, "GET", "messages/").json()["results"] == []
     with unchanged():
         assert asks(member, "POST", f"messages/{message.pk}/read/", {}).status_code == 404
+
+
+def test_messages_are_marked_unread_and_read_together(story, asks):
+    story.submitted()
+    type(story)(story.world).submitted()
+    first, second = Message.objects.filter(recipient=story.secretary).order_by("pk")
+
+    both = asks(story.secretary, "POST", "messages/read/", {"ids": [first.pk, second.pk]}).json()
+    unread = asks(story.secretary, "POST", f"messages/{first.pk}/unread/", {}).json()
+    every = asks(story.secretary, "POST", "messages/read/", {}).json()
+
+    assert (both, every) == ({"marked": 2, "unread": 0}, {"marked": 1, "unread": 0})
+    assert (unread["id"], unread["read_at"], unread["topic"]) == (first.pk, None, "act")
+
+
+def test_nobody_marks_anothers(story, asks):
+    story.submitted()
+    message = Message.objects.get(recipient=story.secretary)
+
+    named = asks(story.applicant, "POST", "messages/read/", {"ids": [message.pk]}).json()
+    every = asks(story.applicant, "POST", "messages/read/", {}).json()
+
+    assert named["marked"] == every["marked"] == 0
+    assert asks(story.applicant, "POST", f"messages/{message.pk}/unread/", {}).status_code == 404
+    message.refresh_from_db()
+    assert message.read_at is None
+
+
+def test_messages_are_narrowed_to_a_topic(story, asks):
+    story.submitted()
+
+    assert len(asks(story.secretary, "GET", "messages/?topic=act").json()["results"]) == 1
+    assert asks(story.secretary, "GET", "messages/?topic=meetings").json()["results"] == []
+    assert asks(story.secretary, "GET", "messages/?topic=gossip").status_code == 422

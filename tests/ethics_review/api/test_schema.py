@@ -14,7 +14,10 @@ CONTRACT = {
     "/api/v1/auth/token/{reference}/": {"delete"},
     "/api/v1/me/": {"get"},
     "/api/v1/messages/": {"get"},
+    "/api/v1/me/channels/": {"get", "put"},
     "/api/v1/messages/{id}/read/": {"post"},
+    "/api/v1/messages/{id}/unread/": {"post"},
+    "/api/v1/messages/read/": {"post"},
     "/api/v1/cases/": {"get", "post"},
     "/api/v1/cases/{number}/": {"get"},
     "/api/v1/cases/{number}/filing/": {"patch"},
@@ -22,6 +25,8 @@ CONTRACT = {
     "/api/v1/cases/{number}/moves/{move}/": {"post"},
     "/api/v1/cases/{number}/history/": {"get"},
     "/api/v1/cases/{number}/explain/": {"get"},
+    "/api/v1/cases/{number}/deliveries/": {"get"},
+    "/api/v1/cases/{number}/deliveries/{id}/resend/": {"post"},
     "/api/v1/cases/{number}/documents/": {"get", "post"},
     "/api/v1/cases/{number}/documents/{id}/content": {"get"},
     "/api/v1/committees/": {"get"},
@@ -43,10 +48,16 @@ CONTRACT = {
     "/api/v1/re-examinations/": {"get"},
     "/api/v1/follow-ups/": {"get"},
     "/api/v1/appeals/": {"get"},
+    "/api/v1/webhooks/": {"get", "post"},
+    "/api/v1/webhooks/{id}/": {"get", "patch", "delete"},
+    "/api/v1/webhooks/{id}/rotate/": {"post"},
+    "/api/v1/webhooks/{id}/test/": {"post"},
+    "/api/v1/webhooks/{id}/deliveries/": {"get"},
+    "/api/v1/webhooks/{id}/deliveries/{delivery}/resend/": {"post"},
 }
 METHODS = {"get", "post", "patch", "put", "delete"}
-KEYLESS = {"issue_token", "check_filing"}
-"""Calls that write nothing of the procedure: a token is shown once, and a check leaves no trace."""
+KEYLESS = {"issue_token", "renew_my_calendar", "check_filing", "subscribe_webhook", "rotate_webhook"}
+"""Calls that write nothing of the procedure: a token or secret is shown once, and a check leaves no trace."""
 
 
 def operations():
@@ -97,7 +108,7 @@ def test_every_write_takes_an_idempotency_key():
         call
         for calls in schema()["paths"].values()
         for name, call in calls.items()
-        if name in {"post", "patch"} and call["operationId"] not in KEYLESS
+        if name in {"post", "patch", "put"} and call["operationId"] not in KEYLESS
     ]
 
     for call in writes:

@@ -13,7 +13,7 @@ from ethics_review.queries.inbox import still_visible
 from ledger.models import Deadline, Entry, Message
 from tests.world import Story
 
-MICRO = timedelta(microseconds=1)
+MICRO, DAY = timedelta(microseconds=1), timedelta(days=1)
 
 
 def state_of_everything():
@@ -47,19 +47,21 @@ def test_a_missed_clock_is_recorded_and_told_and_decides_nothing(story):
     assert state_of_everything() == before
     assert (story.last.action, story.last.role, story.last.actor) == ("deadline_missed", "system", None)
     assert story.last.data["clock"] == "decision"
-    assert story.told() == {"clock_missed": ["委员1", "秘书"]}
+    assert story.told() == {"clock_missed": ["主管", "委员1", "秘书"]}
     assert story.clock("decision").missed_at == story.now
     assert story.running() == {"decision": date(2026, 7, 10)}
 
 
-def test_a_second_sweep_finds_nothing(story, everything):
-    story.in_review().wait(days=40)
-    sweep(now=story.now)
+def test_a_second_sweep_finds_nothing_until_the_next_rung(story, everything):
+    story.in_review()
+    due_at = story.clock("decision").due_at
+    sweep(now=due_at + MICRO)
     before = everything()
 
-    assert sweep(now=story.now) == []
-    assert sweep(now=story.now + timedelta(days=100)) == []
+    assert sweep(now=due_at + MICRO) == []
+    assert sweep(now=due_at + 3 * DAY) == []
     assert everything() == before
+    assert [(one.act, one.rung.offset) for one in sweep(now=due_at + 3 * DAY + MICRO)] == [("escalate", 3)]
 
 
 def test_each_reminder_is_sent_once_at_its_rung(story):
@@ -102,9 +104,9 @@ def test_an_authority_hears_of_an_unlisted_emergency_by_number_and_clock_only(wo
     assert story.told() == {"clock_missed": ["主管", "委员1"], "emergency_overdue": ["科技厅干事"]}
     message = Message.objects.get(notice="emergency_overdue")
     assert message.params == {"number": story.number, "clock": "decision_emergency", "due_on": "2026-06-13"}
-    subject, text = render(message)
-    assert story.number in subject
-    assert "分诊助手" not in subject + text
+    letter = render(message)
+    assert story.number in letter.subject
+    assert "分诊助手" not in letter.subject + letter.text
     assert still_visible(messages=[message], user=world.officer, now=story.now) == [message]
     assert not Case.objects.visible_to(world.officer, story.now).exists()
 
@@ -116,7 +118,7 @@ def test_the_owner_of_a_clock_is_told_in_the_role_of_the_day(world, story):
     story.wait(days=20)
     sweep(now=story.now)
 
-    assert story.told() == {"clock_missed": ["委员1"]}
+    assert story.told() == {"clock_missed": ["主管", "委员1"]}
 
 
 def test_where_nobody_may_preside_the_unit_is_told(world, story):
@@ -136,7 +138,7 @@ def test_where_a_member_stands_in_for_the_chair_the_member_is_told(world, story)
     story.wait(days=40)
     sweep(now=story.now)
 
-    assert story.told() == {"clock_missed": ["委员3", "秘书"]}
+    assert story.told() == {"clock_missed": ["主管", "委员3", "秘书"]}
 
 
 def test_a_settled_clock_is_watched_no_more(story):
@@ -207,17 +209,57 @@ def test_a_sweep_takes_the_longest_waiting_first_and_no_more_than_asked(world):
 def test_what_cannot_be_dealt_with_steps_back_and_stops_nobody(world, caplog):
     broken, sound = Story(world).submitted(), Story(world).wait(days=1).submitted()
     sound.wait(days=30)
-    Case.objects.filter(number=broken.number).update(pinned_at=sound.now, pack_version="gone")
+    Deadline.objects.filter(stream=broken.stream).update(owner="nobody at all")
 
     assert sweep(now=sound.now, limit=1) == []
     assert f"of {broken.stream} could not be dealt with" in caplog.text
     assert [one.stream for one in sweep(now=sound.now, limit=1)] == [sound.stream]
     assert not Entry.objects.filter(stream=broken.stream, action="deadline_missed").exists()
 
-    Case.objects.filter(number=broken.number).update(pinned_at=None)
+    Deadline.objects.filter(stream=broken.stream).update(owner="secretary")
     again = sound.now + timedelta(minutes=10)
     assert sweep(now=again) == []
     assert [one.act for one in sweep(now=again + MICRO)] == ["miss"]
+
+
+def test_one_that_fails_among_a_handful_is_the_only_one_left_behind(world, caplog):
+    stories = [Story(world).submitted() for _ in range(4)]
+    later = stories[-1].wait(days=30).now
+    broken = stories[1]
+    Deadline.objects.filter(stream=broken.stream).update(owner="nobody at all")
+
+    assert [one.stream for one in sweep(now=later)] == [one.stream for one in stories if one is not broken]
+    assert caplog.text.count("could not be dealt with") == 1
+    missed = Entry.objects.filter(action="deadline_missed").order_by("stream").values_list("stream", flat=True)
+    assert list(missed) == [one.stream for one in stories if one is not broken]
+
+
+def test_a_case_whose_pack_is_gone_is_told_of_its_time_limit_all_the_same(story):
+    """The deadline says itself what it stands on; nothing is decided under another pack."""
+    story.in_review().wait(days=40)
+    Case.objects.filter(number=story.number).update(pack_version="gone")
+
+    assert [one.act for one in sweep(now=story.now)] == ["miss"]
+    assert story.told() == {"clock_missed": ["委员1", "秘书"]}
+
+
+def test_a_handful_of_cases_takes_the_same_statements_as_one(world, statements):
+    first, *others = [Story(world).in_review() for _ in range(4)]
+    for story in others:
+        Deadline.objects.filter(stream=story.stream).update(next_at=None)
+    alone = statements(sweep, now=others[-1].wait(days=40).now)
+    waiting = Deadline.objects.filter(stream__in=[story.stream for story in others], settled_at=None)
+    waiting.update(next_at=first.now)
+
+    assert statements(sweep, now=others[-1].now) == alone
+    assert Entry.objects.filter(action="deadline_missed").count() == 4
+
+
+def test_two_clocks_of_one_case_are_dealt_with_one_after_the_other(story):
+    story.decided("approve_after_modification").wait(days=60)
+
+    assert sorted(one.act for one in sweep(now=story.now)) == ["close", "miss"]
+    assert sorted(action for action, _ in story.entries()[-2:]) == ["deadline_missed", "window_closed"]
 
 
 def test_a_committee_that_registers_late_is_told(world, story):

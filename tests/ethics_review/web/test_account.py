@@ -11,10 +11,12 @@ from accounts import tokens
 from accounts.models import Token, User
 
 PASSWORD = "a long enough secret"
-OPEN = {"login", "set_language"}
+OPEN = {"login", "set_language", "calendar"}
 FILLED = {
     "number": "2026-0001",
     "pk": 1,
+    "item": 1,
+    "delivery": 1,
     "move": "submit",
     "name": "ai-2026",
     "reference": "0" * 8 + "-0000-4000-8000-" + "0" * 12,

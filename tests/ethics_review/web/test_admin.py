@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import Institution, InstitutionRole, User
 from ethics_review.admin import OfficeForm
 from ethics_review.models import Statement, Worksheet
+from ethics_review.operations import webhooks
 from ledger.models import Entry
 from tests.world import MORNING, worksheet
 
@@ -52,6 +53,17 @@ def test_every_list_and_every_row_can_be_looked_at(browse, story, operator):
         row = model.objects.first()
         if row is not None:
             assert browser.get(reverse(f"{names}_change", args=[row.pk])).status_code == 200, model
+
+
+def test_neither_secret_nor_address_of_a_webhook_is_shown(browse, world, operator, settings):
+    settings.WEBHOOK_ALLOWED_NETWORKS = ["127.0.0.0/8"]
+    url = "https://127.0.0.1/key-of-the-receiver"
+    hook, _ = webhooks.subscribe(user=world.secretary, name="台账", url=url, kinds=[], now=MORNING)
+    page = browse(operator).get(reverse("admin:ledger_webhook_change", args=[hook.pk])).content.decode()
+
+    assert "台账" in page
+    assert "key-of-the-receiver" not in page
+    assert hook.secret not in page
 
 
 def test_the_words_of_messages_and_worksheets_are_not_shown(browse, story, operator):

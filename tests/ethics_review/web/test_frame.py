@@ -10,7 +10,7 @@ from django.urls import reverse
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-PRINTED = ("desk", "cases", "case-new", "meetings", "committees", "inbox", "packs", "account", "password")
+PRINTED = ("desk", "cases", "case-new", "meetings", "committees", "inbox", "packs", "account", "password", "webhooks")
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
@@ -18,7 +18,8 @@ def test_a_template_is_small_and_carries_no_style_or_program(path):
     text = path.read_text("utf-8")
 
     assert len(text.splitlines()) <= 120
-    assert not re.search(r"\bstyle=|\bon[a-z]+=\"|<style|javascript:|\|safe\b|autoescape off", text)
+    style = "" if path.parent.name == "mail" else r"\bstyle=|"  # mail readers heed no style sheet
+    assert not re.search(style + r"\bon[a-z]+=\"|<style|javascript:|\|safe\b|autoescape off", text)
     assert not re.search(r"<script(?![^>]*\bsrc=)", text)
     assert not re.search(r"(?:src|href|action)=\"(?:https?:)?//", text)
 
@@ -119,6 +120,7 @@ def test_no_parameter_breaks_a_page(browse, world):
         reverse("meetings"): ("page",),
         reverse("committees"): ("page",),
         reverse("inbox"): ("page",),
+        reverse("webhooks"): ("page",),
         reverse("case-new"): ("from",),
         reverse("committee", args=[world.body.pk]): ("on",),
     }

@@ -45,7 +45,61 @@ def test_a_whole_page_is_marked_as_read(browse, at, story, world, read):
 
     assert len(ids) == 2
     assert "new New application" not in shown
-    assert "Mark this page as read" not in shown
+    assert "Mark all as read" not in shown
+
+
+def test_everything_is_marked_as_read_and_one_as_unread_again(browse, at, story, world, read):
+    story.submitted()
+    Story(world).submitted()
+    first, second = Message.objects.filter(recipient=world.secretary).order_by("pk")
+    others = Message.objects.create(
+        notice="case_submitted",
+        entry=first.entry,
+        recipient=world.manager,
+        dedupe="another's",
+        created_at=story.now,
+    )
+
+    with at(story.now):
+        browser = browse(world.secretary)
+        browser.post(reverse("inbox-read"), {"mark": "all"})
+        browser.post(reverse("inbox-read"), {"mark": "unread", "message": [second.pk, others.pk]})
+
+    told = dict(Message.objects.values_list("pk", "read_at"))
+    assert (told[first.pk], told[second.pk], told[others.pk]) == (story.now, None, None)
+
+
+def test_the_inbox_is_narrowed_to_what_is_unread_and_to_a_topic(browse, at, story, world, read):
+    story.submitted()
+    Message.objects.filter(recipient=world.secretary).update(read_at=story.now)
+    other = Story(world).submitted()
+    clock = Message.objects.filter(recipient=world.secretary).latest("pk")
+    clock.pk, clock.notice, clock.dedupe = None, "clock_reminder", "a reminder"
+    clock.save()
+
+    with at(other.now):
+        unread, act, limits, none, all_of_it = (
+            read(inbox(browse, world.secretary, **narrowed))
+            for narrowed in (
+                {"show": "unread"},
+                {"topic": "act"},
+                {"topic": "time_limits"},
+                {"topic": "meetings"},
+                {"topic": "nonsense"},
+            )
+        )
+
+    def subjects(shown):
+        return shown.count("New application for review · "), shown.count("Time limit about to end · ")
+
+    assert [subjects(shown) for shown in (unread, act, limits, none, all_of_it)] == [
+        (1, 1),
+        (2, 0),
+        (0, 1),
+        (0, 0),
+        (2, 1),
+    ]
+    assert "Nothing of this kind." in none
 
 
 def test_nobody_reads_anothers_messages(browse, at, story, world, read):

@@ -23,7 +23,10 @@ def test_every_component_is_in_it(language):
 
 @pytest.mark.parametrize(
     ("language", "title", "refused"),
-    [("zh-hans", "界面规范", "不予办理，没有写入任何内容"), ("en", "Style guide", "This was refused; nothing was written")],
+    [
+        ("zh-hans", "界面规范", "不予办理，没有写入任何内容"),
+        ("en", "Style guide", "This was refused; nothing was written"),
+    ],
 )
 def test_it_is_drawn_in_the_readers_language(browse, world, read, language, title, refused):
     answer = browse(world.stranger, language).get(reverse("style-guide"))

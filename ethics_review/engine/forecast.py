@@ -1,0 +1,80 @@
+"""What the answers to an invitation promise for each matter of a meeting to come (到会预测).
+
+The seats are those of the day of the meeting; who keeps out of a matter is kept out of it here as at the door. The
+rules are the case's own. A matter whose pack is gone, or that is no case, has no forecast.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from committees import queries
+from committees.models import AgendaItem, Meeting, Recusal, Seat
+from committees.terms import day_of
+from ethics_review.engine.facts import EXAMINED, rules_of, seat_facts
+from ethics_review.engine.independence import heard_on
+from ethics_review.models import Case
+from regulations.chairing import chair_of
+from regulations.forecast import Convened, Forecast, foresee
+from regulations.pack import Rules
+from regulations.refusal import Refused
+from regulations.vocabulary import Category, ChairGround, Procedure, State
+
+
+def forecasts(*, meeting: Meeting, items: Iterable[AgendaItem]) -> dict[int, Forecast]:
+    """The forecast of each matter still to be heard, by item. Four statements; one more for each matter on which
+    experts may have been heard.
+    """
+    waiting = {item.subject: item for item in items if item.closed_at is None}
+    cases = _cases(waiting)
+    if not cases:
+        return {}
+    seats = queries.acting_on(committee=meeting.committee, on=day_of(meeting.starts_at))
+    comes = queries.answered(meeting=meeting)
+    recused = _recused(waiting)
+    found: dict[int, Forecast] = {}
+    for case in cases:
+        rules = _rules(case)
+        if rules is not None:
+            out = recused.get(case.stream, frozenset()) | _heard(case) | {case.applicant_id}
+            found[waiting[case.stream].pk] = _of_case(case, meeting, seats, out, comes, rules)
+    return found
+
+
+def _of_case(
+    case: Case, meeting: Meeting, seats: list[Seat], out: frozenset[int], comes: Mapping[int, bool], rules: Rules
+) -> Forecast:
+    """By the rules on which the door will let the vote be opened: number, expertise, presider."""
+    return foresee(
+        seat_facts(tuple(seats), present=frozenset(), recused=out, declared=frozenset()),
+        comes=comes,
+        convened=Convened(
+            meeting.presider_id, ChairGround(meeting.presider_ground), chair_of(queries.serving(seats), out)
+        ),
+        need=rules.number("meeting.min_present"),
+        fields=rules.items("meeting.categories"),
+        brought_by_others=[Category.FIELD] if case.procedure == Procedure.EMERGENCY else [],
+    )
+
+
+def _cases(subjects: Iterable[str]) -> list[Case]:
+    numbers = [subject.partition(":")[2] for subject in subjects if subject.startswith("case:")]
+    return list(Case.objects.filter(number__in=numbers).select_related("committee")) if numbers else []
+
+
+def _recused(subjects: Iterable[str]) -> dict[str, frozenset[int]]:
+    found: dict[str, frozenset[int]] = {}
+    for subject, person in Recusal.objects.filter(subject__in=list(subjects)).values_list("subject", "person_id"):
+        found[subject] = found.get(subject, frozenset()) | {person}
+    return found
+
+
+def _heard(case: Case) -> frozenset[int]:
+    """Whoever was heard as an expert on the activity, where anybody can have been by now."""
+    approached = State(case.state) in EXAMINED or case.round > 1 or case.activity_id
+    return heard_on(case) if approached else frozenset()
+
+
+def _rules(case: Case) -> Rules | None:
+    try:
+        return rules_of(case)
+    except Refused:
+        return None

@@ -1,0 +1,133 @@
+"""Who holds each role in many cases at once, without the facts: what the sweeper needs to know whom to tell.
+
+The same answer as `gather(case, now).people`, from a number of statements that does not grow with the cases, as long
+as no experts are heard in them. It is read once for a locked case and remembered on it; a case lives for one
+transaction, within which who holds what does not change.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+
+from accounts.models import InstitutionRole
+from committees import queries
+from committees.models import Committee, Recusal, Seat
+from ethics_review.engine.facts import EXAMINED, REVIEWING
+from ethics_review.engine.independence import APPROACHED, heard_on, independence_of
+from ethics_review.engine.roles import people_of
+from ethics_review.models import Assignment, Case, ReExamination
+from ethics_review.relations import offices_over
+from regulations.chairing import chair_of
+from regulations.clocks import local
+from regulations.vocabulary import Role, State
+
+People = Mapping[Role, frozenset[int]]
+REMEMBERED = "_people_at"
+Key = TypeVar("Key")
+
+
+def people_at(case: Case, now: datetime) -> People:
+    """Who holds each role at `now`: as `foresee` has read it for this row, else read now."""
+    known: dict[datetime, People] = vars(case).setdefault(REMEMBERED, {})
+    if now not in known:
+        foresee([case], now)
+    return known[now]
+
+
+def foresee(cases: Collection[Case], now: datetime) -> None:
+    """Read who holds each role in all these cases, and remember it on them for `people_at`."""
+    reading = _Reading(local(now).date(), cases)
+    for case in cases:
+        vars(case).setdefault(REMEMBERED, {})[now] = reading.people(case)
+
+
+@dataclass
+class _Reading:
+    """What the cases have in common is read once: bodies, offices; and by one statement what each has of its own."""
+
+    day: date
+    cases: Collection[Case]
+    seats: dict[int, tuple[Seat, ...]] = field(default_factory=dict)
+    offices: dict[tuple[int | None, str], tuple[InstitutionRole, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.recused = _by_subject(self.cases)
+        self.reviewing = _assigned([case for case in self.cases if State(case.state) in REVIEWING])
+        self.examined = _re_examined(self.cases)
+
+    def people(self, case: Case) -> People:
+        seats, offices = self._seats(case.committee), self._offices(case)
+        recused = self.recused.get(case.stream, frozenset())
+        voting = frozenset(seat.person_id for seat in seats if seat.votes)
+        heard = self._heard(case)
+        return people_of(
+            case=case,
+            seats=seats,
+            chairs=chair_of(queries.serving(seats), recused | heard | {case.applicant_id}).holders,
+            recused=recused,
+            reviewers=self.reviewing.get(case.pk, frozenset()) & (voting - recused),
+            experts=self._experts(case),
+            heard=heard,
+            side=self._side(case, offices),
+            offices=offices,
+        )
+
+    def _seats(self, body: Committee) -> tuple[Seat, ...]:
+        if body.pk not in self.seats:
+            self.seats[body.pk] = tuple(queries.acting_on(committee=body, on=self.day))
+        return self.seats[body.pk]
+
+    def _offices(self, case: Case) -> tuple[InstitutionRole, ...]:
+        region = (case.institution or case.committee.institution).region
+        key = (case.institution_id, region)
+        if key not in self.offices:
+            self.offices[key] = offices_over(unit=case.institution_id, region=region, day=self.day)
+        return self.offices[key]
+
+    def _heard(self, case: Case) -> frozenset[int]:
+        asked = State(case.state) in EXAMINED or case.round > 1 or case.activity_id
+        root = case.activity_id or case.pk
+        return heard_on(case) if asked and root in self.examined else frozenset()
+
+    def _experts(self, case: Case) -> frozenset[int]:
+        root = case.activity_id or case.pk
+        if State(case.state) not in EXAMINED or root not in self.examined:
+            return frozenset()
+        heard = ReExamination.objects.filter(case=case, round=case.round).select_related("panel").first()
+        panel = heard.panel if heard is not None else None
+        return frozenset(seat.person_id for seat in self._seats(panel)) if panel is not None else frozenset()
+
+    def _side(self, case: Case, offices: tuple[InstitutionRole, ...]) -> frozenset[int]:
+        return (
+            frozenset(independence_of(case, offices).reviewing_side) if State(case.state) in APPROACHED else frozenset()
+        )
+
+
+def _by_subject(cases: Iterable[Case]) -> dict[str, frozenset[int]]:
+    rows = Recusal.objects.filter(subject__in=[case.stream for case in cases]).values_list("subject", "person_id")
+    return _grouped(rows)
+
+
+def _assigned(cases: Collection[Case]) -> dict[int, frozenset[int]]:
+    """Who reviews in the present round of each case."""
+    if not cases:
+        return {}
+    rounds = {case.pk: case.round for case in cases}
+    rows = Assignment.objects.filter(review__case__in=rounds, released_at__isnull=True)
+    told = rows.values_list("review__case_id", "review__round", "person_id")
+    return _grouped((pk, person) for pk, round_, person in told if rounds[pk] == round_)
+
+
+def _re_examined(cases: Collection[Case]) -> frozenset[int]:
+    """The roots of those activities of which any case has been re-examined."""
+    roots = {case.activity_id or case.pk for case in cases}
+    rows = ReExamination.objects.filter(case__in=roots) | ReExamination.objects.filter(case__activity__in=roots)
+    return frozenset(root or pk for pk, root in rows.values_list("case_id", "case__activity_id"))
+
+
+def _grouped(rows: Iterable[tuple[Key, int]]) -> dict[Key, frozenset[int]]:
+    found: dict[Key, set[int]] = {}
+    for key, person in rows:
+        found.setdefault(key, set()).add(person)
+    return {key: frozenset(people) for key, people in found.items()}

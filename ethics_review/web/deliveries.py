@@ -1,0 +1,98 @@
+"""What became of the letters about a case, and sending one again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from ethics_review.api.readers import reader_of
+from ethics_review.operations.deliveries import resend
+from ethics_review.queries.deliveries import Delivery, deliveries_of, delivery_of
+from ethics_review.queries.history import OFFICE
+from ethics_review.web.heading import heading_of, visible_case
+from ethics_review.web.page import SignedIn, answers, language, page
+from ethics_review.wording.delivery import channel_label, reason_label, state_label
+from ethics_review.wording.notices import worded
+from ledger.models import Message
+
+TONES = {
+    "sent": "good",
+    "bounced": "stopped",
+    "given_up": "stopped",
+    "held_back": "waiting",
+    "inbox_only": "quiet",
+    "set_aside": "quiet",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One letter as a row: who was told what, when, by which channel, and what became of it."""
+
+    id: int
+    notice: str
+    recipient: str
+    told_at: datetime
+    channel: str
+    state: str
+    tone: str
+    reason: str
+    said: str
+    sent_at: datetime | None
+    next_try_at: datetime | None
+    resendable: bool
+
+
+@answers("GET")
+def listing(request: SignedIn, number: str) -> HttpResponse:
+    """The office sees every letter about the case, anybody else those to themselves."""
+    now, tongue = timezone.now(), language()
+    case = visible_case(number=number, user=request.user, now=now)
+    reader = reader_of(case=case, user=request.user, now=now)
+    found = deliveries_of(case=case, roles=reader.roles, person=reader.person)
+    office = bool(reader.roles & OFFICE)
+    return page(
+        request,
+        "cases/deliveries.html",
+        section="cases",
+        heading=heading_of(case, tongue),
+        deliveries=[_shown(one, tongue, office=office) for one in found],
+        office=office,
+    )
+
+
+def _shown(delivery: Delivery, tongue: str, *, office: bool) -> Shown:
+    message = delivery.message
+    return Shown(
+        id=message.pk,
+        notice=worded(message.notice, message.params, tongue).name,
+        recipient=str(message.recipient),
+        told_at=message.created_at,
+        channel=channel_label(delivery.channel, tongue),
+        state=state_label(delivery.status, tongue),
+        tone=TONES.get(delivery.status, "working"),
+        reason=reason_label(delivery.reason, tongue),
+        said=delivery.said,
+        sent_at=message.sent_at,
+        next_try_at=delivery.next_try_at,
+        resendable=office and delivery.resendable,
+    )
+
+
+@answers("POST")
+def again(request: SignedIn, number: str, pk: int) -> HttpResponse:
+    """Try one letter again."""
+    now = timezone.now()
+    case = visible_case(number=number, user=request.user, now=now)
+    reader = reader_of(case=case, user=request.user, now=now)
+    try:
+        delivery_of(case=case, roles=reader.roles, person=reader.person, pk=pk)
+    except Message.DoesNotExist as error:
+        raise Http404 from error
+    resend(number=number, message=pk, user=request.user, now=now)
+    messages.success(request, gettext("It is sent again."))
+    return redirect("deliveries", number=number)
