@@ -54,4 +54,4 @@ def standing(shown: Standing) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def specimen(context: template.Context, shown: Any, way: Mapping[str, Any]) -> SafeString:
     """A component of the style guide, drawn with one set of values."""
-    return render_to_string(shown.template, dict(way), context.request)
+    return render_to_string(shown.template, dict(way), context["request"])

@@ -95,6 +95,7 @@ BODIES = (
     Page("/committees/", "applicant"),
     Page("/committees/{body}/", "applicant"),
     Page("/committees/{body}/", "secretary"),
+    Page("/committees/{body}/?on=2028-12-01", "chair"),
     Page("/committees/{body}/?on=2035-01-01", "chair", "nothing"),
     Page("/committees/{body}/dashboard/", "chair"),
     Page("/committees/{body}/dashboard/", "member"),
