@@ -109,6 +109,7 @@ def test_a_fault_of_the_program_is_told_without_a_trace_of_it(world, read, monke
 
     assert answer.status_code == 500
     assert "Something broke on our side" in read(answer)
+    assert f"The operator finds it under this number: {answer['X-Request-ID']}" in read(answer)
     assert "ZeroDivisionError" not in answer.content.decode()
 
 
