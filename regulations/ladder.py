@@ -50,6 +50,11 @@ class Rung:
         """How far from the end it stands, were every day a working day: the order of the rungs."""
         return self.offset * STEPS[self.unit]
 
+    @property
+    def place(self) -> tuple[timedelta, bool]:
+        """Where it stands: a day is 24 hours, but three working days are never simply three days."""
+        return self.span, self.unit is Unit.WORKING_DAYS
+
     def words(self) -> Words:
         """The rung as a reader says it."""
         if self.offset == 0:
@@ -81,7 +86,7 @@ class Occurrence:
 def check_ladder(ladder: Ladder) -> None:
     """Refuse (`ValueError`) what is no ladder: rungs out of order, two at one place, steps after a silent end."""
     spans = [rung.span for rung in ladder]
-    if spans != sorted(spans) or len({(rung.offset, rung.unit) for rung in ladder}) != len(ladder):
+    if spans != sorted(spans) or len({rung.place for rung in ladder}) != len(ladder):
         raise ValueError("the rungs of a ladder rise, each at its own place")
     if any(rung.offset > 0 for rung in ladder) and not any(rung.offset == 0 for rung in ladder):
         raise ValueError("who is told after the end is told at the end too")
@@ -104,15 +109,14 @@ def escalation(ladder: Ladder) -> tuple[Role, ...]:
 
 def with_reminders(ladder: Ladder, amounts: Collection[int], unit: Unit) -> Ladder:
     """The ladder with exactly these reminders in `unit` before the end; who is told at one of them stays."""
-    known = {rung.offset: rung for rung in ladder if rung.offset < 0 and rung.unit is unit}
-    others = [rung for rung in ladder if rung.offset >= 0 or rung.unit is not unit]
-    return ordered([*others, *(known.get(-amount, Rung(-amount, unit)) for amount in set(amounts))])
+    kept = (rung for rung in ladder if rung.offset >= 0 or rung.unit is not unit or -rung.offset in amounts)
+    wanted = (Rung(-amount, unit) for amount in amounts)
+    return laid_in(tuple(wanted), kept)
 
 
 def laid_in(ladder: Ladder, rungs: Iterable[Rung]) -> Ladder:
     """The ladder with these rungs, each in the place of the one that stands where it does, if any."""
-    places = {(rung.offset, rung.unit): rung for rung in ladder}
-    return ordered((places | {(rung.offset, rung.unit): rung for rung in rungs}).values())
+    return ordered(({rung.place: rung for rung in ladder} | {rung.place: rung for rung in rungs}).values())
 
 
 def as_strict(base: Ladder, ladder: Ladder) -> bool:
@@ -120,10 +124,10 @@ def as_strict(base: Ladder, ladder: Ladder) -> bool:
 
     A rung put in after one that repeats cuts its repetition short, and so must go on repeating for the same people.
     """
-    places = {(rung.offset, rung.unit): rung for rung in ladder}
-    kept = all((rung.offset, rung.unit) in places and _serves(places[rung.offset, rung.unit], rung) for rung in base)
-    added = [rung for rung in ladder if (rung.offset, rung.unit) not in {(one.offset, one.unit) for one in base}]
-    return kept and all(_serves(rung, before) for rung in added if (before := _repeating(base, rung)) is not None)
+    places, before = {rung.place: rung for rung in ladder}, {rung.place for rung in base}
+    kept = all(rung.place in places and _serves(places[rung.place], rung) for rung in base)
+    added = [rung for rung in ladder if rung.place not in before]
+    return kept and all(_serves(rung, cut) for rung in added if (cut := _repeating(base, rung)) is not None)
 
 
 def _serves(rung: Rung, base: Rung) -> bool:
@@ -154,9 +158,19 @@ def _working_days_before(end: datetime, amount: int, calendar: Calendar) -> date
     return day
 
 
+def _rising(ladder: Ladder, end: datetime, calendar: Calendar) -> list[tuple[datetime, Rung]]:
+    """The rungs by their moments. Two that fall on one are told as one: the first of them, to the people of both."""
+    told: dict[datetime, Rung] = {}
+    for rung in ladder:
+        when = moment(rung, end, calendar)
+        first = told.get(when, rung)
+        told[when] = replace(first, to=tuple(dict.fromkeys((*first.to, *rung.to))))
+    return sorted(told.items(), key=lambda pair: pair[0])
+
+
 def first_from(ladder: Ladder, end: datetime, since: datetime, calendar: Calendar) -> Occurrence | None:
     """The first time at or after `since` at which a rung is told; None where nothing is left of the ladder."""
-    rising = sorted(((moment(rung, end, calendar), rung) for rung in ladder), key=lambda pair: pair[0])
+    rising = _rising(ladder, end, calendar)
     for place, (first, rung) in enumerate(rising):
         when = _repeated(first, rung, since)
         following = rising[place + 1][0] if place + 1 < len(rising) else None
@@ -184,16 +198,12 @@ def between(
 
 def latest(ladder: Ladder, end: datetime, calendar: Calendar, *, until: datetime) -> Occurrence | None:
     """The last time before `until` at which a rung was told: the present word on the matter."""
-    last = None
-    for rung in ladder:
-        first = moment(rung, end, calendar)
-        if first >= until:
-            continue
-        step = rung.every * STEPS[rung.unit]
-        when = first + step * ((until - INSTANT - first) // step) if rung.every else first
-        if last is None or first > moment(last.rung, end, calendar):
-            last = Occurrence(when, rung)
-    return last
+    come = [(first, rung) for first, rung in _rising(ladder, end, calendar) if first < until]
+    if not come:
+        return None
+    first, rung = come[-1]
+    step = rung.every * STEPS[rung.unit]
+    return Occurrence(first + step * ((until - INSTANT - first) // step) if rung.every else first, rung)
 
 
 ## As it is kept

@@ -1,12 +1,14 @@
 """What every test may use."""
 
+from weakref import WeakSet
+
 import pytest
 from django.db import connection, connections
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from ledger import append_only
-from tests.recollection import recollection
+from tests.recollection import LISTENING, recollection
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -16,10 +18,25 @@ def statements_are_followed():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def replacements(ledger_can_be_emptied):
+    """Every patch made from here on, by whatever fixture or test."""
+    made, init = WeakSet(), pytest.MonkeyPatch.__init__
+
+    def known(patch):
+        init(patch)
+        made.add(patch)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pytest.MonkeyPatch, "__init__", known)
+        yield made
+
+
 @pytest.fixture(autouse=True)
-def steps_are_recalled(monkeypatch):
-    """From an empty database on, and until the test replaces a part of the product."""
-    recollection.forget(replaced=lambda: bool(monkeypatch._setattr or monkeypatch._setitem))
+def steps_are_recalled(request, replacements):
+    """From an empty database on, and until a part of the product is replaced; never where more than rows is watched."""
+    listening = bool(LISTENING & set(request.fixturenames))
+    recollection.forget(watched=lambda: listening or any(one._setattr or one._setitem for one in replacements))
 
 
 # How fast examples are made and run is the machine's affair, which may be busy; what is measured is in benchmarks/.

@@ -5,10 +5,16 @@ taken through the operations, and what it wrote is kept; whenever the same step 
 the database, the same statements are executed again. The triggers and constraints of the database see them as before.
 
 The state is the chain of everything that was written since the test began with an empty database, so nothing can be
-written unnoticed in between. Only `step`s are recalled, never the act a test is about (`Story.does`). Whoever replaces
-parts of the product, counts statements, or lets others see the rows (transactional tests) takes every step for real.
+written unnoticed in between; to it belong the settings, the packs and the days off that are in force, and whoever
+exists in memory. Only `step`s are recalled, never the act a test is about (`Story.does`).
+
+A step that is recalled writes its rows and nothing else. Whoever watches more of it takes every step for real: a story
+of a class of its own, a test that replaces a part of the product (by any MonkeyPatch), counts statements, listens to
+the log or to what follows the commit, or lets others see the rows (transactional tests). `test_recollection` holds
+each of these against it.
 """
 
+import hashlib
 import json
 import pickle
 from collections.abc import Callable, Mapping
@@ -21,11 +27,16 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Model
 
+import regulations
+from regulations import calendar
+
 STORES = ("accounts", "ledger", "committees", "ethics_review")
 READS = ("SELECT", "BEGIN", "PRAGMA")
 ROWS = ("INSERT", "UPDATE", "DELETE")
 HARMLESS = {"MEDIA_ROOT"}
 """Settings a test may change without changing what a step writes."""
+LISTENING = frozenset({"caplog", "capfd", "capsys", "django_capture_on_commit_callbacks", "mailoutbox"})
+"""By asking for one of these a test says that it watches more than rows."""
 
 Statement = tuple[str, Any]
 UNKNOWN = object()
@@ -38,7 +49,7 @@ class Recording:
     statements: list[Statement] = field(default_factory=list)
     whole: bool = True
     left: bytes = b""
-    state: int = 0
+    state: str = ""
 
 
 class Recollection:
@@ -47,14 +58,14 @@ class Recollection:
     def __init__(self) -> None:
         self.known: dict[tuple[object, ...], Recording] = {}
         self.running: list[Recording] = []
-        self.forget(replaced=lambda: True)
+        self.forget(watched=lambda: True)
 
-    def forget(self, *, replaced: Callable[[], bool]) -> None:
-        """A test begins: the database is empty, nothing has been written. `replaced`: is a part of the product?"""
-        self.replaced = replaced
-        self.state: int | None = None
+    def forget(self, *, watched: Callable[[], bool]) -> None:
+        """A test begins: the database is empty, nothing has been written. `watched`: must steps be taken for real?"""
+        self.watched = watched
+        self.state: str | None = None
         self.lost = False
-        self.savepoints: dict[str, int | None] = {}
+        self.savepoints: dict[str, Any] = {}
 
     def follow(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
         """Django's wrapper of every statement."""
@@ -75,7 +86,7 @@ class Recollection:
         if self.lost:
             return
         try:
-            self.state = hash((self.state, sql, digest(params)))
+            self.state = chained(self.state, sql, digest(params))
         except TypeError:
             self.lost = True
         for recording in self.running:
@@ -89,7 +100,7 @@ class Recollection:
         if before is None or connection.vendor == "sqlite":
             self.state = before
         elif self.state != before:
-            self.state = hash((before, self.state))
+            self.state = chained(before, self.state)
         for recording in self.running:
             recording.whole = False
 
@@ -100,7 +111,7 @@ class Recollection:
 
     def can_recall(self) -> bool:
         """Whether the state is known. Counted statements are those of the operations, and must be executed."""
-        if self.lost or self.replaced() or not connection.in_atomic_block or connection.force_debug_cursor:
+        if self.lost or self.watched() or not connection.in_atomic_block or connection.force_debug_cursor:
             return False
         if self.state is None:
             self.state = first_state()
@@ -108,7 +119,7 @@ class Recollection:
 
     def take(self, key: tuple[object, ...], step: Callable[[], Any], left: Callable[[Any], Any]) -> Any:
         """What the step left in memory; the step itself is taken only if it never was from this state."""
-        at = (self.state, changed_settings(), key)
+        at = (self.state, changed_settings(), law(), key)
         if at in self.known:
             return self._recall(self.known[at])
         recording = Recording()
@@ -138,17 +149,27 @@ class Recollection:
 recollection = Recollection()
 
 
-def first_state() -> int:
+def chained(*links: object) -> str:
+    """One link of a chain."""
+    return hashlib.sha256(repr(links).encode()).hexdigest()
+
+
+def first_state() -> str:
     """An empty database and the numbers its rows will get. PostgreSQL does not take numbers back: they begin anew."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, seq FROM sqlite_sequence ORDER BY name")
-            return hash(tuple(cursor.fetchall()))
+            return chained(*cursor.fetchall())
         cursor.execute(
             "SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S' AND relname ~ %s",
             [f"^({'|'.join(STORES)})_"],
         )
-    return 0
+    return chained()
+
+
+def law() -> tuple[str, ...]:
+    """The packs as they are laid out, and the days off, as they are known at the moment."""
+    return *(pack.digest for pack in regulations.all_packs()), repr(calendar.built_in().arrangements)
 
 
 def changed_settings() -> str:
@@ -162,17 +183,21 @@ def changed_settings() -> str:
 
 
 def digest(value: Any) -> object:
-    """A value by which equal parameters are found equal. Raises TypeError for what has no such value."""
+    """A value by which the same parameters are found the same. Raises TypeError for what has no such value.
+
+    An instant told in another zone is another: whoever forgets to convert it writes another day.
+    """
     if isinstance(value, Model):
-        return value._meta.label, value.pk, repr(getattr(value, "house", None))
+        columns = (column.attname for column in value._meta.concrete_fields)
+        return value._meta.label, *((name, digest(vars(value).get(name))) for name in columns)
     if isinstance(value, Mapping):
         return tuple((name, digest(one)) for name, one in value.items())
     if isinstance(value, list | tuple):
-        return tuple(digest(one) for one in value)
+        return type(value).__name__, *(digest(one) for one in value)
     if hasattr(value, "dumps") and hasattr(value, "obj"):  # psycopg's wrapper of a JSON value
         return json.dumps(value.obj, sort_keys=True, default=str)
     if value is None or isinstance(value, str | bytes | int | float | date | datetime | timedelta):
-        return type(value).__name__, value
+        return type(value).__name__, repr(value)
     raise TypeError(f"{type(value).__name__} has no digest")
 
 
@@ -200,24 +225,27 @@ def set_up(build: Act) -> Act:
 
 
 def recalls_its_steps(*, all_but: set[str]) -> Callable[[type[Story]], type[Story]]:
-    """Make the verbs of a story steps: whatever returns the story itself, so that another may follow."""
+    """Make the verbs of a story steps: whatever returns the story itself, so that another may follow.
+
+    Of a story of exactly this class: one that overrides a verb sees each of them taken.
+    """
 
     def decorate(kind: type[Story]) -> type[Story]:
         for name, verb in list(vars(kind).items()):
             if getattr(verb, "__annotations__", {}).get("return") is Self and name not in all_but:
-                setattr(kind, name, step(verb))
+                setattr(kind, name, step(verb, kind))
         return kind
 
     return decorate
 
 
-def step(act: Act) -> Act:
+def step(act: Act, kind: type[Any]) -> Act:
     """Recall a verb of a story: what it wrote, and where it left the clock and the number of the case."""
 
     @wraps(act)
     def recalled(story: Any, *words: Any, **more: Any) -> Any:
-        told = [value for name, value in vars(story).items() if name != "world"]
-        key = key_of(act, told, words, more) if type(story).recalled and recollection.can_recall() else None
+        told = vars(story) | {"world": vars(story.world)}
+        key = key_of(act, told, words, more) if type(story) is kind and recollection.can_recall() else None
         if key is None:
             return act(story, *words, **more)
         story.now, story.number = recollection.take(

@@ -8,7 +8,7 @@ whatever happens then is written by an operation.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from accounts.models import Institution, InstitutionRole, User
 from committees import operations as bodies
@@ -209,9 +209,6 @@ def _secretary(committee: Committee, name: str, institution: Institution, actor:
 @dataclass
 class Story:
     """One case and its clock. Each act takes a minute; `wait` lets more time go by."""
-
-    recalled: ClassVar[bool] = True
-    """Whether steps taken before may be recalled: not where each act is watched."""
 
     world: World
     now: datetime = MORNING

@@ -1,14 +1,10 @@
 """Decisions of the committee and what they rest on: final, preliminary, modifications confirmed, appeal."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from datetime import date
 
 from ethics_review.engine.act import Act, digest
 from ethics_review.models import Appeal, Decision, Review
-from regulations import calendar, clocks
-from regulations.clocks import local
-from regulations.facts import CONDITION
+from regulations import calendar, starting
 from regulations.procedures import POSITIVE, follow_up_rule, found
 from regulations.vocabulary import Outcome, Procedure, State
 
@@ -93,15 +89,9 @@ def _record_conditions(act: Act) -> None:
 
 
 def _owe_conditions(act: Act, conditions: Iterable[Mapping[str, str]]) -> None:
-    """From when the approval takes effect each condition runs: to the day it states, or as long as the house says."""
-    clock, days = act.rules.clock(CONDITION), calendar.built_in()
-    for one in conditions:
-        if one.get("due_on"):
-            day = max(date.fromisoformat(one["due_on"]), local(act.now).date())
-            due = clocks.ending(start=act.now, day=day, unit=clock.unit, calendar=days)
-            act.owed.append((replace(clock, roll_last_day=False), due))
-        else:
-            act.owed.append((clock, clocks.due(start=act.now, clock=clock, calendar=days)))
+    """From when the approval takes effect each condition runs."""
+    days = [one.get("due_on", "") for one in conditions]
+    act.owed += starting.conditions(act.facts, days, calendar=calendar.built_in())
 
 
 def _record_exemption(act: Act) -> None:

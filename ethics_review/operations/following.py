@@ -7,6 +7,7 @@ from django.db.models import Q
 from ethics_review.engine.act import Act
 from ethics_review.models import FollowUp, Registration, Report
 from ledger import operations as ledger
+from regulations import starting
 from regulations.facts import CONDITION
 from regulations.vocabulary import FollowUpOutcome
 
@@ -38,7 +39,10 @@ def report_incident(act: Act) -> None:
 
 
 def report_progress(act: Act) -> None:
+    """What is said to show that conditions are met stays in the report; the record tells of which."""
     _report(act, Report.Kind.PROGRESS)
+    if evidence := act.data.get("evidence"):
+        act.recorded["evidenced"] = sorted({one["condition"] for one in evidence})
 
 
 def _report(act: Act, kind: str, *, major: bool = False) -> None:
@@ -58,14 +62,13 @@ def conclude_follow_up(act: Act) -> None:
         concluded_at=act.now,
     )
     _assess_reports(act)
-    _settle_conditions(act, all_of_them=outcome is FollowUpOutcome.RE_REVIEW)
+    _settle_conditions(act)
     if outcome is FollowUpOutcome.TERMINATE:
         act.change(decided_at=act.now)
 
 
-def _settle_conditions(act: Act, *, all_of_them: bool) -> None:
-    """Those confirmed as met; every one where the approval they hang on is reviewed anew."""
-    numbers = act.facts.open_conditions if all_of_them else frozenset(act.data.get("conditions_met") or ())
+def _settle_conditions(act: Act) -> None:
+    numbers = starting.conditions_ended(act.facts, act.recorded)
     if not numbers:
         return
     stream, named = act.case.stream, Q(item__in=[number - 1 for number in numbers])

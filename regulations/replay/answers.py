@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from regulations import starting
 from regulations.citation import Source
+from regulations.clocks import Clock, Due
 from regulations.examine import examine
 from regulations.facts import Facts
 from regulations.guards.filing import procedure_fits
@@ -96,10 +97,18 @@ def answers(record: Record, chosen: Chosen) -> Answers:
             said.ballots[moment.seq] = found = counted_under(moment.ballot, facts)
             results[moment.ballot.key] = found.count.result
         limits.settle(line.settled(facts, recorded, moment.destination), moment)
-        limits.start(starting.started(line, facts, recorded, calendar=moment.calendar), moment)
+        limits.start(_started(line, facts, recorded, moment), moment)
+        limits.meet(starting.conditions_ended(facts, recorded), moment)
         limits.act(moment, data)
     said.limits = limits.all
     return said
+
+
+def _started(line: Move, facts: Facts, recorded: Mapping[str, object], moment: Moment) -> list[tuple[Clock, Due]]:
+    """The limits the move starts, and the conditions of the approval where one takes effect by it."""
+    days = moment.calendar
+    owed = starting.conditions(facts, moment.conditions, calendar=days)
+    return starting.started(line, facts, recorded, calendar=days) + owed
 
 
 def _rules(pack: Resolved, record: Record) -> Rules:

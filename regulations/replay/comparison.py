@@ -163,19 +163,23 @@ def _procedures(own: Answers, other: Answers) -> Iterator[Row]:
 def _limits(record: Record, own: Answers, other: Answers) -> Iterator[Row]:
     """The limits either side starts. Those of the record are reproduced to the instant, or not compared."""
     mine, theirs, recorded = _named(own.limits), _named(other.limits), {_name(one): one for one in record.limits}
-    for name in sorted({*mine, *theirs, *recorded}, key=lambda name: (name[1], name[0])):
-        clock, seq = name
+    for name in sorted({*mine, *theirs, *recorded}):
+        seq, clock, _ = name
         one, another, row = mine.get(name), theirs.get(name), recorded.get(name)
         same = _says(one) == _says(another)
         yield _row(Kind.LIMIT, seq, clock, one, another, reproduced=_reproduces(one, row), same=same)
 
 
-def _name(limit: RecordedLimit) -> tuple[str, int]:
-    return limit.clock, limit.started_by
+Name = tuple[int, str, int]
+"""What tells a limit from every other of its case: the entry that started it, the clock, and which of several."""
 
 
-def _named(limits: Iterable[Limit]) -> dict[tuple[str, int], Limit]:
-    return {(limit.clock.name, limit.started_by): limit for limit in limits}
+def _name(limit: RecordedLimit) -> Name:
+    return limit.started_by, limit.clock, limit.item
+
+
+def _named(limits: Iterable[Limit]) -> dict[Name, Limit]:
+    return {(limit.started_by, limit.clock.name, limit.item): limit for limit in limits}
 
 
 def _says(limit: Limit | None) -> tuple[object, ...] | None:

@@ -39,10 +39,14 @@ class RecordedBallot:
 
 @dataclass(frozen=True)
 class RecordedLimit:
-    """A time limit as its row stands: the first end, the present one, and the entries that started and ended it."""
+    """A time limit as its row stands: the first end, the present one, and the entries that started and ended it.
+
+    `item` tells apart several under one clock that one entry started.
+    """
 
     clock: str
     started_by: int
+    item: int
     original_due_at: datetime
     due_at: datetime
     provisional: bool
@@ -54,7 +58,8 @@ class Moment:
     """One entry. `pack` bound the case then; `before` is None where the entry is no move of the procedure.
 
     `data` is what the move was given, as far as the record shows it: of free text only that something was said.
-    `recorded` is the body of the entry, `calendar` the days as they were known then.
+    `recorded` is the body of the entry, `calendar` the days as they were known then. `conditions` are those that run
+    from the entry on, by the days they state; empty for one that states none.
     """
 
     seq: int
@@ -68,6 +73,7 @@ class Moment:
     data: Mapping[str, object] = field(default_factory=dict)
     before: FactsBefore | None = None
     ballot: RecordedBallot | None = None
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

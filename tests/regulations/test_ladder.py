@@ -15,6 +15,7 @@ from regulations.ladder import (
     first_from,
     from_plain,
     house,
+    laid_in,
     latest,
     ordered,
     plainly,
@@ -126,7 +127,16 @@ def test_nobody_is_told_more_often_than_every_six_hours():
     assert Rung(1, Unit.HOURS, every=6).every == 6
 
 
-@pytest.mark.parametrize("ladder", [(Rung(0), Rung(-1)), (Rung(-1), Rung(-1)), (Rung(-1), Rung(3))])
+@pytest.mark.parametrize(
+    "ladder",
+    [
+        (Rung(0), Rung(-1)),
+        (Rung(-1), Rung(-1)),
+        (Rung(-1), Rung(3)),
+        (Rung(-1), Rung(-24, Unit.HOURS)),
+        (Rung(0), Rung(1), Rung(24, Unit.HOURS, every=24)),
+    ],
+)
 def test_what_is_no_ladder_is_refused(ladder):
     with pytest.raises(ValueError, match=r"ladder rise|at the end too"):
         check_ladder(ladder)
@@ -151,10 +161,34 @@ def test_a_ladder_is_as_strict_where_nobody_is_told_less(changed, strict):
     assert as_strict(LADDER, changed) is strict
 
 
+def test_a_day_stands_where_24_hours_do_and_silences_nobody():
+    base = house(Unit.HOURS, escalate=OFFICE)
+    quiet = laid_in(base, [Rung(1, Unit.DAYS)])
+
+    assert quiet == (*base[:-1], Rung(1, Unit.DAYS))
+    assert not as_strict(base, quiet)
+    assert as_strict(base, laid_in(base, [Rung(1, Unit.DAYS, OFFICE, 1)]))
+
+
+def test_two_rungs_that_fall_on_one_moment_are_told_as_one_to_the_people_of_both():
+    """Three working days before Friday, 10 July 2026, are three days before it; before the 13th they are five."""
+    ladder = (Rung(-5, to=(Role.UNIT,)), Rung(-3), Rung(-3, Unit.WORKING_DAYS, OFFICE), Rung(0, to=OFFICE))
+    for end, told in (
+        (END, [(-5, (Role.UNIT,)), (-3, OFFICE)]),
+        (end_of(date(2026, 7, 13)), [(-5, (Role.UNIT, *OFFICE)), (-3, ())]),
+    ):
+        found = [*between(ladder, end, built_in(), since=end - 9 * DAY, until=end)]
+
+        assert [((one.moment - end) / DAY, one.rung.to) for one in found] == told
+        assert latest(ladder, end, built_in(), until=found[-1].moment + MICRO) == found[-1]
+        assert latest(ladder, end, built_in(), until=found[0].moment + MICRO) == found[0]
+
+
 def test_reminders_are_set_and_the_rest_of_the_ladder_stays():
     changed = with_reminders((Rung(-7, to=(Role.UNIT,)), *LADDER[1:]), [14, 7], Unit.DAYS)
 
     assert changed == (Rung(-14), Rung(-7, to=(Role.UNIT,)), *LADDER[3:])
+    assert with_reminders((Rung(-24, Unit.HOURS, OFFICE),), [1], Unit.DAYS) == (Rung(-24, Unit.HOURS, OFFICE),)
 
 
 def test_a_ladder_is_kept_and_read_back():

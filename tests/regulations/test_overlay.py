@@ -191,6 +191,7 @@ def test_a_denser_ladder_for_every_clock(tmp_path):
         ('{ offset = 10, to = ["secretary", "chair", "unit"], every = 7 }', False),
         ('{ offset = 10, to = ["secretary", "chair", "unit"] }', True),
         ('{ offset = 10, to = ["authority"], every = 7 }', True),
+        ('{ offset = 168, unit = "hours" }', True),
         ('{ offset = 1, to = ["nobody"] }', True),
         ('{ offset = 1, who = ["unit"] }', True),
         ("{ offset = -7, every = 1 }", True),

@@ -265,6 +265,7 @@ class Before:
             major_change_open=any(past.reports),
             registration_filed=past.round.registered,
             registration_confirmed=past.round.confirmed,
+            evidenced=past.evidenced,
         )
 
     @cached_property

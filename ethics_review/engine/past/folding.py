@@ -46,6 +46,8 @@ class Round:
     """Who has filed one."""
     ballots: tuple[PastBallot, ...] = ()
     decided_revision: int = 0
+    conditions: tuple[str, ...] = ()
+    """The days of the conditions decided on, each empty where none was stated."""
     applied: bool = False
     """Whether re-examination has been applied for."""
     panel: bool = False
@@ -73,6 +75,8 @@ class Past:
     item: int | None = None
     reports: tuple[bool, ...] = ()
     """The reports not answered, each with whether it tells of a major change."""
+    evidenced: frozenset[int] = frozenset()
+    """The conditions of which there is evidence that nobody has looked at."""
 
     def with_round(self, **values: Any) -> "Past":
         return replace(self, round=replace(self.round, **values))
@@ -192,7 +196,8 @@ def _change_ballot(past: Past, key: int, **values: Any) -> Past:
 
 
 def _decided(past: Past, entry: Told) -> Past:
-    return past.with_round(decided_revision=entry.body["revision"])
+    days = tuple(one["due_on"] for one in entry.body.get("conditions", ()))
+    return past.with_round(decided_revision=entry.body["revision"], conditions=days)
 
 
 def _withdrawn(past: Past, entry: Told) -> Past:  # noqa: ARG001 -- as above
@@ -224,7 +229,11 @@ def _reported(past: Past, entry: Told) -> Past:
 
 
 def _answered(past: Past, entry: Told) -> Past:  # noqa: ARG001 -- as above
-    return replace(past, reports=())
+    return replace(past, reports=(), evidenced=frozenset())
+
+
+def _evidenced(past: Past, entry: Told) -> Past:
+    return replace(past, evidenced=past.evidenced | set(entry.body.get("evidenced", ())))
 
 
 def _appealed(past: Past, entry: Told) -> Past:
@@ -262,6 +271,7 @@ EFFECTS: Mapping[str, Callable[[Past, Told], Past]] = {
     "confirm_registration": _confirmed,
     "report_change": _reported,
     "report_incident": _reported,
+    "report_progress": _evidenced,
     "conclude_follow_up": _answered,
     "resume": _answered,
     "terminate": _answered,

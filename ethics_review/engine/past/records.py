@@ -16,7 +16,7 @@ from regulations.move import Move
 from regulations.pack import Resolved
 from regulations.quorum import RollSeat
 from regulations.replay import Moment, Record, RecordedBallot, RecordedLimit
-from regulations.vocabulary import Role, State
+from regulations.vocabulary import Outcome, Role, State
 
 SAID = "…"
 """Stands for free text: the record shows that something was said, and a replay has no need to read what."""
@@ -61,6 +61,7 @@ def _limits(case: Case, shelf: Shelf, entries: Sequence[Told]) -> Iterator[Recor
     for row in shelf.deadlines.get(case.stream, []):
         yield RecordedLimit(
             clock=row.clock,
+            item=row.item,
             started_by=seq[row.started_by_id],
             original_due_at=row.original_due_at,
             due_at=row.due_at,
@@ -93,6 +94,7 @@ def _moment(before: Before, entry: Told) -> Moment:
         data=_given(before, line, entry) if line is not None else {},
         before=before if line is not None else None,
         ballot=_ballot(before, entry) if entry.action == "close_ballot" else None,
+        conditions=_conditions(before, entry),
     )
 
 
@@ -110,7 +112,28 @@ def _given(before: Before, line: Move, entry: Told) -> dict[str, Any]:
     if entry.action == "submit_worksheet":
         return _worksheet(before, entry)
     given = {ask.name: entry.body[ask.name] for ask in line.asks if ask.name in entry.body}
-    return given | {ask.name: SAID for ask in line.asks if f"{ask.name}_sha256" in entry.body}
+    said = {ask.name: SAID for ask in line.asks if f"{ask.name}_sha256" in entry.body}
+    return given | said | _said_of_each(entry)
+
+
+def _said_of_each(entry: Told) -> dict[str, Any]:
+    """What was said of several things at once: of each, the rest the entry holds beside its words."""
+    found: dict[str, Any] = {}
+    if "evidenced" in entry.body:
+        found["evidence"] = [{"condition": number, "text": SAID} for number in entry.body["evidenced"]]
+    if "conditions" in entry.body:
+        days = [one["due_on"] for one in entry.body["conditions"]]
+        found["conditions"] = [{"text": SAID} | ({"due_on": day} if day else {}) for day in days]
+    return found
+
+
+def _conditions(before: Before, entry: Told) -> tuple[str, ...]:
+    """The days of the conditions that run from here on: the approval took effect."""
+    if entry.action == "confirm_modifications":
+        return before.past.round.conditions
+    if entry.action == "issue_decision" and entry.body["outcome"] == Outcome.APPROVE:
+        return after(before.past, entry).round.conditions
+    return ()
 
 
 def _vote(before: Before, entry: Told) -> dict[str, Any]:

@@ -117,6 +117,22 @@ def test_an_exemption_renewed_while_in_force_is_told(remembered):
     assert remembered.is_remembered()
 
 
+def test_conditions_and_what_shows_that_they_are_met_are_told(remembered):
+    remembered.decided_with([{"text": "完成偏差检验", "due_on": "2026-09-01"}, {"text": "公开评估结果"}])
+    progress = {"execution": "按计划", "risk_controls": "已落实", "effects": "无变化"}
+    for number in (2, 1):
+        evidence = [{"condition": number, "text": "见附件"}]
+        remembered.does(remembered.applicant, "report_progress", **progress, evidence=evidence)
+        remembered.does(remembered.applicant, "report_progress", **progress)
+        said = {"outcome": "continue", "reasons": "已核对", "conditions_met": [number]}
+        remembered.does(remembered.chair, "conclude_follow_up", **said)
+
+    assert {frozenset(), frozenset({1}), frozenset({2})} == {
+        one.after.evidenced for one in remembered.gathered.values()
+    }
+    assert remembered.is_remembered()
+
+
 def test_a_member_who_comes_late_and_leaves_is_told(remembered):
     remembered.in_review().reviewed().in_meeting(6)
     remembered.arrives(remembered.members[6]).declared(remembered.members[6])

@@ -24,7 +24,6 @@ ONE_OF_MANY = {"cast_vote", "declare_interest", "submit_worksheet"}
 class Modelled(Story):
     """A story in which every act is held against the model, from `held` on."""
 
-    recalled = False
     held = True
 
     def does(self, who, move, **data):
