@@ -72,7 +72,7 @@ def counting(get_response):
 @contextmanager
 def serve() -> Iterator[Served]:
     """The world built and served; afterwards the database is empty again."""
-    recollection.forget(replaced=lambda: True)
+    recollection.forget(watched=lambda: True)
     middleware = [f"{__name__}.counting", *settings.MIDDLEWARE]
     with override_settings(
         MIDDLEWARE=middleware, ROOT_URLCONF="tests.e2e_browser.answering", ALLOWED_HOSTS=["localhost"]
