@@ -124,6 +124,7 @@ def test_no_parameter_breaks_a_page(browse, world):
         reverse("webhooks"): ("page",),
         reverse("case-new"): ("from",),
         reverse("committee", args=[world.body.pk]): ("on",),
+        reverse("dashboard", args=[world.body.pk]): ("since", "until"),
     }
 
     for path, names in pages.items():
