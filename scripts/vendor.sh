@@ -21,5 +21,27 @@ vendor() { # package range file…
   echo "$package $(cat "$target/VERSION")"
 }
 
+# The validator of the browser tests: one file that a page of the browser itself runs, so that nobody needs node for it.
+bundle() { # package range target export…
+  local package="$1" range="$2" target="$3" work
+  shift 3
+  work="$(mktemp -d)"
+  (cd "$work" && npm install --silent --no-save "$package@$range" esbuild > /dev/null)
+  echo "export { $(IFS=,; echo "$*") } from '$package/browser';" > "$work/entry.js"
+  rm -rf "$target"
+  mkdir -p "$target"
+  (cd "$work" && npx esbuild entry.js --bundle --minify --format=iife --global-name=HtmlValidator --target=chrome120 \
+    --legal-comments=none --log-level=error --outfile=bundle.js)
+  cp "$work/bundle.js" "$target/$package.js"
+  for licence in "$work"/node_modules/{"$package",ajv,fast-deep-equal,fast-uri,json-schema-traverse,kleur,semver}/[Ll][Ii][Cc]*; do
+    echo "== $(basename "$(dirname "$licence")")"
+    cat "$licence"
+  done > "$target/LICENSE"
+  node -p "require('$work/node_modules/$package/package.json').version" > "$target/VERSION"
+  rm -rf "$work"
+  echo "$package $(cat "$target/VERSION")"
+}
+
 vendor bootstrap '~5.3.8' dist/css/bootstrap.min.css dist/js/bootstrap.bundle.min.js
 vendor chart.js '~4.6.1' dist/chart.umd.min.js
+bundle html-validate '~10.17.0' tests/e2e_browser/vendor HtmlValidate StaticConfigLoader

@@ -131,6 +131,12 @@ def bodies_kept(*, user: User, now: datetime) -> list[Committee]:
     return list(Committee.objects.filter(pk__in=office).exclude(kind=CommitteeKind.EXPERT_PANEL).order_by("name"))
 
 
+def keeps_office(*, committee: Committee, user: User, now: datetime) -> bool:
+    """Whether the person keeps the body's office, as secretary or chair. One statement."""
+    office = Seat.objects.filter(in_term_on(local(now).date()), person=user, position__in=OFFICE)
+    return office.filter(committee=committee).exists()
+
+
 def keeps(*, meeting: Meeting, user: User, now: datetime) -> bool:
     """Whether the person records what happens in the meeting: the body's office, or in the chair. One statement."""
     day = local(now).date()

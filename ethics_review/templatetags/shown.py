@@ -1,9 +1,12 @@
 """How templates write instants and the small marks that stand beside words. Nothing is looked up here."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from ethics_review.web import terms
 from ethics_review.web.shown import Ground, Standing, TimeLimit
@@ -46,3 +49,9 @@ def cite(ground: Ground | None) -> dict[str, Any]:
 def standing(shown: Standing) -> dict[str, Any]:
     """Where a case stands."""
     return {"standing": shown}
+
+
+@register.simple_tag(takes_context=True)
+def specimen(context: template.Context, shown: Any, way: Mapping[str, Any]) -> SafeString:
+    """A component of the style guide, drawn with one set of values."""
+    return render_to_string(shown.template, dict(way), context["request"])

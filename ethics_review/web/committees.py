@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -21,7 +21,7 @@ from ethics_review.engine.facts import adopted, rules_of_body
 from ethics_review.operations import sittings as acts
 from ethics_review.operations.reporting import AnnualReport, submit_annual_report
 from ethics_review.operations.signing import Signatures, sign_statements, signable
-from ethics_review.queries import annual, sittings
+from ethics_review.queries import annual, dashboard, sittings
 from ethics_review.web.body_reports import reports_shown
 from ethics_review.web.forms import AnnualReportForm, OnDay, RegistrationForm, SignaturesForm
 from ethics_review.web.heading import named
@@ -33,6 +33,8 @@ from regulations.refusal import Refused
 from regulations.vocabulary import CommitteeKind, Position
 
 ON_PAGE = 50
+SOON = timedelta(days=90)
+"""So long before a term ends it is time to think of who follows."""
 OFFICE = frozenset({Position.SECRETARY, Position.CHAIR})
 
 
@@ -62,17 +64,23 @@ class SeatLine:
     ends_on: date
     signed: tuple[date, date] | None
     """When the statements of secrecy and of interests were signed."""
+    ends_soon: bool
 
 
 @dataclass(frozen=True)
 class Composed:
-    """The body on one day, and all it lacks. `signing`: whether who has signed is shown, asked for or not."""
+    """The body on one day, and all it lacks. `signing`: whether who has signed is shown, asked for or not.
+
+    `ending` is how many terms end soon, `after` the day after the last of them; none where none does.
+    """
 
     on: date
     seats: list[SeatLine]
     signing: bool
     voting: int
     lacking: list[Reason]
+    ending: int
+    after: date | None
 
 
 @answers("GET")
@@ -179,6 +187,7 @@ def _shown(
         reports=reports_shown(body=body, user=request.user, now=now, tongue=tongue),
         signing=signatures or (_signatures(signable(committee=body, user=request.user, now=now)) if seats else None),
         reasons=reasons or [],
+        dashboard=body.kind in annual.STANDING and (bool(seats) or dashboard.manages(body, user=request.user, now=now)),
     )
 
 
@@ -226,9 +235,11 @@ def composed(body: Committee, on: date, tongue: str) -> Composed:
     rules = rules_of_body(body)
     seats = seats_on(committee=body, on=on)
     found = composition(committee=body, on=on, rules=rules)
-    lines = [_seat(seat, tongue) for seat in sorted(seats, key=_rank)]
+    lines = [_seat(seat, tongue, on) for seat in sorted(seats, key=_rank)]
+    ending = [line.ends_on for line in lines if line.ends_soon]
+    after = max(ending) + timedelta(days=1) if ending else None
     signing = rules.holds("committee.signed_statements") or any(line.signed for line in lines)
-    return Composed(on, lines, signing, len(found.seats), reasons_of(found.refusals, tongue))
+    return Composed(on, lines, signing, len(found.seats), reasons_of(found.refusals, tongue), len(ending), after)
 
 
 def _rank(seat: Seat) -> int:
@@ -236,7 +247,7 @@ def _rank(seat: Seat) -> int:
     return list(Position).index(Position(seat.position))
 
 
-def _seat(seat: Seat, tongue: str) -> SeatLine:
+def _seat(seat: Seat, tongue: str, on: date) -> SeatLine:
     return SeatLine(
         person=str(seat.person),
         position=word(seat.position, tongue),
@@ -247,6 +258,7 @@ def _seat(seat: Seat, tongue: str) -> SeatLine:
         starts_on=seat.starts_on,
         ends_on=seat.ends_on,
         signed=_signed(seat),
+        ends_soon=seat.ends_on - on < SOON,
     )
 
 

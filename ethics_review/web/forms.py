@@ -152,6 +152,25 @@ class OnDay(forms.Form):
         return (self.cleaned_data.get("on") if self.is_valid() else None) or otherwise
 
 
+class PeriodForm(forms.Form):
+    """From which day through which, both included. A side that is left out, or is no day, is the usual one."""
+
+    since = forms.DateField(required=False, label=_("First day"), widget=day_input())
+    until = forms.DateField(required=False, label=_("Through"), widget=day_input())
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("since") and given.get("until") and given["until"] < given["since"]:
+            self.add_error("until", gettext("The last day lies before the first."))
+        return given
+
+    def days(self, *, since: date, until: date) -> tuple[date, date]:
+        """The days given, each the usual one where it is not; both the usual ones where they contradict each other."""
+        self.is_valid()
+        first, last = self.cleaned_data.get("since") or since, self.cleaned_data.get("until") or until
+        return (first, last) if first <= last and not self.errors else (since, until)
+
+
 class RegistrationForm(forms.Form):
     """The number the platform gave."""
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+import structlog
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
@@ -82,7 +83,8 @@ def page(request: HttpRequest, template: str, *, section: str = "", status: int 
 
 def _plain(request: HttpRequest, template: str, status: int) -> HttpResponse:
     """An answer that must succeed when the rest does not: no statement, no session."""
-    return render(request, template, {"section": "", "unread": 0, "bare": True}, status=status)
+    told = {"request_id": structlog.contextvars.get_contextvars().get("request_id", "")}
+    return render(request, template, {"section": "", "unread": 0, "bare": True} | told, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -11,6 +11,7 @@ from ethics_review.web import (
     cases,
     channels,
     committees,
+    dashboard,
     deliveries,
     desk,
     differences,
@@ -26,6 +27,7 @@ from ethics_review.web import (
     replay,
     search,
     stepping,
+    style_guide,
     webhooks,
 )
 
@@ -65,6 +67,8 @@ urlpatterns = [
     path("cases/<str:number>/documents/<int:pk>/", documents.take, name="document"),
     path("committees/", committees.listing, name="committees"),
     path("committees/<int:pk>/", committees.detail, name="committee"),
+    path("committees/<int:pk>/dashboard/", dashboard.show, name="dashboard"),
+    path("committees/<int:pk>/dashboard/<slug:chart>.csv", dashboard.download, name="dashboard-csv"),
     path("committees/<int:pk>/adopt/", committees.adopt, name="committee-adopt"),
     path("committees/<int:pk>/register/", committees.register, name="committee-register"),
     path("committees/<int:pk>/annual-report/", committees.annual_report, name="annual-report"),
@@ -86,4 +90,5 @@ urlpatterns = [
     path("rules/", packs.listing, name="packs"),
     path("rules/<str:name>/", packs.detail, name="pack"),
     path("rules/<str:name>/replay/", replay.show, name="replay"),
+    path("style-guide/", style_guide.show, name="style-guide"),
 ]

@@ -41,7 +41,7 @@ class Person:
         page.on("request", lambda request: self._asked(request.url))
 
     def _heard(self, message):
-        if message.type in {"error", "warning"} and "the server responded with a status of 4" not in message.text:
+        if message.type in {"error", "warning"} and "the server responded with a status of" not in message.text:
             self.faults.append(message.text)
 
     def _asked(self, url):

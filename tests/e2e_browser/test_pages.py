@@ -1,9 +1,8 @@
-"""Every main page in a real browser: usable by everybody, light and dark, wide and narrow, with and without scripts."""
+"""What only a browser shows: the language switched, lists that narrow, a room that is followed, no scripts, print."""
 
 import pytest
 import time_machine
 
-from tests.e2e_browser.conftest import PHONE
 from tests.world import Story
 
 pytestmark = pytest.mark.browser
@@ -17,59 +16,6 @@ def busy(world, story):
     story.in_review().reviewed().balloting(6)
     with time_machine.travel(story.now, tick=True):
         yield story
-
-
-def pages(story):
-    meeting = story.meeting
-    return (
-        "/",
-        "/cases/",
-        "/cases/new/",
-        "/cases/new/?from=dossier",
-        "/cases/?q=nothing+like+it",
-        f"/cases/{story.number}/",
-        "/cases/2026-0002/",
-        "/cases/2026-0001/moves/accept/",
-        f"/cases/{story.number}/moves/cast_vote/",
-        "/meetings/",
-        f"/meetings/{meeting.pk}/",
-        "/meetings/new/",
-        "/committees/",
-        f"/committees/{story.committee.pk}/",
-        "/committees/1/?on=2035-01-01",
-        "/inbox/",
-        "/rules/",
-        "/rules/ai-2026/",
-        "/account/",
-        "/account/password/",
-        "/nowhere/",
-    )
-
-
-def unfold(window):
-    """Open whatever is folded away, to look at it as well."""
-    window.page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
-
-
-@pytest.mark.parametrize(("language", "scheme"), [("zh-hans", "light"), ("en", "dark")])
-def test_every_page_can_be_used_by_everybody(person, world, busy, language, scheme):
-    chair = person(language, color_scheme=scheme).signs_in(world.chair)
-
-    for path in pages(busy):
-        chair.goes_to(path)
-        unfold(chair)
-        chair.can_be_used_by_everybody()
-    assert chair.page.get_attribute("html", "data-bs-theme") == scheme
-
-
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_no_page_is_wider_than_a_phone(person, world, busy, language):
-    chair = person(language, width=PHONE).signs_in(world.chair)
-
-    for path in pages(busy):
-        chair.goes_to(path)
-        unfold(chair)
-        assert chair.page.evaluate("document.documentElement.scrollWidth") <= PHONE, path
 
 
 def test_the_language_is_switched_from_any_page(person, world, busy):

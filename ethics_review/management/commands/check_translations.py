@@ -33,8 +33,8 @@ TOLD_BY_ATTRIBUTE = re.compile(r'\b(?:title|aria-label|alt|placeholder)="([^"]*)
 WORD = re.compile(r"[A-Za-z]{2,}|[\u4e00-\u9fff]+")
 BOTH_LANGUAGES = "api"
 """The folder whose pages word themselves in either language."""
-SAME_IN_BOTH = re.compile(r"SHA-256|English|中文|&\w+;")
-"""A name of a standard, and the two languages each by its own name."""
+SAME_IN_BOTH = re.compile(r"SHA-256|CSV|English|中文|&\w+;")
+"""The name of a standard or a format, and the two languages each by its own name."""
 
 
 class Command(BaseCommand):

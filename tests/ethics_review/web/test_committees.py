@@ -83,6 +83,14 @@ def test_another_day_is_looked_at_with_its_date(composition, world):
     assert "Nobody is in term on that day." in composition(on="2035-01-01")
 
 
+@pytest.mark.parametrize(("on", "told"), [("2028-10-02", False), ("2028-10-03", True), ("2028-12-31", True)])
+def test_terms_that_end_within_ninety_days_are_marked(composition, on, told):
+    shown = composition(on=on)
+
+    assert ("10 terms end within 90 days." in shown, "2028-12-31 ends soon" in shown) == (told, told)
+    assert ("What would be missing on 2029-01-01" in shown) is told
+
+
 @pytest.mark.parametrize("on", ["soon", "2026-02-30", ""])
 def test_a_day_that_is_none_is_today(composition, on):
     assert "On 2026-06-10 it is lawfully composed" in composition(on=on)

@@ -109,6 +109,7 @@ def test_a_fault_of_the_program_is_told_without_a_trace_of_it(world, read, monke
 
     assert answer.status_code == 500
     assert "Something broke on our side" in read(answer)
+    assert f"The operator finds it under this number: {answer['X-Request-ID']}" in read(answer)
     assert "ZeroDivisionError" not in answer.content.decode()
 
 
@@ -123,6 +124,7 @@ def test_no_parameter_breaks_a_page(browse, world):
         reverse("webhooks"): ("page",),
         reverse("case-new"): ("from",),
         reverse("committee", args=[world.body.pk]): ("on",),
+        reverse("dashboard", args=[world.body.pk]): ("since", "until"),
     }
 
     for path, names in pages.items():

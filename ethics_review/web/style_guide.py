@@ -1,0 +1,140 @@
+"""The style guide (界面规范): every component of `templates/ui` with what it is given, drawn with made-up values.
+
+For whoever is signed in: it shows nothing of anybody. A component that is not here fails the tests.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from ethics_review.web.charts import Chart
+from ethics_review.web.dashboard import last_twelve_months
+from ethics_review.web.forms import RegistrationForm
+from ethics_review.web.page import SignedIn, answers, language, page
+from ethics_review.web.shown import Ground, Reason, TimeLimit, Trouble, ground_of, standing_of
+from regulations.citation import Cite, Source
+from regulations.vocabulary import Basis, State
+
+DAYS = 3
+TONES = (State.DRAFT, State.SUBMITTED, State.MODIFICATION_REQUIRED, State.ACTIVE, State.SUSPENDED)
+"""One state of each tone."""
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """One component: what it is for, and each way it is shown by the values it is given.
+
+    Without a way it stands on every page already, and is not drawn a second time.
+    """
+
+    name: str
+    says: str
+    ways: list[Mapping[str, Any]] = field(default_factory=list)
+
+    @property
+    def template(self) -> str:
+        return f"ui/{self.name}.html"
+
+    @property
+    def parameters(self) -> list[str]:
+        return sorted({name for way in self.ways for name in way})
+
+
+@answers("GET")
+def show(request: SignedIn) -> HttpResponse:
+    """Every component, in the reader's language."""
+    shown = [*specimens(language(), timezone.now())]
+    drawn = [way["chart"].drawn for one in shown for way in one.ways if "chart" in way and way["chart"].rows]
+    return page(request, "style_guide.html", section="style-guide", specimens=shown, drawn=drawn)
+
+
+def specimens(tongue: str, now: datetime) -> Iterator[Specimen]:
+    """In the order of the alphabet."""
+    yield Specimen(
+        "basis", gettext("How sure the wording of a rule is."), [{"ground": one} for one in _grounds(tongue)]
+    )
+    yield Specimen("chart", gettext("Figures as a table; where scripts run, drawn above it."), _charts(now))
+    yield Specimen("cite", gettext("The article a rule stands in."), [{"ground": one} for one in _grounds(tongue)])
+    yield Specimen("clock", gettext("A time limit that runs or has ended."), [*_clocks(tongue, now)])
+    yield Specimen("frame", gettext("The head of every page, with the way to each section."))
+    yield Specimen("incorrect", gettext("What is wrong in a form, each with a way to its field."), [{"form": _wrong()}])
+    yield Specimen("language", gettext("The button for the other language; it stands in the head of the page."))
+    yield Specimen("pager", gettext("The way through a long list."), [{"pages": Paginator(range(60), 20).page(2)}])
+    yield Specimen("reasons", gettext("Why something was refused, each reason with its rule."), [_refused(tongue)])
+    yield Specimen("stale", gettext("Somebody else was faster: who, and what they did."), [_stale()])
+    yield Specimen(
+        "standing", gettext("Where a case stands."), [{"standing": standing_of(one, tongue)} for one in TONES]
+    )
+    yield Specimen(
+        "troubles", gettext("Everything wrong with what was filed, each with its place."), [_troubles(tongue)]
+    )
+
+
+def _grounds(tongue: str) -> list[Ground]:
+    return [ground_of(Source(Cite("ai-2026", 7), basis), tongue) for basis in Basis]
+
+
+def _charts(now: datetime) -> list[Mapping[str, Any]]:
+    says = gettext("Every final decision issued in the period.")
+    columns = [gettext("Outcome"), gettext("Decisions")]
+    one = Chart("specimen", gettext("Final decisions by outcome"), says, columns, [[gettext("Approved"), 3]], (1,))
+    none = Chart("nothing", gettext("Rounds per case"), says, columns, [], (1,))
+    return [{"chart": chart, "period": last_twelve_months(now), "body": None} for chart in (one, none)]
+
+
+def _clocks(tongue: str, now: datetime) -> Iterator[Mapping[str, Any]]:
+    """One of each tone."""
+    left = {
+        "calm": gettext("met in time"),
+        "soon": gettext("due today"),
+        "over": gettext("met late"),
+        "stands": gettext("stands still"),
+    }
+    for number, (tone, words) in enumerate(left.items()):
+        yield {
+            "clock": TimeLimit(
+                label=gettext("Time limit"),
+                due_at=now + timedelta(days=DAYS),
+                exact=tone == "over",
+                left=words,
+                tone=tone,
+                owner=gettext("Secretary"),
+                provisional=tone == "calm",
+                extensions=number % 2,
+                ground=_grounds(tongue)[0],
+                settled_at=now if tone == "calm" else None,
+            )
+        }
+
+
+def _wrong() -> RegistrationForm:
+    form = RegistrationForm({"number": ""})
+    form.is_valid()
+    return form
+
+
+def _refused(tongue: str) -> Mapping[str, Any]:
+    sentence = gettext("The reason as a sentence, with the figures that were counted.")
+    return {
+        "title": gettext("This was refused; nothing was written"),
+        "reasons": [Reason(sentence, ground) for ground in _grounds(tongue)[:2]],
+    }
+
+
+def _stale() -> Mapping[str, Any]:
+    return {
+        "stale": gettext("%(act)s (%(who)s)") % {"act": gettext("Reason"), "who": gettext("Secretary")},
+        "url": "#stale",
+    }
+
+
+def _troubles(tongue: str) -> Mapping[str, Any]:
+    sentence = gettext("The reason as a sentence, with the figures that were counted.")
+    places = ("title.zh", "plan.data.sources[0]")
+    return {"troubles": [Trouble(place, sentence, _grounds(tongue)[0]) for place in places]}

@@ -1,0 +1,143 @@
+"""Every page of the product: the person who uses it, and the state it shows. A new address without one is a failure.
+
+`path` may name a case or a meeting of the cast in `served`; `fill` is sent by the form that has its fields, so that
+the page is seen as it answers. `nothing` stands where a list is empty, `refused` where something was not accepted.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page as one person sees it. Without a person it is seen by somebody who is not signed in."""
+
+    path: str
+    who: str = ""
+    state: str = "full"
+    status: int = 200
+    fill: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.who or 'nobody'} {self.state}"
+
+    @property
+    def name(self) -> str:
+        """As a file is named after it."""
+        words = str(self).translate(str.maketrans("/?=+{}&", "-------")).replace(" ", "_")
+        return "-".join(part for part in words.split("-") if part)
+
+
+def _move(case: str, move: str, who: str, state: str = "full", **more) -> Page:
+    return Page(f"/cases/{{{case}}}/moves/{move}/", who, state, **more)
+
+
+DESKS = (
+    *(Page("/", who) for who in ("applicant", "secretary", "chair", "member", "manager", "officer", "expert")),
+    Page("/", "stranger", "nothing"),
+    Page("/inbox/", "chair"),
+    Page("/inbox/", "stranger", "nothing"),
+    Page("/sign-in/"),
+    Page("/sign-in/", state="refused", fill={"username": "nobody", "password": "guessed"}),
+    Page("/account/", "chair"),
+    Page("/account/", "stranger", "nothing"),
+    Page("/account/channels/", "chair"),
+    Page("/account/webhooks/", "chair"),
+    Page("/account/webhooks/", "stranger", "nothing"),
+    Page("/account/webhooks/{webhook}/", "chair"),
+    Page("/account/password/", "member"),
+    Page("/account/password/", "member", "refused", fill={"old_password": "no", "new_password1": "1"}),
+)
+CASES = (
+    Page("/cases/", "chair"),
+    Page("/cases/", "stranger", "nothing"),
+    Page("/cases/?q=nothing+like+it", "chair", "nothing"),
+    Page("/cases/new/", "applicant"),
+    Page("/cases/new/?from=dossier", "applicant"),
+    Page("/cases/new/?from=dossier", "applicant", "refused", status=422, fill={"text": "[1, 2"}),
+    Page("/cases/{draft}/", "applicant"),
+    Page("/cases/{draft}/filing/", "applicant"),
+    Page("/cases/{incomplete}/", "applicant"),
+    Page("/cases/{incomplete}/filing/", "applicant"),
+    Page("/cases/{waiting}/", "secretary"),
+    Page("/cases/{waiting}/deliveries/", "secretary"),
+    Page("/cases/{voting}/", "chair"),
+    Page("/cases/{voting}/", "member"),
+    Page("/cases/{decided}/", "applicant"),
+    Page("/cases/{decided}/", "manager"),
+    Page("/cases/{rejected}/", "applicant"),
+    Page("/cases/{panelled}/", "officer"),
+    Page("/cases/{panelled}/", "expert"),
+)
+MOVES = (
+    _move("draft", "submit", "applicant"),
+    _move("incomplete", "resubmit", "applicant"),
+    _move("waiting", "accept", "secretary"),
+    _move("waiting", "accept", "secretary", "refused", status=422, fill={"reason": ""}),
+    _move("waiting", "request_completion", "secretary", "refused"),
+    _move("waiting", "decline", "secretary"),
+    _move("accepted", "determine_list", "chair"),
+    _move("accepted", "declare_interest", "member"),
+    _move("accepted", "assign_reviewers", "chair", "refused"),
+    _move("assigned", "submit_worksheet", "reviewer"),
+    _move("assigned", "convene", "secretary"),
+    _move("voting", "cast_vote", "member"),
+    _move("voting", "cast_vote", "absent", "refused"),
+    _move("decided", "report_incident", "applicant"),
+    _move("rejected", "appeal", "applicant"),
+    _move("panelled", "open_ballot", "officer"),
+    _move("panelled", "declare_interest", "expert"),
+)
+BODIES = (
+    Page("/duties/", "manager"),
+    Page("/duties/", "stranger", "nothing"),
+    Page("/duties/ahead/", "secretary"),
+    Page("/committees/", "applicant"),
+    Page("/committees/{body}/", "applicant"),
+    Page("/committees/{body}/", "secretary"),
+    Page("/committees/{body}/?on=2028-12-01", "chair"),
+    Page("/committees/{body}/?on=2035-01-01", "chair", "nothing"),
+    Page("/committees/{body}/dashboard/", "chair"),
+    Page("/committees/{body}/dashboard/", "member"),
+    Page("/committees/{body}/dashboard/?since=2030-01-01&until=2030-02-01", "manager", "nothing"),
+    Page("/committees/{body}/dashboard/?since=2026-06-01&until=2026-05-01", "secretary", "refused"),
+    Page("/meetings/", "chair"),
+    Page("/meetings/", "stranger", "nothing"),
+    Page("/meetings/new/", "secretary"),
+    Page("/meetings/new/", "secretary", "refused", status=422, fill={"place": ""}),
+    Page("/meetings/new/", "member", "refused", status=404),
+    Page("/meetings/{meeting}/change/", "secretary"),
+    Page("/meetings/{meeting}/", "secretary"),
+    Page("/meetings/{meeting}/", "member"),
+)
+RULES = (
+    Page("/style-guide/", "stranger"),
+    Page("/rules/", "applicant"),
+    *(Page(f"/rules/{name}/", "applicant") for name in ("ai-2026", "general-2023", "ai-draft-2025")),
+    Page("/rules/general-2023/replay/", "chair"),
+    Page("/rules/ai-2026/replay/", "stranger", "refused", status=404),
+)
+ANSWERS = (
+    Page("/nowhere/", "chair", "refused", status=404),
+    *(Page(f"/answers/{status}/", "chair", "refused", status=status) for status in (400, 403, 413, 500)),
+    Page("/answers/csrf/", "chair", "refused", status=403),
+    Page("/api/v1/docs/", "chair"),
+)
+PAGES = (*DESKS, *CASES, *MOVES, *BODIES, *RULES, *ANSWERS)
+
+NO_PAGES = {
+    "set_language": "a button",
+    "document": "gives a file",
+    "dashboard-csv": "gives a file",
+    "calendar": "gives a file",
+    "healthz": "for machines",
+    "readyz": "for machines",
+    "metrics": "for machines",
+}
+"""Addresses that answer GET and show no page, each with what it is instead. What only takes a form need not be here."""
+
+MOST_STATEMENTS = 15
+COSTLY = {"case": 28, "move": 22, "meeting": 18, "replay": 22}
+"""Pages that gather whole cases, with what they may take instead."""
+BILINGUAL = {"docs"}
+"""Pages that say everything in both languages at once."""

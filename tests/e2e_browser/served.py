@@ -1,0 +1,162 @@
+"""One world for all pages, served once: cases in every state a page must show, and a server that counts statements."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import time_machine
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection, models, transaction
+from django.test import TransactionTestCase, override_settings
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from ledger import subscriptions
+from tests.recollection import recollection
+from tests.world import MORNING, Story, World, build
+
+PRODUCT = ("accounts", "committees", "ethics_review", "ledger")
+TEXTUAL = (models.CharField, models.TextField, models.JSONField)
+STATEMENTS = "X-Test-Statements"
+BARE = {"funding": None, "commitment": None}
+"""A filing that lacks something."""
+
+
+@dataclass
+class Served:
+    """Where it is served, who is there, what the addresses of `pages` name, and the hour it is."""
+
+    address: str
+    now: datetime
+    people: dict[str, User]
+    names: dict[str, object]
+    data: list[str] = field(default_factory=list)
+    """Every text of the database, the longest first: what a page shows of it is not the product's to translate."""
+
+    def path(self, page) -> str:
+        return page.path.format(**self.names)
+
+    def session(self, who: str) -> str:
+        """The key of a session in which the person is signed in."""
+        person, session = self.people[who], SessionStore()
+        session[SESSION_KEY] = str(person.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        session.save()
+        return session.session_key
+
+
+def counting(get_response):
+    """Middleware: says in a header how many statements an answer took."""
+
+    def answer(request):
+        count = 0
+
+        def counted(execute, sql, params, many, context):
+            nonlocal count
+            count += 1
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(counted):
+            response = get_response(request)
+        response.headers[STATEMENTS] = str(count)
+        return response
+
+    return answer
+
+
+@contextmanager
+def serve() -> Iterator[Served]:
+    """The world built and served; afterwards the database is empty again."""
+    recollection.forget(watched=lambda: True)
+    middleware = [f"{__name__}.counting", *settings.MIDDLEWARE]
+    with override_settings(
+        MIDDLEWARE=middleware, ROOT_URLCONF="tests.e2e_browser.answering", ALLOWED_HOSTS=["localhost"]
+    ):
+        try:
+            served = _peopled()
+            server = LiveServer("localhost")
+            served.address = server.url
+            try:
+                yield served
+            finally:
+                server.stop()
+        finally:
+            TransactionTestCase("__init__")._fixture_teardown()
+
+
+def _peopled() -> Served:
+    world = build()
+    cast = _cast(world)
+    people = {
+        "applicant": world.applicant,
+        "secretary": world.secretary,
+        "chair": world.chair,
+        "reviewer": world.members[2],
+        "member": world.members[3],
+        "absent": world.members[8],
+        "manager": world.manager,
+        "officer": world.officer,
+        "expert": world.experts[0],
+        "stranger": world.stranger,
+    }
+    names = {name: story.number for name, story in cast.items()}
+    with transaction.atomic():
+        hook, _ = subscriptions.subscribe(
+            owner=world.chair, name="台账", url="https://hook.example/review", kinds=[], now=MORNING
+        )
+    names["webhook"] = hook.pk
+    names |= {"meeting": cast["voting"].meeting.pk, "body": world.body.pk, "centre": world.centre.pk}
+    now = max(story.now for story in cast.values()) + timedelta(minutes=1)
+    return Served("", now, people, names, texts())
+
+
+def _cast(world: World) -> dict[str, Story]:
+    """One case in each state, each begun in the same morning."""
+    incomplete = Story(world).submitted(**BARE)
+    cast = {
+        "draft": Story(world).drafted(),
+        "waiting": Story(world).submitted(),
+        "accepted": Story(world).accepted(),
+        "assigned": Story(world).in_review(),
+        "decided": Story(world).decided(),
+        "rejected": Story(world).decided("reject"),
+        "panelled": Story(world).applied().panelled(),
+        "voting": Story(world).in_review().reviewed().balloting(6),
+        "incomplete": incomplete,
+    }
+    incomplete.does(world.secretary, "request_completion")
+    return cast
+
+
+def texts() -> list[str]:
+    """Every text in the rows of the product, the longest first."""
+    found: set[str] = set()
+    for model in apps.get_models():
+        if model._meta.app_label in PRODUCT:
+            names = [one.name for one in model._meta.fields if isinstance(one, TEXTUAL)]
+            for row in model._default_manager.values_list(*names) if names else ():
+                for value in row:
+                    found.update(_leaves(value))
+    return sorted(found, key=len, reverse=True)
+
+
+def _leaves(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield " ".join(value.split())
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _leaves(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _leaves(inner)
+
+
+@contextmanager
+def hour(served: Served) -> Iterator[None]:
+    with time_machine.travel(served.now, tick=True):
+        yield

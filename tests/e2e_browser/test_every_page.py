@@ -1,0 +1,194 @@
+"""Every page, seen by those who use it: on desktop and phone, in both languages, and a sample of them in the dark.
+
+The world is built once and served once; nobody signs in. A picture of each page is left in tests/artifacts/pages.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import Resolver404, URLResolver, get_resolver, resolve
+
+from tests.e2e_browser import looking, served
+from tests.e2e_browser.conftest import DESKTOP, PHONE, Person
+from tests.e2e_browser.pages import BILINGUAL, COSTLY, MOST_STATEMENTS, NO_PAGES, PAGES
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PICTURES = Path(__file__).parents[1] / "artifacts" / "pages"
+NOT_ALLOWED = 405
+FILL = """(values) => {
+  let form;
+  for (const [name, value] of Object.entries(values)) {
+    const field = document.querySelector(`main [name="${name}"]`);
+    field.value = value;
+    form = field.form;
+  }
+  form.noValidate = true;
+  form.submit();
+}"""
+
+
+@dataclass(frozen=True)
+class Window:
+    """How a page is looked at."""
+
+    language: str
+    width: int
+    scheme: str = "light"
+
+    def __str__(self) -> str:
+        return f"{self.language}-{self.width}-{self.scheme}"
+
+
+WINDOWS = [Window(language, width) for language in ("zh-hans", "en") for width in (DESKTOP, PHONE)]
+SAMPLE = [Window("zh-hans", DESKTOP, "dark")]
+EVERY = [(window, page) for window in WINDOWS for page in PAGES]
+DARK = [(window, page) for window in SAMPLE for page in PAGES[::4]]
+
+
+@pytest.fixture(autouse=True)
+def _django_db_marker():
+    """Instead of pytest-django's, which would empty the database after each page: here the rows stay for the next."""
+
+
+@pytest.fixture(scope="module")
+def house(chromium, django_db_setup, django_db_blocker):
+    """The product with everybody in it, at one address for all pages."""
+    with django_db_blocker.unblock(), served.serve() as house:
+        yield house
+
+
+@pytest.fixture(autouse=True)
+def morning(house):
+    """The hour at which the meeting is under way."""
+    with served.hour(house):
+        yield
+
+
+@pytest.fixture(scope="module")
+def person_at(chromium, house):
+    """The window of a person in a language; it stays open for the next page."""
+    open_now: dict[tuple[str, Window], Person] = {}
+
+    def window_of(who: str, window: Window) -> Person:
+        if (who, window) not in open_now:
+            open_now[who, window] = _opened(chromium, house, who, window)
+        return open_now[who, window]
+
+    yield window_of
+    for one in open_now.values():
+        one.page.context.close()
+
+
+def _opened(chromium, house, who, window) -> Person:
+    context = chromium.new_context(
+        viewport={"width": window.width, "height": 900}, locale="en-GB", color_scheme=window.scheme
+    )
+    context.add_init_script(looking.WATCH)
+    cookies = {settings.LANGUAGE_COOKIE_NAME: window.language}
+    if who:
+        cookies[settings.SESSION_COOKIE_NAME] = house.session(who)
+    context.add_cookies([{"name": name, "value": value, "url": house.address} for name, value in cookies.items()])
+    opened = Person(context.new_page(), house.address)
+    opened.goes_to("/nowhere/")  # styles and scripts are met once
+    return opened
+
+
+@pytest.fixture(scope="module")
+def validator(chromium):
+    """Gives what a source breaks of the HTML standard, read by a page of its own."""
+    page = chromium.new_page()
+    page.add_script_tag(path=looking.VALIDATOR)
+    yield lambda source: page.evaluate(looking.VALIDATE, source)
+    page.close()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server gave; kept, because a page that is loaded again forgets it."""
+
+    status: int
+    source: str
+    statements: int
+
+
+def answered(person, house, page) -> Answer:
+    """What comes of going there, and of sending what is to be sent. The page stands before the eyes then."""
+    answer = person.page.goto(person.address + house.path(page))
+    if page.fill:
+        with person.page.expect_navigation() as sent:
+            person.page.evaluate(FILL, dict(page.fill))
+        answer = sent.value
+    return Answer(answer.status, answer.text(), int(answer.headers[served.STATEMENTS.lower()]))
+
+
+@pytest.mark.parametrize(("window", "page"), [*EVERY, *DARK], ids=str)
+def test_every_page(house, person_at, validator, window, page):
+    person = person_at(page.who, window)
+
+    answer = answered(person, house, page)
+
+    assert [*faults_of(person, house, page, window, answer)] == []
+    assert validator(answer.source) == []
+    person.can_be_used_by_everybody()
+    person.is_served_well()
+
+
+def faults_of(person, house, page, window, answer):
+    """Measured before anything is unfolded, then once more for the width."""
+    measured = person.page.evaluate(looking.MEASURE)
+    if measured["bytes"] > looking.HEAVIEST and not page.fill:  # its own script was not met before
+        person.page.reload()
+        measured = person.page.evaluate(looking.MEASURE)
+    person.page.evaluate(looking.UNFOLD)
+    unfolded = person.page.evaluate(looking.MEASURE)
+    yield from looking.unsteady(measured | {name: unfolded[name] for name in ("width", "beyond")}, window.width)
+    name, words = name_of(house, page), person.page.evaluate(looking.WORDS)
+    if name not in BILINGUAL:
+        yield from looking.untranslated(words, window.language, house.data, looking.catalogue())
+    if answer.status != page.status:
+        yield f"answered {answer.status}"
+    if answer.statements > COSTLY.get(name, MOST_STATEMENTS):
+        yield f"{answer.statements} statements"
+    picture = PICTURES / str(window) / f"{page.name}.png"
+    person.page.screenshot(path=picture, full_page=True)
+
+
+def name_of(house, page):
+    """The name of the page's address; none where there is nothing."""
+    try:
+        return resolve(house.path(page).partition("?")[0]).url_name or ""
+    except Resolver404:
+        return ""
+
+
+SAMPLES = {"int": 1, "str": "x", "slug": "x", "uuid": UUID(int=0)}
+
+
+def addresses(patterns, inside=""):
+    """Every address of the product's own pages by its name, with values of its own; the API's and the admin's apart."""
+    for pattern in patterns:
+        route = inside + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            if not route.startswith(("admin/", "api/")):
+                yield from addresses(pattern.url_patterns, route)
+        elif pattern.name:
+            yield pattern.name, "/" + re.sub(r"<(\w+):\w+>", lambda kind: str(SAMPLES[kind[1]]), route)
+
+
+def test_every_address_has_its_page(house):
+    """Or only takes a form, or is known to show nothing. Whoever adds an address adds it to `pages`."""
+    seen = {name_of(house, page) for page in PAGES}
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(house.people["chair"])
+
+    unseen = {
+        name: path for name, path in addresses(get_resolver("ethics_review.urls").url_patterns) if name not in seen
+    }
+
+    answering = {name for name, path in unseen.items() if client.get(path).status_code != NOT_ALLOWED}
+    assert answering == set(NO_PAGES)

@@ -1,0 +1,108 @@
+"""With the keyboard alone: Tab, the arrows of a group of choices, Space and Enter take a person through the steps.
+
+Where the focus is can be seen at every stop.
+"""
+
+import pytest
+import time_machine
+
+from tests.e2e_browser.test_walk import DOSSIER
+
+pytestmark = pytest.mark.browser
+FARTHEST = 150
+"""Stops: no page has more before what one wants."""
+FOCUSED = """() => {
+  const one = document.activeElement, style = getComputedStyle(one);
+  const labelled = one.labels && one.labels.length ? one.labels[0].innerText : "";
+  const ownStops = ["date", "datetime-local"].includes(one.type); // of which the browser itself shows the one in focus
+  return {
+    name: (labelled || one.getAttribute("aria-label") || one.innerText || "").trim(),
+    tag: one.tagName,
+    seen: ownStops || style.outlineStyle !== "none" || style.boxShadow !== "none",
+  };
+}"""
+
+
+class Hands:
+    """A person who has no mouse."""
+
+    def __init__(self, person):
+        self.person, self.keys = person, person.page.keyboard
+        self.unseen = []
+
+    def tabs_to(self, name, tag=None):
+        """Press Tab until what is so called has the focus."""
+        for _ in range(FARTHEST):
+            self.keys.press("Tab")
+            here = self.person.page.evaluate(FOCUSED)
+            if not here["seen"] and here["tag"] != "BODY":
+                self.unseen.append(here["name"])
+            if here["name"].startswith(name) and tag in {None, here["tag"]}:
+                return self
+        raise AssertionError(f"{name} is not reached")
+
+    def enters(self, name, tag=None):
+        """Reach it and press Enter; the page changes."""
+        self.tabs_to(name, tag)
+        with self.person.page.expect_navigation():
+            self.keys.press("Enter")
+        return self
+
+    def types(self, name, text):
+        self.tabs_to(name)
+        self.keys.insert_text(text)
+        return self
+
+    def marks(self, name):
+        """Reach it and press Space."""
+        self.tabs_to(name)
+        self.keys.press("Space")
+        return self
+
+
+@pytest.fixture
+def hands(person):
+    """Somebody at a window who has signed in by the keys; at the end no stop was unseen."""
+    people = []
+
+    def sit_down(user):
+        people.append(Hands(person().goes_to("/sign-in/")))
+        people[-1].types("Username", user.username).types("Password", "a long enough secret").enters(
+            "Sign in", "BUTTON"
+        )
+        return people[-1]
+
+    yield sit_down
+    assert [one.unseen for one in people] == [[] for _ in people]
+
+
+def test_a_vote_is_cast_with_the_keys_alone(hands, world, story):
+    story.in_review().reviewed().balloting(6)
+    with time_machine.travel(story.now, tick=True):
+        voter = hands(world.members[3])
+
+        voter.enters("Vote", "A").marks("Approve").enters("Cast vote", "BUTTON")
+
+        voter.person.sees("Done: Cast vote.")
+
+
+def test_an_application_is_filed_with_the_keys_alone(hands, world):
+    applicant = hands(world.applicant)
+
+    applicant.enters("File a new case").enters("As a text (YAML or JSON)")
+    applicant.types("Paste a dossier (YAML or JSON)", DOSSIER.read_text("utf-8")).enters("Open the draft", "BUTTON")
+    applicant.enters("On to submitting it").enters("Submit", "BUTTON")
+
+    applicant.person.sees("Done: Submit.")
+
+
+def test_the_first_stop_leads_past_the_navigation(hands, world):
+    reader = hands(world.applicant)
+    reader.person.goes_to("/cases/")
+
+    reader.keys.press("Tab")
+    assert reader.person.page.evaluate(FOCUSED)["name"] == "Skip to the content"
+    reader.keys.press("Enter")
+    reader.keys.press("Tab")
+
+    assert reader.person.page.evaluate("document.activeElement.closest('main') !== null")
