@@ -8,6 +8,7 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from ledger import append_only
+from tests.receivers import receiving
 from tests.recollection import LISTENING, recollection
 
 
@@ -62,3 +63,11 @@ def ledger_can_be_emptied():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lift_empty_restore)
         yield
+
+
+@pytest.fixture
+def receiver(settings):
+    """Where webhooks are told, on the loopback, which the operator allows."""
+    settings.WEBHOOK_ALLOWED_NETWORKS = ["127.0.0.0/8"]
+    with receiving() as one:
+        yield one

@@ -81,6 +81,11 @@ def next_look(*, meeting: Meeting, now: datetime) -> datetime | None:
     return min([*later, meeting.starts_at, now + EVERY_DAY])
 
 
+def look_later(*, meeting: int, until: datetime) -> None:
+    """Let the sweeper look at the meeting only after `until`: its look failed, and others wait behind it."""
+    Meeting.objects.filter(pk=meeting, ended_at__isnull=True, next_at__isnull=False).update(next_at=until)
+
+
 def look_again(*, condition: Q, at: datetime) -> None:
     """Let the sweeper look at once at the meetings to come of which `condition` holds: who counts there has changed."""
     Meeting.objects.filter(condition, ended_at__isnull=True, starts_at__gt=at, next_at__isnull=False).update(next_at=at)

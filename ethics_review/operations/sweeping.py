@@ -20,6 +20,7 @@ from django.db import OperationalError, transaction
 from accounts.models import InstitutionRole, User
 from committees import queries as committees
 from committees.models import Committee, Meeting
+from committees.operations import invitations
 from committees.queries import acting_on
 from ethics_review.engine.people import foresee, people_at
 from ethics_review.locks import lock_cases_if_free, lock_committee_if_free
@@ -87,7 +88,8 @@ def sweep(*, now: datetime, limit: int = BATCH) -> list[Found]:
 def _meetings(now: datetime, limit: int) -> list[Found | None]:
     """Remind of the meetings to come, and warn where the answers leave nothing to decide."""
     waiting = committees.to_look_at(now=now, limit=limit)
-    return [_apart(f"meeting:{pk}", partial(_look_at, pk, now)) for pk in waiting]
+    later = partial(invitations.look_later, until=now + AGAIN)
+    return [_apart(f"meeting:{pk}", partial(_look_at, pk, now), partial(later, meeting=pk)) for pk in waiting]
 
 
 def _look_at(pk: int, now: datetime) -> Found | None:

@@ -27,6 +27,8 @@ from tests.receivers import Receiver, receiving
 
 PACE = (0.2, 1.2)
 """Seconds from one kill to the next look at who is at work: what was killed must come to work again."""
+PATIENCE = 1300
+"""Seconds for one process inside the product: longer than the longest drain."""
 FAULT_EVERY = 20.0
 SWEEPERS = 2
 WALK_KILLS = 0.4
@@ -143,7 +145,9 @@ def torment(store: Store, cast: Cast, chance: random.Random, asked: argparse.Nam
 def child(environment: dict[str, str], *words: str) -> Any:
     """One process inside the product; what it has to say."""
     command = [sys.executable, "-m", "tests.chaos.child", *words]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=400, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
     if done.returncode:
         raise SystemExit(f"{words[0]} failed:\n{done.stderr[-3000:]}")
     return json.loads(done.stdout)
@@ -151,7 +155,9 @@ def child(environment: dict[str, str], *words: str) -> Any:
 
 def manage(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "manage.py", *words]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=400, check=False)
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
 
 
 def tell_logs(store: Store, scratch: Path) -> None:

@@ -8,18 +8,10 @@ from django.db import transaction
 from ledger import subscriptions, webhooks
 from ledger.models import Delivery, Message
 from tests.concurrency.racing import at_once
-from tests.receivers import receiving
 from tests.world import Story
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 CASES = 12
-
-
-@pytest.fixture
-def receiver(settings):
-    settings.WEBHOOK_ALLOWED_NETWORKS = ["127.0.0.0/8"]
-    with receiving() as one:
-        yield one
 
 
 @pytest.fixture

@@ -171,6 +171,14 @@ def test_bootstrap_refuses_an_unknown_list(bootstrap, capsys):
 ## Containers
 
 
+def test_compose_hands_every_variable_to_every_process(compose):
+    """What an operator writes into .env reaches the product; what the image itself fixes is left out."""
+    fixed = {"DATA_DIR", "STATIC_ROOT", "PORT", "DEBUG"}
+
+    for name, service in product_services(compose).items():
+        assert variables_read() - fixed - service["environment"].keys() == set(), name
+
+
 def test_compose_asks_each_process_whether_it_works(compose):
     asked = {name: compose["services"][name]["healthcheck"]["test"] for name in ("web", "worker", "beat")}
 

@@ -43,7 +43,7 @@ class IssuedWebhookShape(WebhookShape):
     secret = serializers.CharField()
 
 
-class DeliveryShape(Shape):
+class WebhookDeliveryShape(Shape):
     """One event on its way to one address. `event` is the `webhook-id` of every try."""
 
     id = serializers.IntegerField(source="pk")
@@ -73,9 +73,9 @@ def delivery_json(delivery: Delivery) -> dict[str, Any]:
     """A delivery as it is sent."""
     names = ("pk", "event_id", "kind", "fate", "created_at", "attempts", "tried_at", "claimed_until", "delivered_at")
     shown = {name: getattr(delivery, name) for name in (*names, "status", "detail")}
-    data: dict[str, Any] = DeliveryShape(shown | {"reason": why(delivery.reason, REASONS)}).data
+    data: dict[str, Any] = WebhookDeliveryShape(shown | {"reason": why(delivery.reason, REASONS)}).data
     return data
 
 
 WebhookPage = pages(WebhookShape, "WebhookPage")
-DeliveryPage = pages(DeliveryShape, "DeliveryPage")
+WebhookDeliveryPage = pages(WebhookDeliveryShape, "WebhookDeliveryPage")

@@ -9,9 +9,9 @@ from ethics_review.api.base import ApiView
 from ethics_review.api.idempotency import once
 from ethics_review.api.pages import PARAMETERS, Key, page
 from ethics_review.api.shapes.webhooks import (
-    DeliveryPage,
-    DeliveryShape,
     IssuedWebhookShape,
+    WebhookDeliveryPage,
+    WebhookDeliveryShape,
     WebhookPage,
     WebhookShape,
     delivery_json,
@@ -84,7 +84,10 @@ class RotateWebhook(ApiView):
 
 class TestWebhook(ApiView):
     @extend_schema(
-        "test_webhook", parameters=documented.IDEMPOTENT, request=None, responses=documented.made(DeliveryShape, 201)
+        "test_webhook",
+        parameters=documented.IDEMPOTENT,
+        request=None,
+        responses=documented.made(WebhookDeliveryShape, 201),
     )
     @once
     def post(self, request: Request, pk: int) -> Response:
@@ -96,7 +99,9 @@ class TestWebhook(ApiView):
 class Deliveries(ApiView):
     parameters = frozenset({*FILTERS, *PARAMETERS})
 
-    @extend_schema("list_deliveries", parameters=documented.listing(FILTERS), responses=documented.ok(DeliveryPage))
+    @extend_schema(
+        "list_webhook_deliveries", parameters=documented.listing(FILTERS), responses=documented.ok(WebhookDeliveryPage)
+    )
     def get(self, request: Request, pk: int) -> Response:
         """What went, or did not go, to the address, latest first; `fate=failed` is the list of what was given up."""
         wanted = parameters.read(request.query_params, FILTERS)
@@ -107,10 +112,10 @@ class Deliveries(ApiView):
 
 class Resend(ApiView):
     @extend_schema(
-        "resend_delivery",
+        "resend_webhook_delivery",
         parameters=documented.IDEMPOTENT,
         request=None,
-        responses=documented.made(DeliveryShape, 200),
+        responses=documented.made(WebhookDeliveryShape, 200),
     )
     @once
     def post(self, request: Request, pk: int, delivery: int) -> Response:

@@ -7,15 +7,7 @@ from django.utils import timezone
 
 from ledger import webhooks
 from ledger.models import Delivery, Webhook
-from tests.receivers import receiving
 from tests.world import Story
-
-
-@pytest.fixture
-def receiver(settings):
-    settings.WEBHOOK_ALLOWED_NETWORKS = ["127.0.0.0/8"]
-    with receiving() as one:
-        yield one
 
 
 @pytest.fixture

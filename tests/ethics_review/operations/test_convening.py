@@ -396,3 +396,14 @@ def test_a_meeting_on_a_matter_of_hours_reminds_at_night_too(world, urgent):
     night = message.created_at.replace(hour=18)  # two in the morning in Shanghai
     assert course(message=message, now=night) is (Course.SEND if urgent else Course.WAIT)
     assert message.created_at == begins - DAYS + timedelta(seconds=1)
+
+
+def test_a_meeting_that_cannot_be_looked_at_waits_behind_the_others(world, caplog):
+    """One that no entry tells of; it is tried again in ten minutes, not at once and for ever."""
+    now = START - 3 * DAYS + timedelta(seconds=1)
+    times = {"starts_at": START, "looked_at": now - DAYS, "next_at": now - DAYS}
+    odd = Meeting.objects.create(committee=world.body, number=1, presider=world.chair, **times)
+
+    assert [one for one in sweep(now=now) if one.clock == "meeting"] == []
+    assert f"of {odd.stream} could not be dealt with" in caplog.text
+    assert Meeting.objects.get().next_at == now + timedelta(minutes=10)

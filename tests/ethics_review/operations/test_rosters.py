@@ -62,6 +62,19 @@ def test_a_term_is_watched_from_the_appointment_on(world, story):
     assert clock.started_by.action == "seat.appointed"
 
 
+def test_the_end_of_one_term_leaves_the_clock_of_another_as_it_was(world, story):
+    """They run under one clock on one body: the one that has closed must not take the others with it."""
+    for name, until in (("甲", date(2027, 1, 31)), ("乙", date(2027, 2, 28))):
+        appointed(world, someone(name, world.unit), date(2026, 7, 1), until, story.now)
+    other = Deadline.objects.get(clock="member_term", due_on=date(2027, 2, 28))
+    sweep(now=end_of(date(2027, 1, 31)) + MICRO)
+
+    closed = Deadline.objects.filter(stream=world.body.stream, clock="member_term", settled_at__isnull=False)
+    assert [one.due_on for one in closed] == [date(2027, 1, 31)]
+    (still,) = Deadline.objects.filter(clock="member_term", due_on=date(2027, 2, 28))
+    assert (still.pk, still.settled_at) == (other.pk, None)
+
+
 def test_members_whose_terms_end_on_one_day_share_one_clock(world, story):
     for name in ("甲", "乙"):
         appointed(world, someone(name, world.unit), date(2026, 7, 1), date(2031, 6, 30), story.now)

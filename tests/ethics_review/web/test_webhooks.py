@@ -10,17 +10,9 @@ from django.utils import timezone
 from ethics_review.operations import webhooks as acts
 from ledger import webhooks
 from ledger.models import Delivery, Entry, Webhook
-from tests.receivers import receiving
 from tests.world import Story
 
 LISTING = "/account/webhooks/"
-
-
-@pytest.fixture
-def receiver(settings):
-    settings.WEBHOOK_ALLOWED_NETWORKS = ["127.0.0.0/8"]
-    with receiving() as one:
-        yield one
 
 
 @pytest.fixture
