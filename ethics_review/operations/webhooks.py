@@ -13,14 +13,15 @@ from django.db import transaction
 from accounts.models import User
 from ethics_review.engine import InputInvalid, InputProblem
 from ethics_review.locks import lock_person, lock_webhook
-from ledger import outbound, subscriptions
+from ethics_review.operations.addresses import examine_address
+from ledger import subscriptions
 from ledger.models import Delivery, Webhook
 from ledger.tasks import nudge_webhooks
 
 
 def subscribe(*, user: User, name: str, url: str, kinds: list[str], now: datetime) -> tuple[Webhook, str]:
     """A new subscription of `user` to what they are told, and its secret, shown this once. Raises `InputInvalid`."""
-    _examine(url)
+    examine_address(url)
     with transaction.atomic():
         lock_person(user.pk)
         try:
@@ -33,7 +34,7 @@ def subscribe(*, user: User, name: str, url: str, kinds: list[str], now: datetim
 def change(*, user: User, webhook: int, changes: Mapping[str, Any], now: datetime) -> Webhook:
     """Change name, address or kinds, or switch it on or off. Raises `Webhook.DoesNotExist` and `InputInvalid`."""
     if "url" in changes:
-        _examine(changes["url"])
+        examine_address(changes["url"])
     with transaction.atomic():
         return subscriptions.change(webhook=lock_webhook(owner=user, pk=webhook), changes=changes, now=now)
 
@@ -73,10 +74,3 @@ def _running(user: User, webhook: int) -> Webhook:
     if not hook.active:
         raise InputInvalid((InputProblem("", "webhook.inactive", {}),))
     return hook
-
-
-def _examine(url: str) -> None:
-    try:
-        outbound.examine(url=url)
-    except outbound.Unfit as unfit:
-        raise InputInvalid((InputProblem("url", unfit.code, unfit.figures),)) from unfit

@@ -126,7 +126,7 @@ def test_the_page_tells_what_the_case_is(browse, read, at, world, story):
         "Procedure Simplified procedure Ground: Risk not above minimal",
         "On the list no",
         f"version 1 · {story.case.pack_digest[:12]}",
-        f"Decision 30 days left until 2026-07-10 owed by: chair · {MEASURES}, Art. 16 reported",
+        f"Decision 30 days left until 2026-07-10 owed by: chair · day 0 · {MEASURES}, Art. 16 reported",
         "Applicant 沈若水",
         "Background 基层诊所分诊压力大",
         "误判优先级 Application risk Low Medium 候诊者 人工复核 Low 算法组",
