@@ -14,6 +14,8 @@ from tests.world import EXEMPTING, MINUTE, Story, appoint, someone, worksheet
 class Remembered(Story):
     """A story that keeps what the door gathered before each act, by the number of the entry it wrote."""
 
+    recalled = False
+
     def __post_init__(self):
         super().__post_init__()
         self.gathered = {}
