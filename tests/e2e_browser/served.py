@@ -98,6 +98,7 @@ def _peopled() -> Served:
         "chair": world.chair,
         "reviewer": world.members[2],
         "member": world.members[3],
+        "voter": world.members[4],
         "absent": world.members[8],
         "manager": world.manager,
         "officer": world.officer,
@@ -110,7 +111,8 @@ def _peopled() -> Served:
             owner=world.chair, name="台账", url="https://hook.example/review", kinds=[], now=MORNING
         )
     names["webhook"] = hook.pk
-    names |= {"meeting": cast["voting"].meeting.pk, "body": world.body.pk, "centre": world.centre.pk}
+    names |= {"meeting": cast["voting"].meeting.pk, "ended": cast["decided"].meeting.pk}
+    names |= {"body": world.body.pk, "centre": world.centre.pk}
     now = max(story.now for story in cast.values()) + timedelta(minutes=1)
     return Served("", now, people, names, texts())
 
@@ -126,10 +128,13 @@ def _cast(world: World) -> dict[str, Story]:
         "decided": Story(world).decided(),
         "rejected": Story(world).decided("reject"),
         "panelled": Story(world).applied().panelled(),
-        "voting": Story(world).in_review().reviewed().balloting(6),
+        "voting": Story(world).in_review().reviewed().balloting(6).votes("approve", world.members[4]),
         "incomplete": incomplete,
+        "revised": Story(world).submitted(),
     }
     incomplete.does(world.secretary, "request_completion")
+    cast["revised"].does(world.secretary, "request_completion", extra=[{"path": "funding", "reason": "请写明来源"}])
+    cast["revised"].revised(funding="企业自筹").does(world.applicant, "resubmit")
     return cast
 
 
