@@ -15,6 +15,7 @@ from django.test import TransactionTestCase, override_settings
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from committees import operations as committees
 from ledger import subscriptions
 from tests.recollection import recollection
 from tests.world import MORNING, Story, World, build
@@ -133,6 +134,8 @@ def _cast(world: World) -> dict[str, Story]:
         "revised": Story(world).submitted(),
     }
     incomplete.does(world.secretary, "request_completion")
+    decided = cast["decided"]
+    committees.end_meeting(meeting=decided.meeting, actor=world.secretary, role="secretary", at=decided.now)
     cast["revised"].does(world.secretary, "request_completion", extra=[{"path": "funding", "reason": "请写明来源"}])
     cast["revised"].revised(funding="企业自筹").does(world.applicant, "resubmit")
     return cast

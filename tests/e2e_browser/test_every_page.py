@@ -138,7 +138,8 @@ def test_every_page(house, person_at, validator, window, page):
     answer = answered(person, house, page)
 
     assert [*faults_of(person, house, page, window, answer)] == []
-    assert validator(answer.source) == []
+    if window in CORNERS:  # the same source comes to both widths
+        assert validator(answer.source) == []
     person.can_be_used_by_everybody()
     person.is_served_well()
 
