@@ -26,7 +26,7 @@ DESKTOP, PHONE = 1120, 390
 class Picture:
     """One picture: whose page, in which language, how large, and the words it is taken for.
 
-    `unfold` names the summary that is opened first.
+    `unfold` names the summary that is opened first. `part` selects the only part of the page that is taken.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Picture:
     width: int = DESKTOP
     height: int = 700
     unfold: str = ""
+    part: str = ""
 
 
 PICTURES = (
@@ -49,6 +50,9 @@ PICTURES = (
         height=1290,
         unfold="12 more steps belong to this state",
     ),
+    Picture("way", "ye.huaijin", "/cases/2026-0008/", "The way so far", part="section[aria-labelledby=way]"),
+    Picture("line", "ye.huaijin", "/cases/2026-0008/", "Time limits", part="section[aria-labelledby=time-line]"),
+    Picture("dashboard", "ye.huaijin", "/committees/2/dashboard/", "Final decisions by outcome", height=900),
     Picture("meeting", "yuan.shouzheng", "/meetings/8/", "8 on the roll, at least 6 votes needed", height=640),
     Picture("vote", "min.xueli", "/cases/2026-0012/moves/cast_vote/", "Once sent it stays", width=PHONE, height=700),
     Picture("case-zh", "ding.xiaoman", "/cases/2026-0008/", "专家复核意见", language="zh-hans", height=900),
@@ -92,7 +96,7 @@ def take(browser: Browser, picture: Picture, base: str, password: str, to: Path)
     expect(page.locator("main")).to_contain_text(picture.shows)
     target = to / f"{picture.name}.png"
     page.mouse.move(0, 0)
-    target.write_bytes(with_palette(page.screenshot()))
+    target.write_bytes(with_palette((page.locator(picture.part) if picture.part else page).screenshot()))
     context.close()
     return target.stat().st_size
 

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from ethics_review.folded import pieces, words_asked
 from ethics_review.web.charts import Chart
 from ethics_review.web.dashboard import last_twelve_months
 from ethics_review.web.forms import RegistrationForm
@@ -66,6 +67,7 @@ def specimens(tongue: str, now: datetime) -> Iterator[Specimen]:
     yield Specimen("incorrect", gettext("What is wrong in a form, each with a way to its field."), [{"form": _wrong()}])
     yield Specimen("language", gettext("The button for the other language; it stands in the head of the page."))
     yield Specimen("pager", gettext("The way through a long list."), [{"pages": Paginator(range(60), 20).page(2)}])
+    yield Specimen("pieces", gettext("A text with what was looked for marked in it."), [_found()])
     yield Specimen("reasons", gettext("Why something was refused, each reason with its rule."), [_refused(tongue)])
     yield Specimen("stale", gettext("Somebody else was faster: who, and what they did."), [_stale()])
     yield Specimen(
@@ -73,6 +75,11 @@ def specimens(tongue: str, now: datetime) -> Iterator[Specimen]:
     )
     yield Specimen(
         "troubles", gettext("Everything wrong with what was filed, each with its place."), [_troubles(tongue)]
+    )
+    yield Specimen(
+        "typed",
+        gettext("What was typed, to be copied where it could not be kept."),
+        [{"typed": [("reason", gettext("Reason"))]}],
     )
 
 
@@ -117,6 +124,11 @@ def _wrong() -> RegistrationForm:
     form = RegistrationForm({"number": ""})
     form.is_valid()
     return form
+
+
+def _found() -> Mapping[str, Any]:
+    sentence = gettext("The reason as a sentence, with the figures that were counted.")
+    return {"pieces": pieces(sentence, words_asked(gettext("Reason")))}
 
 
 def _refused(tongue: str) -> Mapping[str, Any]:

@@ -7,6 +7,9 @@ the page is seen as it answers. `nothing` stands where a list is empty, `refused
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+MAIN_STATE = "full"
+"""Every page is looked at in both languages and at both widths in this state; in another, in two of the four ways."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -14,7 +17,7 @@ class Page:
 
     path: str
     who: str = ""
-    state: str = "full"
+    state: str = MAIN_STATE
     status: int = 200
     fill: Mapping[str, str] = field(default_factory=dict)
 
@@ -28,7 +31,7 @@ class Page:
         return "-".join(part for part in words.split("-") if part)
 
 
-def _move(case: str, move: str, who: str, state: str = "full", **more) -> Page:
+def _move(case: str, move: str, who: str, state: str = MAIN_STATE, **more) -> Page:
     return Page(f"/cases/{{{case}}}/moves/{move}/", who, state, **more)
 
 
@@ -47,6 +50,10 @@ DESKS = (
     Page("/account/webhooks/{webhook}/", "chair"),
     Page("/account/password/", "member"),
     Page("/account/password/", "member", "refused", fill={"old_password": "no", "new_password1": "1"}),
+    Page("/search/", "stranger", "nothing"),
+    Page("/search/?q=nothing+like+it", "secretary", "nothing"),
+    Page("/search/?q=2026", "secretary"),
+    Page("/search/?q=委员会", "applicant"),
 )
 CASES = (
     Page("/cases/", "chair"),
@@ -56,9 +63,18 @@ CASES = (
     Page("/cases/new/?from=dossier", "applicant"),
     Page("/cases/new/?from=dossier", "applicant", "refused", status=422, fill={"text": "[1, 2"}),
     Page("/cases/{draft}/", "applicant"),
-    Page("/cases/{draft}/filing/", "applicant"),
+    *(Page(f"/cases/{{draft}}/filing/{key}/", "applicant") for key in ("plan", "partners", "documents")),
+    Page("/cases/{draft}/filing/commitment/", "applicant"),
+    Page("/cases/{draft}/filing/check/", "applicant"),
+    Page("/cases/{draft}/filing/?from=form", "applicant"),
+    Page("/cases/{draft}/filing/?from=dossier", "applicant"),
     Page("/cases/{incomplete}/", "applicant"),
-    Page("/cases/{incomplete}/filing/", "applicant"),
+    Page("/cases/{incomplete}/filing/answer/", "applicant"),
+    Page("/cases/{incomplete}/filing/answer/", "applicant", "refused", status=422, fill={"go": "resubmit"}),
+    Page("/cases/{incomplete}/filing/check/", "applicant"),
+    Page("/cases/{revised}/", "secretary"),
+    Page("/cases/{revised}/filing/difference/", "secretary"),
+    Page("/cases/{waiting}/filing/difference/", "applicant", "nothing"),
     Page("/cases/{waiting}/", "secretary"),
     Page("/cases/{waiting}/deliveries/", "secretary"),
     Page("/cases/{voting}/", "chair"),
@@ -82,6 +98,8 @@ MOVES = (
     _move("assigned", "submit_worksheet", "reviewer"),
     _move("assigned", "convene", "secretary"),
     _move("voting", "cast_vote", "member"),
+    _move("voting", "cast_vote", "member", "checked", fill={"position": "approve"}),
+    _move("voting", "cast_vote", "voter", "receipt"),
     _move("voting", "cast_vote", "absent", "refused"),
     _move("decided", "report_incident", "applicant"),
     _move("rejected", "appeal", "applicant"),
@@ -109,6 +127,9 @@ BODIES = (
     Page("/meetings/{meeting}/change/", "secretary"),
     Page("/meetings/{meeting}/", "secretary"),
     Page("/meetings/{meeting}/", "member"),
+    Page("/meetings/{meeting}/minutes/", "secretary"),
+    Page("/meetings/{ended}/", "chair"),
+    Page("/meetings/{ended}/minutes/", "chair"),
 )
 RULES = (
     Page("/style-guide/", "stranger"),
@@ -137,7 +158,7 @@ NO_PAGES = {
 """Addresses that answer GET and show no page, each with what it is instead. What only takes a form need not be here."""
 
 MOST_STATEMENTS = 15
-COSTLY = {"case": 28, "move": 22, "meeting": 18, "replay": 22}
+COSTLY = {"case": 28, "move": 22, "meeting": 20, "replay": 22}
 """Pages that gather whole cases, with what they may take instead."""
 BILINGUAL = {"docs"}
 """Pages that say everything in both languages at once."""

@@ -15,6 +15,7 @@ from django.test import TransactionTestCase, override_settings
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from committees import operations as committees
 from ledger import subscriptions
 from tests.recollection import recollection
 from tests.world import MORNING, Story, World, build
@@ -98,6 +99,7 @@ def _peopled() -> Served:
         "chair": world.chair,
         "reviewer": world.members[2],
         "member": world.members[3],
+        "voter": world.members[4],
         "absent": world.members[8],
         "manager": world.manager,
         "officer": world.officer,
@@ -110,7 +112,8 @@ def _peopled() -> Served:
             owner=world.chair, name="台账", url="https://hook.example/review", kinds=[], now=MORNING
         )
     names["webhook"] = hook.pk
-    names |= {"meeting": cast["voting"].meeting.pk, "body": world.body.pk, "centre": world.centre.pk}
+    names |= {"meeting": cast["voting"].meeting.pk, "ended": cast["decided"].meeting.pk}
+    names |= {"body": world.body.pk, "centre": world.centre.pk}
     now = max(story.now for story in cast.values()) + timedelta(minutes=1)
     return Served("", now, people, names, texts())
 
@@ -126,10 +129,15 @@ def _cast(world: World) -> dict[str, Story]:
         "decided": Story(world).decided(),
         "rejected": Story(world).decided("reject"),
         "panelled": Story(world).applied().panelled(),
-        "voting": Story(world).in_review().reviewed().balloting(6),
+        "voting": Story(world).in_review().reviewed().balloting(6).votes("approve", world.members[4]),
         "incomplete": incomplete,
+        "revised": Story(world).submitted(),
     }
     incomplete.does(world.secretary, "request_completion")
+    decided = cast["decided"]
+    committees.end_meeting(meeting=decided.meeting, actor=world.secretary, role="secretary", at=decided.now)
+    cast["revised"].does(world.secretary, "request_completion", extra=[{"path": "funding", "reason": "请写明来源"}])
+    cast["revised"].revised(funding="企业自筹").does(world.applicant, "resubmit")
     return cast
 
 

@@ -15,20 +15,23 @@ from django.urls import Resolver404, URLResolver, get_resolver, resolve
 
 from tests.e2e_browser import looking, served
 from tests.e2e_browser.conftest import DESKTOP, PHONE, Person
-from tests.e2e_browser.pages import BILINGUAL, COSTLY, MOST_STATEMENTS, NO_PAGES, PAGES
+from tests.e2e_browser.pages import BILINGUAL, COSTLY, MAIN_STATE, MOST_STATEMENTS, NO_PAGES, PAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PICTURES = Path(__file__).parents[1] / "artifacts" / "pages"
 NOT_ALLOWED = 405
 FILL = """(values) => {
-  let form;
+  let form, pressed = null;
   for (const [name, value] of Object.entries(values)) {
-    const field = document.querySelector(`main [name="${name}"]`);
-    field.value = value;
-    form = field.form;
+    const fields = [...document.querySelectorAll(`main [name="${name}"]`)];
+    const chosen = fields.find((one) => !["radio", "submit"].includes(one.type) || one.value === value);
+    form = chosen.form;
+    if (chosen.type === "radio") chosen.checked = true;
+    else if (chosen.type === "submit") pressed = chosen;
+    else chosen.value = value;
   }
   form.noValidate = true;
-  form.submit();
+  if (pressed) form.requestSubmit(pressed); else form.submit();
 }"""
 
 
@@ -45,8 +48,10 @@ class Window:
 
 
 WINDOWS = [Window(language, width) for language in ("zh-hans", "en") for width in (DESKTOP, PHONE)]
+CORNERS = [Window("zh-hans", PHONE), Window("en", DESKTOP)]
+"""Where each language and each width is seen once: enough for what a page shows besides its main state."""
 SAMPLE = [Window("zh-hans", DESKTOP, "dark")]
-EVERY = [(window, page) for window in WINDOWS for page in PAGES]
+EVERY = [(window, page) for window in WINDOWS for page in PAGES if page.state == MAIN_STATE or window in CORNERS]
 DARK = [(window, page) for window in SAMPLE for page in PAGES[::4]]
 
 
@@ -133,7 +138,8 @@ def test_every_page(house, person_at, validator, window, page):
     answer = answered(person, house, page)
 
     assert [*faults_of(person, house, page, window, answer)] == []
-    assert validator(answer.source) == []
+    if window in CORNERS:  # the same source comes to both widths
+        assert validator(answer.source) == []
     person.can_be_used_by_everybody()
     person.is_served_well()
 

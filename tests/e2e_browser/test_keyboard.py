@@ -81,9 +81,10 @@ def test_a_vote_is_cast_with_the_keys_alone(hands, world, story):
     with time_machine.travel(story.now, tick=True):
         voter = hands(world.members[3])
 
-        voter.enters("Vote", "A").marks("Approve").enters("Cast vote", "BUTTON")
+        voter.enters("Vote", "A").marks("Approve").enters("On to check it", "BUTTON")
+        voter.enters("Send: Cast vote", "BUTTON")
 
-        voter.person.sees("Done: Cast vote.")
+        voter.person.sees("Done: Cast vote.").sees("Your vote is in and stays")
 
 
 def test_an_application_is_filed_with_the_keys_alone(hands, world):

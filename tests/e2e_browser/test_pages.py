@@ -43,7 +43,8 @@ def test_a_failed_sign_in_is_told_and_the_door_stays_shut(person, world):
 def test_everything_works_without_javascript(person, world, busy):
     member = person(java_script_enabled=False).signs_in(world.members[3]).sees("Your vote is awaited.")
 
-    member.follows("Vote").ticks("Approve").presses("Cast vote").sees("Done: Cast vote.")
+    member.follows("Vote").ticks("Approve").presses("On to check it").presses("Send: Cast vote")
+    member.sees("Done: Cast vote.")
     member.goes_to("/cases/").writes("Number or title", "0001").presses("Search")
 
     member.sees("2026-0001")

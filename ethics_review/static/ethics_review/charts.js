@@ -4,7 +4,7 @@
   const style = () => getComputedStyle(document.documentElement);
   const colour = (name) => style().getPropertyValue(name).trim();
 
-  const LONGEST = 14; // letters of a label in one line; Chinese ones are twice as wide, and shorter
+  const LONGEST = 22; // letters of a label in one line; Chinese ones are twice as wide, and shorter
   const lines = (label) => label.split(" ").reduce((done, part) => {
     const last = done[done.length - 1];
     return last && (last + part).length < LONGEST ? [...done.slice(0, -1), `${last} ${part}`] : [...done, part];

@@ -205,6 +205,6 @@ def test_the_column_is_filled_for_what_was_filed_before(story, world):
     kept = list(Filing.objects.values_list("words", flat=True))
     Filing.objects.update(words="")
 
-    import_module("ethics_review.migrations.0005_words_of_a_filing").fill(apps, connection.schema_editor())
+    import_module("ethics_review.migrations.0006_words_of_a_filing").fill(apps, connection.schema_editor())
 
     assert list(Filing.objects.values_list("words", flat=True)) == kept != [""]
