@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 MAIN_STATE = "full"
-"""Every page is looked at in both languages and at both widths in this state; in another, in two of the four ways."""
+"""An address is looked at in both languages at both widths in this state, as its first person sees it; else in two."""
 
 
 @dataclass(frozen=True)

@@ -49,9 +49,11 @@ class Window:
 
 WINDOWS = [Window(language, width) for language in ("zh-hans", "en") for width in (DESKTOP, PHONE)]
 CORNERS = [Window("zh-hans", PHONE), Window("en", DESKTOP)]
-"""Where each language and each width is seen once: enough for what a page shows besides its main state."""
+"""Where each language and each width is seen once: enough for other people, and for what is not the main state."""
 SAMPLE = [Window("zh-hans", DESKTOP, "dark")]
-EVERY = [(window, page) for window in WINDOWS for page in PAGES if page.state == MAIN_STATE or window in CORNERS]
+MAIN = {page.path: page for page in reversed(PAGES) if page.state == MAIN_STATE}
+"""Each address as the first of its people sees it: in both languages at both widths."""
+EVERY = [(window, page) for window in WINDOWS for page in PAGES if window in CORNERS or page is MAIN.get(page.path)]
 DARK = [(window, page) for window in SAMPLE for page in PAGES[::4]]
 
 
