@@ -75,6 +75,7 @@ def _send_one(row: Mailed, letter: mail.EmailMessage, connection: BaseEmailBacke
     except Exception as error:
         if is_final(error):
             close(row, Mailed.Mail.BOUNCED, reason=Mailed.Reason.REFUSED, told=told(error))
+            _warn(row, error, "refused for good")
         else:
             hold_back(row, error, now=now)
         if _is_silence(error):
@@ -149,10 +150,13 @@ def hold_back(row: Mailed, error: Exception, *, now: datetime, reason: Mailed.Re
         wait = min(FIRST_RETRY * 2 ** min(row.attempts - 1, DOUBLINGS), LAST_RETRY)
         row.reason, row.failed_reason, row.claimed_until = reason, told(error), now + wait
         _mine(row).update(reason=reason, failed_reason=row.failed_reason, claimed_until=row.claimed_until)
-    # What the server said may name the recipient's address: it is kept with the row and not in the log.
-    logger.warning(
-        "%s %s not sent at attempt %s: %s", type(row).__name__.lower(), row.pk, row.attempts, type(error).__name__
-    )
+    _warn(row, error, "not sent")
+
+
+def _warn(row: Mailed, error: Exception, what: str) -> None:
+    """What the server said may name the recipient's address: it is kept with the row and not in the log."""
+    kind, why = type(row).__name__.lower(), type(error).__name__
+    logger.warning("%s %s %s at attempt %s: %s", kind, row.pk, what, row.attempts, why)
 
 
 def put_off(row: Mailed, *, until: datetime, reason: Mailed.Reason) -> None:

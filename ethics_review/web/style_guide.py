@@ -13,13 +13,14 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+import regulations
 from ethics_review.folded import pieces, words_asked
 from ethics_review.web.charts import Chart
 from ethics_review.web.dashboard import last_twelve_months
 from ethics_review.web.forms import RegistrationForm
 from ethics_review.web.page import SignedIn, answers, language, page
 from ethics_review.web.shown import Ground, Reason, TimeLimit, Trouble, ground_of, standing_of
-from regulations.citation import Cite, Source
+from regulations.citation import Source
 from regulations.vocabulary import Basis, State
 
 DAYS = 3
@@ -84,7 +85,8 @@ def specimens(tongue: str, now: datetime) -> Iterator[Specimen]:
 
 
 def _grounds(tongue: str) -> list[Ground]:
-    return [ground_of(Source(Cite("ai-2026", 7), basis), tongue) for basis in Basis]
+    cite = regulations.newest().rules["committee.min_members"].source.cite
+    return [ground_of(Source(cite, basis), tongue) for basis in Basis]
 
 
 def _charts(now: datetime) -> list[Mapping[str, Any]]:

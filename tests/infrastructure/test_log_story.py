@@ -149,10 +149,10 @@ def test_no_line_of_any_process_tells_what_is_nobodys_business(place, mail, tmp_
         "method": "POST",
     }
     assert [line["task"] for line in lines if line["event"] == "task" and line.get("request_id") == REQUEST] == [
-        "ledger.tasks.relay"
+        "ledger.tasks.relay",
+        "ledger.tasks.deliver",
     ]
-    failed = [line for line in lines if line["logger"] == "ledger.relay"]
+    failed = [line for line in lines if line["logger"] == "ledger.post"]
     assert failed, "the worker told of no letter"
-    assert all(
-        re.fullmatch(r"message \d+ not sent at attempt \d+: SMTPRecipientsRefused", line["event"]) for line in failed
-    )
+    said = r"message \d+ refused for good at attempt \d+: SMTPRecipientsRefused"
+    assert all(re.fullmatch(said, line["event"]) for line in failed)

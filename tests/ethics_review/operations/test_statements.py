@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from committees.models import Meeting
 from ethics_review import operations
 from ethics_review.operations.sweeping import sweep
 from ledger.models import Deadline
@@ -120,6 +121,7 @@ def test_a_deadline_costs_the_sweep_the_same_among_many(world, statements, act):
         story = Story(world).in_review()
         now = story.clock("decision").due_at + timedelta(hours=1 if act == "miss" else -1)
         Deadline.objects.exclude(pk=story.clock("decision").pk).filter(settled_at=None).update(next_at=None)
+        Meeting.objects.update(next_at=None)
         costs.append(statements(sweep, now=now, limit=1))
         assert (story.clock("decision").missed_at is not None) is (act == "miss")
 

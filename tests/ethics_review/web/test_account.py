@@ -18,6 +18,7 @@ FILLED = {
     "item": 1,
     "delivery": 1,
     "move": "submit",
+    "chart": "turnaround",
     "key": "plan",
     "name": "ai-2026",
     "reference": "0" * 8 + "-0000-4000-8000-" + "0" * 12,
