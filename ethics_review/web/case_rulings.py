@@ -10,7 +10,7 @@ from committees import queries
 from ethics_review import wording
 from ethics_review.models import Case, Decision, ReExamination
 from ethics_review.queries import case_record
-from ethics_review.web.terms import joined, word
+from ethics_review.web.terms import tally_told, word
 from ethics_review.wording.figures import day
 from regulations.pack import Resolved
 
@@ -68,12 +68,7 @@ def _conditions(decision: Decision, language: str) -> str:
 
 def _votes(decision: Decision, pack: Resolved, language: str) -> str:
     """How many were for what, and how many had to be; a simplified review has no ballot."""
-    votes = (
-        f"{wording.item_label('decision.outcomes', option, language, pack=pack)} {count}"
-        for option, count in decision.tally.items()
-        if count
-    )
-    told = joined(votes, language)
+    told = tally_told(decision.tally, language, pack=pack)
     if decision.ballot is None:
         return told
     entitled: int = decision.entitled  # type: ignore[attr-defined] # annotated by the query

@@ -22,7 +22,7 @@ from ethics_review.relations import Relations, relations_of
 from ethics_review.web.heading import Heading, heading_of, pack_shown
 from ethics_review.web.presiding_page import Taking, arithmetic_told, taking_part, voters
 from ethics_review.web.shown import Ground, ground_of
-from ethics_review.web.terms import joined, word
+from ethics_review.web.terms import joined, tally_told, word
 from ethics_review.wording import meetings as words
 from regulations import quorum
 from regulations.clocks import local
@@ -299,7 +299,7 @@ def _vote(ballot: Ballot, rules: Rules, sitting: Sitting, recusals: list[Recusal
         of=len(roll),
         need=queries.needed(ballot=ballot, of=len(roll)),
         result=wording.item_label("decision.outcomes", ballot.result, tongue) if ballot.result else "",
-        tally="" if opened else tally_told(ballot, tongue),
+        tally="" if opened else tally_told(ballot.tally, tongue),
         set_aside_by=ballot.set_aside_by.seq if ballot.set_aside_by is not None else None,
         ground=ground_of(rules.source("decision.majority"), tongue),
         arithmetic=arithmetic_told(
@@ -308,16 +308,6 @@ def _vote(ballot: Ballot, rules: Rules, sitting: Sitting, recusals: list[Recusal
         done=joined(done, tongue) if opened else "",
         awaited=joined(awaited, tongue) if opened else "",
     )
-
-
-def tally_told(ballot: Ballot, tongue: str) -> str:
-    """How many votes each option has; what nobody voted for is left out."""
-    told = (
-        f"{wording.item_label('decision.outcomes', key, tongue)} {count}"
-        for key, count in ballot.tally.items()
-        if count
-    )
-    return joined(told, tongue)
 
 
 def _members(meeting: Meeting, seats: Iterable[Seat], stays: Iterable[Attendance], tongue: str) -> list[Member]:

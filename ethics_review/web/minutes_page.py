@@ -18,9 +18,9 @@ from ethics_review.models import Case, Decision
 from ethics_review.queries import minutes, sittings
 from ethics_review.queries.rolls import rolls
 from ethics_review.web.heading import heading_of
-from ethics_review.web.meeting_page import MeetingLine, meeting_line, tally_told
+from ethics_review.web.meeting_page import MeetingLine, meeting_line
 from ethics_review.web.presiding_page import arithmetic_told, reason_told
-from ethics_review.web.terms import joined, word
+from ethics_review.web.terms import joined, tally_told, word
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def _voted(ballot: Ballot, recusals: Iterable[Recusal], facts: Facts) -> Voted:
         roll=joined((str(seat.person) for seat in roll), tongue),
         status=ballot.status,
         result=wording.item_label("decision.outcomes", ballot.result, tongue) if closed and ballot.result else "",
-        tally=tally_told(ballot, tongue) if closed else "",
+        tally=tally_told(ballot.tally, tongue) if closed else "",
         arithmetic=arithmetic_told(ballot=ballot, roll=len(roll), stays=facts.stays, recusals=recusals, tongue=tongue),
         set_aside_by=ballot.set_aside_by.seq if ballot.set_aside_by is not None else None,
         decision=_decision(facts.decisions.get(ballot.pk), tongue),

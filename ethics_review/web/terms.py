@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ethics_review import wording
 from ethics_review.wording.figures import enumerated
 from regulations.clocks import local
+from regulations.pack import Resolved
 from regulations.vocabulary import (
     Category,
     ChairGround,
@@ -84,8 +85,22 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+VOTED = [*(one.value for one in Outcome), *(one.value for one in Opinion)]
+"""What a vote may be for, as vote sheets list it."""
+
+
 def joined(parts: Iterable[str], language: str) -> str:
     return enumerated(parts, language)
+
+
+def tally_told(tally: Mapping[str, int], language: str, *, pack: Resolved | None = None) -> str:
+    """How many votes each option has, in the order of the vote sheet; what nobody voted for is left out.
+
+    A column of JSON keeps no order of its own on every database.
+    """
+    kept = sorted(((key, count) for key, count in tally.items() if count), key=lambda one: VOTED.index(one[0]))
+    named = ((wording.item_label("decision.outcomes", key, language, pack=pack), count) for key, count in kept)
+    return joined((f"{name} {count}" for name, count in named), language)
 
 
 def moment(at: datetime) -> str:

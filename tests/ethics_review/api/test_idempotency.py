@@ -206,6 +206,7 @@ class Two:
             connections.close_all()
 
     def run(self):
+        Caller(self.secret).get("me/")  # what is read once for a process is read before several ask for it
         threads = [threading.Thread(target=self._call, args=[number]) for number in range(len(self.keys))]
         for thread in threads:
             thread.start()
