@@ -36,10 +36,19 @@ def make(request: SignedIn, number: str, move: str) -> HttpResponse:
     option = option_of(explained, move)
     if option is None:
         raise Http404
+    if "again" in request.POST:
+        return _drawn_anew(request, explained, option)
     if request.method == "POST":
         return _made(request, explained, option)
     form = move_form(explained=explained, option=option, language=language(), data=None)
     return _shown(request, explained, option, form)
+
+
+def _drawn_anew(request: SignedIn, explained: Explained, option: Option) -> HttpResponse:
+    """The form as the case stands now, with what was typed in it. Where the step is no longer open, to be copied."""
+    form = move_form(explained=explained, option=option, language=language(), data=None)
+    form.keep(request.POST)
+    return _shown(request, explained, option, form, status=200 if option.allowed else STALE)
 
 
 def _explained(request: SignedIn, number: str) -> Explained:
