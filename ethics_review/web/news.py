@@ -58,7 +58,7 @@ def _news(case: Case, reader: User, version: int, now: datetime) -> News | None:
         return None
     rows = history.rows(case=case, roles=reader_of(case=case, user=reader, now=now).roles, person=reader.pk)
     later = [row for row in rows if row.body.get("version", 0) > version]
-    lines = log([row for row in later[-MOST:]], Reading(pack, {}, language()))
+    lines = log(later[-MOST:], Reading(pack, {}, language()))
     return News(case.number, case.version, lines, len(later) - len(lines))
 
 

@@ -11,6 +11,11 @@
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (asks(event.detail.elt) && busy(event.detail.elt)) event.preventDefault();
   });
+  // What was told already is not told again.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const told = asks(event.detail.elt) && event.detail.elt.querySelector("[data-told]");
+    if (told) event.detail.parameters.told = told.dataset.told;
+  });
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) document.querySelectorAll("[data-asks]").forEach((element) => htmx.trigger(element, "look"));
   });
