@@ -9,7 +9,6 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from accounts.models import User
@@ -47,8 +46,7 @@ def since(request: SignedIn, number: str, version: int) -> HttpResponse:
     found = None if told or case.version <= version else _news(case, request.user, version, now)
     if found is None:
         return HttpResponse(status=UNCHANGED)
-    here = request.htmx.current_url_abs_path or ""
-    return render(request, "cases/parts/news.html", {"news": found, "here": here, "keeps": _keeps(here)})
+    return render(request, "cases/parts/news.html", {"news": found, "here": request.htmx.current_url_abs_path or ""})
 
 
 def _news(case: Case, reader: User, version: int, now: datetime) -> News | None:
@@ -60,11 +58,3 @@ def _news(case: Case, reader: User, version: int, now: datetime) -> News | None:
     later = [row for row in rows if row.body.get("version", 0) > version]
     lines = log(later[-MOST:], Reading(pack, {}, language()))
     return News(case.number, case.version, lines, len(later) - len(lines))
-
-
-def _keeps(path: str) -> bool:
-    """Whether the page that asks is the form of a step, which is drawn anew with what was typed in it."""
-    try:
-        return resolve(path.partition("?")[0]).url_name == "move"
-    except Resolver404:
-        return False

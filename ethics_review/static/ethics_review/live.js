@@ -29,8 +29,10 @@
     choose();
   });
   const choose = () => {
-    live.querySelectorAll("[data-live-clean]").forEach((element) => { element.hidden = typed; });
-    live.querySelectorAll("[data-live-typed]").forEach((element) => { element.hidden = !typed; });
+    const way = document.getElementById("move") ? "form" : typed ? "window" : "link";
+    for (const one of ["link", "form", "window"]) {
+      live.querySelectorAll(`[data-live-${one}]`).forEach((element) => { element.hidden = one !== way; });
+    }
   };
   live.addEventListener("htmx:afterSwap", choose);
   live.addEventListener("click", (event) => {

@@ -168,13 +168,24 @@ def test_it_can_only_be_asked(browse, at, story, world, method):
 # The form of a step, drawn anew
 
 
-def test_the_form_of_a_step_offers_to_be_drawn_anew(browse, at, story, world):
+def test_the_form_of_a_step_can_be_drawn_anew(browse, at, story, world):
     story.submitted()
     browser, here = browse(world.secretary), f"http://testserver{path(story, 'accept')}"
     with at(story.now):
         told = browser.client.get(news(story, 0), headers={"HX-Request": "true", "HX-Current-URL": here})
 
     assert 'form="move" name="again"' in told.content.decode()
+    assert f'href="{path(story, "accept")}"' in told.content.decode()
+
+
+def test_no_other_site_is_led_to(browse, at, story, world):
+    story.submitted()
+    with at(story.now):
+        headers = {"HX-Request": "true", "HX-Current-URL": "https://elsewhere.example/cases/"}
+        told = browse(world.secretary).client.get(news(story, 0), headers=headers)
+
+    assert told.status_code == 200
+    assert "elsewhere" not in told.content.decode()
 
 
 def test_what_was_typed_stands_in_the_form_of_the_case_as_it_is_now(browse, at, story, world, unchanged):
