@@ -244,6 +244,13 @@ class AnswerForm(forms.Form):
     reason = forms.CharField(required=False, max_length=500, label=_("Reason, for the office only"))
 
 
+class PlaceForm(forms.Form):
+    """Where on an agenda a matter goes: one place up or down, or into the place of another item (`onto`)."""
+
+    way = forms.ChoiceField(required=False, choices=[("up", "up"), ("down", "down")], label=_("Order"))
+    onto = forms.IntegerField(required=False, min_value=0, max_value=LARGEST, label=_("Matter"))
+
+
 class CancelForm(forms.Form):
     """Why a meeting is called off."""
 

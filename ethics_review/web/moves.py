@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from ethics_review.engine import Explained, InputInvalid, Option, Stale, explain
 from ethics_review.engine.roles import actor_for
 from ethics_review.operations import make_move
+from ethics_review.web.agenda import put_there
 from ethics_review.web.beside import INTEREST, VOTE, Asked, beside, template_of
 from ethics_review.web.forms import MoveForm
 from ethics_review.web.heading import heading_of, latest_of, visible_case
@@ -99,7 +100,9 @@ def _on(request: SignedIn, number: str, move: str, form: MoveForm) -> HttpRespon
     if move == VOTE:
         return redirect("move", number=number, move=move)
     if move == "convene" and "meeting" in form.answer() and "back" in request.POST:
-        return redirect("meeting", pk=form.answer()["meeting"])
+        meeting = form.answer()["meeting"]
+        put_there(request, meeting=meeting, subject=f"case:{number}")
+        return redirect("meeting", pk=meeting)
     if move == INTEREST and form.answer()["conflict"]:
         messages.info(
             request, gettext("You keep out of %(case)s from now on, and see no more of it.") % {"case": number}

@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 
 from ethics_review.web import (
     account,
+    agenda,
     answering,
     calendar,
     cases,
@@ -87,7 +88,7 @@ urlpatterns = [
     path("meetings/<int:pk>/answer/", invitations.answer, name="meeting-answer"),
     path("meetings/<int:pk>/change/", invitations.change, name="meeting-change"),
     path("meetings/<int:pk>/cancel/", invitations.cancel, name="meeting-cancel"),
-    path("meetings/<int:pk>/agenda/<int:item>/move/", invitations.reorder, name="meeting-move"),
+    path("meetings/<int:pk>/agenda/<int:item>/move/", agenda.reorder, name="meeting-move"),
     path("meetings/<int:pk>/agenda/<int:item>/put-off/", invitations.put_off, name="meeting-put-off"),
     path("rules/", packs.listing, name="packs"),
     path("rules/<str:name>/", packs.detail, name="pack"),

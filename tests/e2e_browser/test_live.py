@@ -1,4 +1,4 @@
-"""An open page tells by itself what others have done meanwhile: in a real browser, at both widths, in both languages."""
+"""An open page tells by itself what others have done meanwhile: in a real browser, in both widths and languages."""
 
 import pytest
 import time_machine
@@ -38,9 +38,7 @@ def submitted(story):
         (PHONE, "zh-hans", "您打开本页之后，本案又有了进展", "dark"),
     ],
 )
-def test_an_open_page_tells_that_somebody_has_moved_the_case(
-    person, world, submitted, width, language, told, scheme
-):
+def test_an_open_page_tells_that_somebody_has_moved_the_case(person, world, submitted, width, language, told, scheme):
     window = person(language, width=width, color_scheme=scheme)
     window.page.add_init_script(SHIFT)
     window.signs_in(world.chair).goes_to(f"/cases/{submitted.number}/")
