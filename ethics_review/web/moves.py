@@ -13,7 +13,7 @@ from ethics_review.engine import Explained, InputInvalid, Option, Stale, explain
 from ethics_review.engine.roles import actor_for
 from ethics_review.operations import make_move
 from ethics_review.web.agenda import put_there
-from ethics_review.web.beside import INTEREST, VOTE, Asked, beside, template_of
+from ethics_review.web.beside import COMPLETION, INTEREST, VOTE, Asked, beside, template_of
 from ethics_review.web.forms import MoveForm
 from ethics_review.web.heading import heading_of, latest_of, visible_case
 from ethics_review.web.move_page import blame_input, move_form, move_page, option_of
@@ -28,6 +28,10 @@ it that nobody does them twice."""
 
 TWICE = frozenset({VOTE})
 """Acts that are shown once more before they are made: what is sent stays."""
+
+
+LOOKED_AT = {COMPLETION: "moves/notice.html"}
+"""Acts that can be looked at as they will be read, before they are sent."""
 
 
 @answers("GET", "POST")
@@ -63,6 +67,8 @@ def _made(request: SignedIn, explained: Explained, option: Option) -> HttpRespon
         return _shown(request, explained, option, form, status=INVALID)
     if "change" in request.POST:
         return _shown(request, explained, option, form)
+    if "look" in request.POST and option.line.name in LOOKED_AT:
+        return _asked_again(request, explained, option, form, LOOKED_AT[option.line.name])
     if option.line.name in TWICE and "confirmed" not in request.POST:
         return _asked_again(request, explained, option, form)
     return _sent(request, explained, option, form)
@@ -85,14 +91,16 @@ def _sent(request: SignedIn, explained: Explained, option: Option, form: MoveFor
     return _on(request, number, name, form)
 
 
-def _asked_again(request: SignedIn, explained: Explained, option: Option, form: MoveForm) -> HttpResponse:
+def _asked_again(
+    request: SignedIn, explained: Explained, option: Option, form: MoveForm, template: str = "moves/confirm.html"
+) -> HttpResponse:
     """Everything the door would refuse is told now; else what was chosen stands there to be sent or changed."""
     situation = explained.situation
     actor = actor_for(request.user, situation.people)
     refusals = examine(option.line, situation.facts, actor, form.answer())
     if refusals:
         return _shown(request, explained, option, form, status=REFUSED, reasons=reasons_of(refusals, language()))
-    return _shown(request, explained, option, form, template="moves/confirm.html")
+    return _shown(request, explained, option, form, template=template)
 
 
 def _on(request: SignedIn, number: str, move: str, form: MoveForm) -> HttpResponse:
