@@ -30,6 +30,7 @@ from ethics_review.web import (
     search,
     stepping,
     style_guide,
+    tokens,
     webhooks,
 )
 
@@ -40,7 +41,8 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/password/", never_cache(account.ChangePassword.as_view()), name="password"),
     path("account/channels/", channels.channels, name="channels"),
-    path("account/tokens/<uuid:reference>/end/", account.end_token, name="token-end"),
+    path("account/tokens/", tokens.make, name="token-make"),
+    path("account/tokens/<uuid:reference>/end/", tokens.end, name="token-end"),
     path("account/calendar/", calendar.renew, name="calendar-renew"),
     path("account/calendar/end/", calendar.end, name="calendar-end"),
     path("calendar/<str:secret>.ics", calendar.read, name="calendar"),
