@@ -27,6 +27,7 @@ from ethics_review.web import (
     news,
     packs,
     replay,
+    replay_all,
     search,
     stepping,
     style_guide,
@@ -95,5 +96,6 @@ urlpatterns = [
     path("rules/", packs.listing, name="packs"),
     path("rules/<str:name>/", packs.detail, name="pack"),
     path("rules/<str:name>/replay/", replay.show, name="replay"),
+    path("rules/<str:name>/replay/all/", replay_all.show, name="replay-all"),
     path("style-guide/", style_guide.show, name="style-guide"),
 ]
