@@ -218,5 +218,7 @@ def test_evidence_that_a_follow_up_did_not_confirm_is_filed_again_whatever_is_su
     concluded(evidenced(approved, 1))
     resumed(suspended(approved))
 
-    found = refused(approved, approved.chair, "conclude_follow_up", outcome="continue", reasons="核", conditions_met=[1])
+    found = refused(
+        approved, approved.chair, "conclude_follow_up", outcome="continue", reasons="核", conditions_met=[1]
+    )
     assert [code for code, *_ in found] == ["condition.not_evidenced"]
