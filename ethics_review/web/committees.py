@@ -22,6 +22,7 @@ from ethics_review.operations import sittings as acts
 from ethics_review.operations.reporting import AnnualReport, submit_annual_report
 from ethics_review.operations.signing import Signatures, sign_statements, signable
 from ethics_review.queries import annual, dashboard, sittings
+from ethics_review.queries.deliveries import undelivered_of_body
 from ethics_review.web.body_reports import reports_shown
 from ethics_review.web.forms import AnnualReportForm, OnDay, RegistrationForm, SignaturesForm
 from ethics_review.web.heading import named
@@ -187,6 +188,8 @@ def _shown(
         reports=reports_shown(body=body, user=request.user, now=now, tongue=tongue),
         signing=signatures or (_signatures(signable(committee=body, user=request.user, now=now)) if seats else None),
         reasons=reasons or [],
+        told=bool(seats),
+        undelivered=undelivered_of_body(body=body) if held & OFFICE else 0,
         dashboard=body.kind in annual.STANDING and (bool(seats) or dashboard.manages(body, user=request.user, now=now)),
     )
 

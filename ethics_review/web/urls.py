@@ -73,6 +73,10 @@ urlpatterns = [
     path("committees/<int:pk>/register/", committees.register, name="committee-register"),
     path("committees/<int:pk>/annual-report/", committees.annual_report, name="annual-report"),
     path("committees/<int:pk>/statements/", committees.statements, name="committee-statements"),
+    path("committees/<int:pk>/deliveries/", deliveries.of_body, name="committee-deliveries"),
+    path(
+        "committees/<int:pk>/deliveries/<int:letter>/again/", deliveries.again_of_body, name="committee-delivery-again"
+    ),
     path("duties/", duties.listing, name="duties"),
     path("duties/ahead/", duties.coming, name="duties-ahead"),
     path("meetings/", meetings.listing, name="meetings"),

@@ -30,9 +30,9 @@ PACE = (0.2, 1.2)
 PATIENCE = 1300
 """Seconds for one process inside the product: longer than the longest drain."""
 LONGEST = 1800.0
-"""Seconds for the kills on one store. Their number ends the storm: how many there are in a minute depends on the machine,
-since a killed worker of the embedded store is seconds away from work. This bound is there for a product that comes to
-work no more.
+"""Seconds for the kills on one store. Their number ends the storm: how many there are in a minute depends on the
+machine, since a killed worker of the embedded store is seconds away from work. This bound is there for a product that
+comes to work no more.
 """
 FAULT_EVERY = 20.0
 SWEEPERS = 2
@@ -66,12 +66,15 @@ def on(name: str, asked: argparse.Namespace) -> bool:
         say(store, f"seed {asked.seed}, {asked.kills} kills")
         outcome = perform(store, cast, hook, asked)
         cast.stop()
-        say(store, f"drained: {child(environment, 'drain')}")
+        stormed = (box.letters.total(), hook.seen.total())
+        drained = child(environment, "drain")
+        say(store, f"in the storm: {stormed[0]:,} letters, {stormed[1]:,} events; drained after it: {drained}")
         rows = child(environment, "report")
         verified = manage(environment, "verify_ledger").returncode == 0
         figures, faults = verdict(rows, outcome["built"], box.letters, hook, cast.kills + outcome["walk_kills"])
         for line in [*figures, f"ledger verified: {verified}"]:
             say(store, line)
+        faults += [] if all(stormed) else ["nobody who was killed had come to work"]
         faults += [] if verified else ["the ledger does not verify"]
         faults += [] if cast.kills >= asked.kills else [f"only {cast.kills} of {asked.kills} kills in the time"]
         for fault in faults:

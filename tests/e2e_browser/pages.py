@@ -115,6 +115,8 @@ BODIES = (
     Page("/committees/{body}/", "secretary"),
     Page("/committees/{body}/?on=2028-12-01", "chair"),
     Page("/committees/{body}/?on=2035-01-01", "chair", "nothing"),
+    Page("/committees/{body}/deliveries/", "secretary"),
+    Page("/committees/{body}/deliveries/", "member", "nothing"),
     Page("/committees/{body}/dashboard/", "chair"),
     Page("/committees/{body}/dashboard/", "member"),
     Page("/committees/{body}/dashboard/?since=2030-01-01&until=2030-02-01", "manager", "nothing"),
