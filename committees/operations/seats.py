@@ -186,7 +186,7 @@ def _unlawful_term(seat: Seat, rules: Rules) -> Iterator[Refusal | None]:
         Code.SEAT_TERM_TOO_LONG,
         rules.source("committee.term_years"),
         years=years,
-        latest=latest.isoformat(),
+        longest=latest.isoformat(),
         given=seat.ends_on.isoformat(),
     )
 

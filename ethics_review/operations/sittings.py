@@ -132,9 +132,8 @@ def recuse(*, meeting: int, item: int, person: int, reason: str, user: User, now
     """Keep a member out of the matter of one item (回避), as the one who presides and has no part in it.
 
     Writes, in order: the recusal (which voids an open ballot with the member on its roll), the case's version, an
-    entry on the case, the mark on a closed ballot of that roll; then the member's unfiled worksheet is deleted. The case
-    is locked before the meeting. Raises
-    `InputInvalid` for an item or a member there is not, and `Refused`.
+    entry on the case, the mark on a closed ballot of that roll. What the member has kept of a worksheet is deleted.
+    The case is locked before the meeting. Raises `InputInvalid` for an item or a member there is not, and `Refused`.
     """
     with transaction.atomic():
         sitting = sittings.meetings(user=user, now=now).get(pk=meeting)

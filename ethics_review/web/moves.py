@@ -25,7 +25,6 @@ from ethics_review.web.worksheet_draft import (
     draft_shown,
     drawn_from,
     sent_form,
-    told,
 )
 from regulations.examine import examine
 from regulations.refusal import Refused
@@ -73,12 +72,12 @@ def _made(request: SignedIn, explained: Explained, option: Option) -> HttpRespon
 
 
 def _worksheet(request: SignedIn, explained: Explained, option: Option) -> HttpResponse:
-    """The worksheet as its reviewer has kept it; where it can no longer be filed, what was kept can still be read."""
+    """The worksheet as its reviewer has kept it."""
     kept = draft_of(request, explained)
-    answers = kept.answers if kept else {}
-    form = move_form(explained=explained, option=option, language=language(), data=None, kept=answers)
-    typed = told(form, answers) if option.refusals else []
-    return shown(request, explained, option, form, draft=draft_shown(kept, typed=typed))
+    form = move_form(
+        explained=explained, option=option, language=language(), data=None, kept=kept.answers if kept else None
+    )
+    return shown(request, explained, option, form, draft=draft_shown(kept))
 
 
 def _worksheet_sent(request: SignedIn, explained: Explained, option: Option) -> HttpResponse:

@@ -30,16 +30,12 @@ MOST_KEPT = 100_000
 
 @dataclass(frozen=True)
 class DraftShown:
-    """What is kept: nothing yet where `saved_at` is none. `conflict` is what another window has kept otherwise.
-
-    `typed` is what was kept, in words, where it can no longer be filed.
-    """
+    """What is kept: nothing yet where `saved_at` is none. `conflict` is what another window has kept otherwise."""
 
     revision: int
     saved_at: datetime | None
     conflict: list[Difference] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
-    typed: list[tuple[str, str]] = field(default_factory=list)
 
 
 def draft_of(request: SignedIn, explained: Explained) -> WorksheetDraft | None:
@@ -91,11 +87,6 @@ def conflict_of(form: MoveForm, kept: WorksheetDraft | None, *, drawn_from: int)
         for name in form.fields
         if name != "version" and mine.get(name, "") != kept.answers.get(name, "")
     ]
-
-
-def told(form: MoveForm, answers: Mapping[str, str]) -> list[tuple[str, str]]:
-    """What was typed, question by question, in words."""
-    return [(_label(form, name), _told(form[name], value)) for name, value in answers.items() if name in form.fields]
 
 
 def _label(form: MoveForm, name: str) -> str:

@@ -67,8 +67,8 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "The term ends on {ends_on:day}, before it starts on {starts_on:day}; check the dates",
     ),
     "seat.term_too_long": Words(
-        "任期不超过{years}年，最迟到{latest:day}，所填为{given:day}；请缩短任期，届满后可以连任",
-        "A term lasts at most {years} years, here to {latest:day}, and {given:day} was given; shorten it, it can be renewed",
+        "任期不超过{years}年，最迟到{longest:day}，所填为{given:day}；请缩短任期，届满后可以连任",
+        "A term lasts at most {years} years, here to {longest:day}, and {given:day} was given; shorten it, it can be renewed",
     ),
     "seat.overlap": Words(
         "该人员在本委员会的席位任期到{until:day}，与所填任期重叠；请核对任期",
