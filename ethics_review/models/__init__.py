@@ -3,7 +3,7 @@ from ethics_review.models.case import Case, CaseNumber
 from ethics_review.models.decision import Decision, ReExamination
 from ethics_review.models.filing import CompletionNotice, Document, DocumentAccess, Exemption, Filing
 from ethics_review.models.idempotency import IdempotencyKey
-from ethics_review.models.review import Assignment, Review, Worksheet
+from ethics_review.models.review import Assignment, Review, Worksheet, WorksheetDraft
 from ethics_review.models.statement import Statement
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "Review",
     "Statement",
     "Worksheet",
+    "WorksheetDraft",
 ]

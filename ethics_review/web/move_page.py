@@ -69,14 +69,24 @@ def option_of(explained: Explained, move: str) -> Option | None:
     return next((option for option in explained.options if option.line.name == move), None)
 
 
-def move_form(*, explained: Explained, option: Option, language: str, data: Mapping[str, Any] | None) -> MoveForm:
-    """The form of what the move asks, with the choices of this moment. One statement for people or meetings."""
+def move_form(
+    *,
+    explained: Explained,
+    option: Option,
+    language: str,
+    data: Mapping[str, Any] | None,
+    kept: Mapping[str, str] | None = None,
+) -> MoveForm:
+    """The form of what the move asks, with the choices of this moment, as it was `kept` if it was.
+
+    One statement for people or meetings.
+    """
     choices = choices_for(explained=explained, line=option.line, language=language)
     pack = explained.situation.facts.rules.pack
     asked = [ask for ask in option.line.asks if ask.name not in OF_CONDITIONS or choices.get(ask.name)]
     parts = [_part(ask, option, choices.get(ask.name, ()), pack, language) for ask in asked]
     case = explained.situation.rows.case
-    return MoveForm(data, parts=parts, initial={"version": case.version} | _initial(explained))
+    return MoveForm(data, parts=parts, initial={"version": case.version} | _initial(explained) | dict(kept or {}))
 
 
 def _part(ask: Ask, option: Option, choices: Choices, pack: Resolved, language: str) -> Part:

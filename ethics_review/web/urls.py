@@ -26,9 +26,12 @@ from ethics_review.web import (
     packs,
     replay,
     search,
+    seats,
     stepping,
     style_guide,
+    training,
     webhooks,
+    worksheets,
 )
 
 urlpatterns = [
@@ -61,6 +64,7 @@ urlpatterns = [
     path("cases/<str:number>/filing/difference/", differences.show, name="difference"),
     path("cases/<str:number>/filing/<slug:key>/", stepping.step, name="filing-step"),
     path("cases/<str:number>/moves/<str:move>/", moves.make, name="move"),
+    path("cases/<str:number>/worksheet/draft/", worksheets.keep, name="worksheet-draft"),
     path("cases/<str:number>/deliveries/", deliveries.listing, name="deliveries"),
     path("cases/<str:number>/deliveries/<int:pk>/again/", deliveries.again, name="delivery-again"),
     path("cases/<str:number>/documents/", documents.add, name="documents"),
@@ -77,6 +81,11 @@ urlpatterns = [
     path(
         "committees/<int:pk>/deliveries/<int:letter>/again/", deliveries.again_of_body, name="committee-delivery-again"
     ),
+    path("committees/<int:pk>/seats/new/", seats.new, name="seat-new"),
+    path("committees/<int:pk>/seats/<int:seat>/end/", seats.end, name="seat-end"),
+    path("committees/<int:pk>/training/", training.show, name="training"),
+    path("committees/<int:pk>/training/record/", training.record, name="training-record"),
+    path("committees/<int:pk>/training/<int:item>/strike/", training.strike, name="training-strike"),
     path("duties/", duties.listing, name="duties"),
     path("duties/ahead/", duties.coming, name="duties-ahead"),
     path("meetings/", meetings.listing, name="meetings"),

@@ -18,6 +18,7 @@ FILLED = {
     "item": 1,
     "delivery": 1,
     "letter": 1,
+    "seat": 1,
     "move": "submit",
     "chart": "turnaround",
     "key": "plan",
