@@ -7,6 +7,7 @@ from committees.operations.convocation import (
     cancel_meeting,
     change_meeting,
     move_item,
+    place_item,
     take_off_agenda,
 )
 from committees.operations.interests import declare, recuse
@@ -57,6 +58,7 @@ __all__ = [
     "leave",
     "move_item",
     "open_ballot",
+    "place_item",
     "put_on_agenda",
     "record_training",
     "record_vote",

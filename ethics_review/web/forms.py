@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +58,12 @@ class MoveForm(forms.Form):
         """The move's input, as the API would be sent it."""
         answers = {part.name: part.answer(self.cleaned_data) for part in self.parts}
         return {name: value for name, value in answers.items() if value is not ABSENT}
+
+    def keep(self, typed: QueryDict) -> None:
+        """Show what was typed as if it stood there already; the version is that of now."""
+        fields = {name: field for name, field in self.fields.items() if name != "version"}
+        kept = {name: field.widget.value_from_datadict(typed, {}, name) for name, field in fields.items()}
+        self.initial |= {name: value for name, value in kept.items() if value is not None}
 
     def told(self) -> list[tuple[str, str]]:
         """What was answered, in words, field by field: to be read once more before it is sent."""
@@ -235,6 +242,13 @@ class AnswerForm(forms.Form):
 
     answer = forms.ChoiceField(choices=[(one, one) for one in Answer.Choice.values], label=_("Answer"))
     reason = forms.CharField(required=False, max_length=500, label=_("Reason, for the office only"))
+
+
+class PlaceForm(forms.Form):
+    """Where on an agenda a matter goes: one place up or down, or into the place of another item (`onto`)."""
+
+    way = forms.ChoiceField(required=False, choices=[("up", "up"), ("down", "down")], label=_("Order"))
+    onto = forms.IntegerField(required=False, min_value=0, max_value=LARGEST, label=_("Matter"))
 
 
 class CancelForm(forms.Form):

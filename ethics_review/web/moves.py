@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from ethics_review.engine import Explained, InputInvalid, Option, Stale, explain
 from ethics_review.engine.roles import actor_for
 from ethics_review.operations import make_move
+from ethics_review.web.agenda import put_there
 from ethics_review.web.beside import INTEREST, VOTE, WORKSHEET, Asked, beside, template_of
 from ethics_review.web.forms import MoveForm
 from ethics_review.web.heading import heading_of, latest_of, visible_case
@@ -44,12 +45,21 @@ def make(request: SignedIn, number: str, move: str) -> HttpResponse:
     option = option_of(explained, move)
     if option is None:
         raise Http404
+    if "again" in request.POST:
+        return _drawn_anew(request, explained, option)
     if request.method == "POST":
         return _made(request, explained, option)
     if move == WORKSHEET:
         return _worksheet(request, explained, option)
     form = move_form(explained=explained, option=option, language=language(), data=None)
     return shown(request, explained, option, form)
+
+
+def _drawn_anew(request: SignedIn, explained: Explained, option: Option) -> HttpResponse:
+    """The form as the case stands now, with what was typed in it. Where the step is no longer open, to be copied."""
+    form = move_form(explained=explained, option=option, language=language(), data=None)
+    form.keep(request.POST)
+    return shown(request, explained, option, form, status=200 if option.allowed else STALE)
 
 
 def explained_to(request: SignedIn, number: str) -> Explained:
@@ -127,7 +137,9 @@ def _on(request: SignedIn, number: str, move: str, form: MoveForm) -> HttpRespon
     if move == VOTE:
         return redirect("move", number=number, move=move)
     if move == "convene" and "meeting" in form.answer() and "back" in request.POST:
-        return redirect("meeting", pk=form.answer()["meeting"])
+        meeting = form.answer()["meeting"]
+        put_there(request, meeting=meeting, subject=f"case:{number}")
+        return redirect("meeting", pk=meeting)
     if move == INTEREST and form.answer()["conflict"]:
         messages.info(
             request, gettext("You keep out of %(case)s from now on, and see no more of it.") % {"case": number}

@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 
 from ethics_review.web import (
     account,
+    agenda,
     answering,
     calendar,
     cases,
@@ -23,6 +24,7 @@ from ethics_review.web import (
     meetings,
     minutes,
     moves,
+    news,
     packs,
     replay,
     search,
@@ -65,6 +67,7 @@ urlpatterns = [
     path("cases/<str:number>/filing/<slug:key>/", stepping.step, name="filing-step"),
     path("cases/<str:number>/moves/<str:move>/", moves.make, name="move"),
     path("cases/<str:number>/worksheet/draft/", worksheets.keep, name="worksheet-draft"),
+    path("cases/<str:number>/news/<int:version>/", news.since, name="case-news"),
     path("cases/<str:number>/deliveries/", deliveries.listing, name="deliveries"),
     path("cases/<str:number>/deliveries/<int:pk>/again/", deliveries.again, name="delivery-again"),
     path("cases/<str:number>/documents/", documents.add, name="documents"),
@@ -98,7 +101,7 @@ urlpatterns = [
     path("meetings/<int:pk>/answer/", invitations.answer, name="meeting-answer"),
     path("meetings/<int:pk>/change/", invitations.change, name="meeting-change"),
     path("meetings/<int:pk>/cancel/", invitations.cancel, name="meeting-cancel"),
-    path("meetings/<int:pk>/agenda/<int:item>/move/", invitations.reorder, name="meeting-move"),
+    path("meetings/<int:pk>/agenda/<int:item>/move/", agenda.reorder, name="meeting-move"),
     path("meetings/<int:pk>/agenda/<int:item>/put-off/", invitations.put_off, name="meeting-put-off"),
     path("rules/", packs.listing, name="packs"),
     path("rules/<str:name>/", packs.detail, name="pack"),

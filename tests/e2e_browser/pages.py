@@ -162,6 +162,7 @@ PAGES = (*DESKS, *CASES, *MOVES, *BODIES, *RULES, *ANSWERS)
 NO_PAGES = {
     "set_language": "a button",
     "document": "gives a file",
+    "case-news": "a part of the pages of a case",
     "dashboard-csv": "gives a file",
     "calendar": "gives a file",
     "healthz": "for machines",

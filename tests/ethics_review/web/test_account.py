@@ -23,6 +23,7 @@ FILLED = {
     "chart": "turnaround",
     "key": "plan",
     "name": "ai-2026",
+    "version": 1,
     "reference": "0" * 8 + "-0000-4000-8000-" + "0" * 12,
 }
 
