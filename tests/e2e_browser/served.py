@@ -44,12 +44,17 @@ class Served:
 
     def session(self, who: str) -> str:
         """The key of a session in which the person is signed in."""
-        person, session = self.people[who], SessionStore()
-        session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        session.save()
-        return session.session_key
+        return session_of(self.people[who])
+
+
+def session_of(person: User) -> str:
+    """The key of a session in which the person is signed in."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    return session.session_key
 
 
 def counting(get_response):
