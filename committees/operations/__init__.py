@@ -20,8 +20,19 @@ from committees.operations.meetings import (
     schedule_meeting,
 )
 from committees.operations.panels import seat_experts
-from committees.operations.seats import Recorded, adopt, appoint, end_seat, establish, give_mandate, register
+from committees.operations.seats import (
+    Recorded,
+    adopt,
+    appoint,
+    appointing,
+    end_seat,
+    ending,
+    establish,
+    give_mandate,
+    register,
+)
 from committees.operations.statements import sign_statements
+from committees.operations.training import record_training, strike_training
 from committees.queries import all_voted
 
 __all__ = [
@@ -31,6 +42,7 @@ __all__ = [
     "all_voted",
     "answer",
     "appoint",
+    "appointing",
     "arrive",
     "cancel_meeting",
     "change_meeting",
@@ -40,6 +52,7 @@ __all__ = [
     "declare",
     "end_meeting",
     "end_seat",
+    "ending",
     "establish",
     "give_mandate",
     "leave",
@@ -47,6 +60,7 @@ __all__ = [
     "open_ballot",
     "place_item",
     "put_on_agenda",
+    "record_training",
     "record_vote",
     "recuse",
     "register",
@@ -54,6 +68,7 @@ __all__ = [
     "seat_experts",
     "set_aside",
     "sign_statements",
+    "strike_training",
     "take_off_agenda",
     "void_ballot",
 ]

@@ -92,6 +92,12 @@ urlpatterns = [
     path("committees/<row:pk>/adopt/", bodies.CommitteeInstrument.as_view(), name="committee-adopt"),
     path("committees/<row:pk>/annual-report/", bodies.CommitteeAnnualReport.as_view(), name="committee-annual-report"),
     path("committees/<row:pk>/statements/", bodies.SeatStatements.as_view(), name="committee-statements"),
+    path("committees/<row:pk>/deliveries/", deliveries.BodyDeliveries.as_view(), name="committee-deliveries"),
+    path(
+        "committees/<row:pk>/deliveries/<row:letter>/resend/",
+        deliveries.BodyResend.as_view(),
+        name="committee-delivery-resend",
+    ),
     path("duties/", duties.Duties.as_view(), name="duties"),
     path("meetings/", meetings.Meetings.as_view(), name="meetings"),
     path("meetings/<row:pk>/", meetings.OneMeeting.as_view(), name="meeting"),

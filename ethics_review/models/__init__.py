@@ -4,7 +4,7 @@ from ethics_review.models.decision import Decision, ReExamination
 from ethics_review.models.filing import CompletionNotice, Document, DocumentAccess, Exemption, Filing
 from ethics_review.models.idempotency import IdempotencyKey
 from ethics_review.models.replay_run import ReplayRun
-from ethics_review.models.review import Assignment, Review, Worksheet
+from ethics_review.models.review import Assignment, Review, Worksheet, WorksheetDraft
 from ethics_review.models.statement import Statement
 
 __all__ = [
@@ -27,4 +27,5 @@ __all__ = [
     "Review",
     "Statement",
     "Worksheet",
+    "WorksheetDraft",
 ]

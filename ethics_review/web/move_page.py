@@ -70,8 +70,18 @@ def option_of(explained: Explained, move: str) -> Option | None:
     return next((option for option in explained.options if option.line.name == move), None)
 
 
-def move_form(*, explained: Explained, option: Option, language: str, data: Mapping[str, Any] | None) -> MoveForm:
-    """The form of what the move asks, with the choices of this moment. One statement for people or meetings."""
+def move_form(
+    *,
+    explained: Explained,
+    option: Option,
+    language: str,
+    data: Mapping[str, Any] | None,
+    kept: Mapping[str, str] | None = None,
+) -> MoveForm:
+    """The form of what the move asks, with the choices of this moment, as it was `kept` if it was.
+
+    One statement for people or meetings.
+    """
     choices = choices_for(explained=explained, line=option.line, language=language)
     pack = explained.situation.facts.rules.pack
     asked = [ask for ask in option.line.asks if ask.name not in OF_CONDITIONS or choices.get(ask.name)]
@@ -80,7 +90,7 @@ def move_form(*, explained: Explained, option: Option, language: str, data: Mapp
         _part(ask, option, choices.get(ask.name, ()), pack, language, filled=filled.get(ask.name, 0)) for ask in asked
     ]
     case = explained.situation.rows.case
-    return MoveForm(data, parts=parts, initial={"version": case.version} | _initial(explained))
+    return MoveForm(data, parts=parts, initial={"version": case.version} | _initial(explained) | dict(kept or {}))
 
 
 def _filled(name: str, data: Mapping[str, Any]) -> int:

@@ -29,10 +29,13 @@ from ethics_review.web import (
     replay,
     replay_all,
     search,
+    seats,
     stepping,
     style_guide,
     tokens,
+    training,
     webhooks,
+    worksheets,
 )
 
 urlpatterns = [
@@ -66,6 +69,7 @@ urlpatterns = [
     path("cases/<str:number>/filing/difference/", differences.show, name="difference"),
     path("cases/<str:number>/filing/<slug:key>/", stepping.step, name="filing-step"),
     path("cases/<str:number>/moves/<str:move>/", moves.make, name="move"),
+    path("cases/<str:number>/worksheet/draft/", worksheets.keep, name="worksheet-draft"),
     path("cases/<str:number>/news/<int:version>/", news.since, name="case-news"),
     path("cases/<str:number>/deliveries/", deliveries.listing, name="deliveries"),
     path("cases/<str:number>/deliveries/<int:pk>/again/", deliveries.again, name="delivery-again"),
@@ -79,6 +83,15 @@ urlpatterns = [
     path("committees/<int:pk>/register/", committees.register, name="committee-register"),
     path("committees/<int:pk>/annual-report/", committees.annual_report, name="annual-report"),
     path("committees/<int:pk>/statements/", committees.statements, name="committee-statements"),
+    path("committees/<int:pk>/deliveries/", deliveries.of_body, name="committee-deliveries"),
+    path(
+        "committees/<int:pk>/deliveries/<int:letter>/again/", deliveries.again_of_body, name="committee-delivery-again"
+    ),
+    path("committees/<int:pk>/seats/new/", seats.new, name="seat-new"),
+    path("committees/<int:pk>/seats/<int:seat>/end/", seats.end, name="seat-end"),
+    path("committees/<int:pk>/training/", training.show, name="training"),
+    path("committees/<int:pk>/training/record/", training.record, name="training-record"),
+    path("committees/<int:pk>/training/<int:item>/strike/", training.strike, name="training-strike"),
     path("duties/", duties.listing, name="duties"),
     path("duties/ahead/", duties.coming, name="duties-ahead"),
     path("meetings/", meetings.listing, name="meetings"),

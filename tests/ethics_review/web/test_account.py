@@ -17,6 +17,8 @@ FILLED = {
     "pk": 1,
     "item": 1,
     "delivery": 1,
+    "letter": 1,
+    "seat": 1,
     "move": "submit",
     "chart": "turnaround",
     "key": "plan",

@@ -1,0 +1,234 @@
+"""One person of a story at a window of their own: finds things by what they are called, presses them, and is watched.
+
+Whatever a page does wrong on the way fails the walk: a message on the console, a violation of the content security
+policy, a request that leaves the machine, a page wider than its window; on a page of a kind not met before also what
+keeps somebody from using it, and a word left untranslated.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.urls import resolve
+
+from accounts.models import User
+from ethics_review.demo import PASSWORD
+from tests.e2e_browser import looking, served
+from tests.e2e_browser.conftest import Person, sync_api
+from tests.e2e_browser.tongue import Tongue
+
+PICTURES = Path(__file__).parents[1] / "artifacts" / "dossiers"
+TOLD = """
+document.addEventListener("securitypolicyviolation", (event) => console.error("CSP: " + event.violatedDirective));
+"""
+OWN_NAME = {"en": "English", "zh-hans": "中文"}
+"""What is pressed to be spoken to in a language; it stays the choice of the browser."""
+WIDTH = "document.documentElement.scrollWidth"
+
+
+@dataclass(frozen=True)
+class Window:
+    """What a person looks through."""
+
+    language: str
+    width: int
+
+    def __str__(self) -> str:
+        return f"{self.language}-{self.width}"
+
+
+@dataclass
+class Gallery:
+    """The pictures of one walk, numbered in the order of its stations; and the kinds of page met in any walk."""
+
+    folder: Path
+    met: set[tuple[str, ...]]
+    faults: list[str] = field(default_factory=list)
+    count: int = 0
+
+    def next(self, name: str) -> Path:
+        self.count += 1
+        return self.folder / f"{self.count:02}-{name}.png"
+
+
+class Party(Person):
+    """A person of the demo in a role of the story."""
+
+    def __init__(self, page: Any, address: str, *, user: User, role: str, window: Window, gallery: Gallery) -> None:
+        super().__init__(page, address)
+        page.add_init_script(TOLD)
+        page.set_default_timeout(10_000)
+        self.user, self.role, self.window, self.gallery = user, role, window, gallery
+        self.tongue, self.known = Tongue(window.language), False
+
+    # What stands on a page, as a person would find it
+
+    @property
+    def main(self) -> Any:
+        return self.page.locator("main")
+
+    def region(self, phrase: str) -> Any:
+        """A part of the page by its heading."""
+        return self.main.get_by_role("region", name=self.tongue.phrase(phrase), exact=True)
+
+    def says(self, phrase: str, **values: Any) -> "Party":
+        self.sees(self.tongue.phrase(phrase, **values))
+        return self
+
+    def link(self, phrase: str, inside: Any = None) -> "Party":
+        """Follow the link so called; the next page is there afterwards."""
+        return self.follows_one((inside or self.main).get_by_role("link", name=self.tongue.phrase(phrase), exact=True))
+
+    def named(self, text: str, inside: Any = None) -> "Party":
+        """Follow the link that contains a name: a title, a number."""
+        return self.follows_one((inside or self.main).get_by_role("link", name=text).first)
+
+    def follows_one(self, link: Any) -> "Party":
+        """Where a page offers the same twice, the first of them."""
+        with self.page.expect_navigation():
+            link.first.click()
+        return self
+
+    def button(self, phrase: str, inside: Any = None, **values: Any) -> "Party":
+        return self.press(self.tongue.phrase(phrase, **values), inside)
+
+    def press(self, name: str, inside: Any = None) -> "Party":
+        with self.page.expect_navigation():
+            (inside or self.main).get_by_role("button", name=name, exact=True).click()
+        return self
+
+    def unfold(self, part: Any) -> Any:
+        """Open what is folded away."""
+        if not part.evaluate("(part) => part.open"):
+            part.locator("summary").first.click()
+        return part
+
+    def labelled(self, label: str, inside: Any = None) -> Any:
+        """A field by its label, with or without the mark that it must be filled in."""
+        return (inside or self.main).get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*\*?\s*$"))
+
+    def group(self, label: str, inside: Any = None) -> Any:
+        """Several choices under one heading."""
+        return (inside or self.main).get_by_role("group", name=re.compile(rf"^\s*{re.escape(label)}\s*\*?\s*$"))
+
+    def fills(self, label: str, text: str, inside: Any = None) -> "Party":
+        self.labelled(label, inside).fill(text)
+        return self
+
+    def chooses(self, label: str, option: str, inside: Any = None) -> "Party":
+        self.labelled(label, inside).select_option(label=option)
+        return self
+
+    def marks(self, option: str, inside: Any = None) -> "Party":
+        (inside or self.main).get_by_label(option, exact=True).check()
+        return self
+
+    # Coming and going
+
+    def comes(self) -> "Party":
+        """To the first page of the product; at the first time through the sign-in page."""
+        if not self.known:
+            self.goes_to("/")
+            self.signs_in_here()
+        else:
+            key = served.session_of(self.user)
+            self.page.context.add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": self.address, "httpOnly": True}]
+            )
+            self.goes_to("/")
+        return self
+
+    def signs_in_here(self) -> "Party":
+        self.fills(self.tongue.phrase("Username"), self.user.username)
+        self.fills(self.tongue.phrase("Password"), PASSWORD).button("Sign in")
+        if self.page.locator("html").get_attribute("lang") != self.window.language:
+            self.press(OWN_NAME[self.window.language], self.page.get_by_role("banner"))
+        self.known = True
+        return self
+
+    def section(self, phrase: str) -> "Party":
+        """Go to an entry of the navigation."""
+        return self.link(phrase, self.page.get_by_role("navigation", name=self.tongue.phrase("Main"), exact=True))
+
+    def waits_on_desk(self, number: str) -> Any:
+        """The line of the desk on which the case waits for this person."""
+        return self.page.get_by_role("article").filter(has_text=number)
+
+    def opens(self, number: str) -> "Party":
+        """From the desk if the case waits there, else from the list of cases."""
+        self.comes()
+        if self.waits_on_desk(number).count():
+            return self.follows_one(self.waits_on_desk(number).get_by_role("heading").get_by_role("link"))
+        self.section("Cases")
+        row = self.main.get_by_role("row").filter(has_text=number)
+        return self.follows_one(row.get_by_role("link"))
+
+    # What is asked on the page of a move
+
+    def answers(self, move: str, given: Mapping[str, Any]) -> "Party":
+        for name, value in given.items():
+            ask = self.tongue.ask(move, name)
+            self._answer(self.tongue.asked(ask), ask, value)
+        return self
+
+    def _answer(self, label: str, ask: Any, value: Any) -> None:
+        if isinstance(value, bool):
+            if ask.required:
+                self.marks(self.tongue.word("yes" if value else "no"), self.group(label))
+            elif value:
+                self.labelled(label).check()
+        elif isinstance(value, list):
+            for one in value:
+                self.marks(self.tongue.choice(ask, str(one)))
+        elif ask.options or "enum" in ask.schema or ask.name == "position":
+            self._chosen(label, self.tongue.choice(ask, value))
+        else:
+            self.fills(label, value)
+
+    def _chosen(self, label: str, option: str) -> None:
+        """Few choices stand side by side, many in a list that opens."""
+        group = self.group(label)
+        if group.count():
+            self.marks(option, group)
+        else:
+            self.chooses(label, option)
+
+    # Being watched
+
+    def station(self, name: str) -> "Party":
+        """A picture of where the story stands, and a look at whether the page holds."""
+        wide = self.page.evaluate(WIDTH)
+        if wide > self.window.width:
+            self.gallery.faults.append(f"{self.page.url} is {wide} px wide in a window of {self.window.width}")
+        self._looked_at_first_time()
+        self.page.screenshot(path=self.gallery.next(f"{self.role}-{name}-{self.window}"), full_page=True)
+        return self
+
+    def _looked_at_first_time(self) -> None:
+        match = resolve(self.path())
+        kind = (match.url_name or "", match.kwargs.get("move", ""), str(match.kwargs.get("key", "")))
+        if (*kind, str(self.window.width)) not in self.gallery.met:
+            self.gallery.met.add((*kind, str(self.window.width)))
+            self.can_be_used_by_everybody()
+        if (*kind, self.window.language) not in self.gallery.met:
+            self.gallery.met.add((*kind, self.window.language))
+            self.gallery.faults += [f"{self.page.url}: {fault}" for fault in self._untranslated()]
+
+    def _untranslated(self) -> Iterable[str]:
+        words = self.page.evaluate(looking.WORDS)
+        return looking.untranslated(words, self.window.language, served.texts(), looking.catalogue())
+
+    def finds_nothing(self, path: str) -> "Party":
+        """What is not theirs is not there for them."""
+        self.comes()
+        answer = self.page.goto(self.address + path)
+        assert answer.status == 404
+        return self
+
+    def is_let_go(self) -> None:
+        sync_api.expect(self.main).to_be_visible()
+        self.is_served_well()
+        self.page.context.close()
