@@ -6,29 +6,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ethics_review', '0007_drafts_of_worksheets'),
+        ("ethics_review", "0007_drafts_of_worksheets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReplayRun',
+            name="ReplayRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pack_id', models.CharField(max_length=200)),
-                ('asked_at', models.DateTimeField()),
-                ('total', models.PositiveIntegerField()),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('after', models.BigIntegerField(blank=True, null=True)),
-                ('found', models.JSONField(default=dict)),
-                ('ended_at', models.DateTimeField(blank=True, db_index=True, null=True)),
-                ('whole', models.BooleanField(default=False)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("pack_id", models.CharField(max_length=200)),
+                ("asked_at", models.DateTimeField()),
+                ("total", models.PositiveIntegerField()),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("after", models.BigIntegerField(blank=True, null=True)),
+                ("found", models.JSONField(default=dict)),
+                ("ended_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                ("whole", models.BooleanField(default=False)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'pack_id'), name='replay_run_once')],
+                "constraints": [models.UniqueConstraint(fields=("person", "pack_id"), name="replay_run_once")],
             },
         ),
     ]
