@@ -18,8 +18,8 @@ from regulations import all_packs
 from regulations.pack import Resolved
 from regulations.replay import Figures, Kind, figures
 
-BATCH = 50
-"""Cases in one batch: a second or two of work, after which others get their turn."""
+BATCH = 10
+"""Cases in one batch: a second or two of work on an idle machine, after which others get their turn."""
 TASK = "ethics_review.tasks.replays"
 
 
@@ -48,6 +48,9 @@ def go_on(*, now: datetime) -> bool:
         changed = _ended(now, whole=False) if pack is None else _batch(run, pack, now)
     except Case.DoesNotExist:
         changed = _ended(now, whole=False)
+    except Exception:  # told by the log; the replays of others get their turn
+        _keep(run, _ended(now, whole=False))
+        raise
     _keep(run, changed)
     return True
 
@@ -65,7 +68,7 @@ def _batch(run: ReplayRun, pack: Resolved, now: datetime) -> Mapping[str, Any]:
     cases = list(waiting.order_by("-pk")[:BATCH])
     if not cases:
         return _ended(now, whole=True)
-    found = added(run.found, figures(replay_cases(cases=cases, pack=pack)))
+    found = _added(run.found, figures(replay_cases(cases=cases, pack=pack)))
     done = run.done + len(cases)
     return {"done": done, "total": max(run.total, done), "after": cases[-1].pk, "found": found}
 
@@ -74,7 +77,7 @@ def _ended(now: datetime, *, whole: bool) -> Mapping[str, Any]:
     return {"ended_at": now, "whole": whole}
 
 
-def added(found: Mapping[str, Any], more: Iterable[Figures]) -> dict[str, Any]:
+def _added(found: Mapping[str, Any], more: Iterable[Figures]) -> dict[str, Any]:
     """The figures so far and those of one more batch, by committee."""
     together = dict(found)
     for one in more:

@@ -26,7 +26,7 @@ Typed = list[tuple[str, str]]
 
 def signed_out(request: HttpRequest) -> HttpResponse:
     """Sign in, and what you typed is still there."""
-    if _is_part(request):
+    if is_part(request):
         return render(request, "account/part_signed_out.html", status=NOT_HELD)
     typed, target = typed_in(request), request.get_full_path()
     values = {
@@ -61,7 +61,7 @@ def outdated(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: A
         return render(request, "403_csrf.html", FRAME, status=SIGNED_OUT)
     if not request.user.is_authenticated:
         return signed_out(request)
-    if _is_part(request):
+    if is_part(request):
         return render(request, "account/part_signed_out.html", {"signed_in": True}, status=NOT_HELD)
     if request.path == reverse("login"):
         found = resumed(request)
@@ -111,5 +111,6 @@ def _is_ours(request: HttpRequest) -> bool:
     return origin == f"{request.scheme}://{request.get_host()}" or origin in settings.CSRF_TRUSTED_ORIGINS
 
 
-def _is_part(request: HttpRequest) -> bool:
+def is_part(request: HttpRequest) -> bool:
+    """Whether a page asks for a part of itself."""
     return request.headers.get("HX-Request") == "true"

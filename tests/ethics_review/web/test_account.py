@@ -24,6 +24,7 @@ FILLED = {
     "key": "plan",
     "name": "ai-2026",
     "version": 1,
+    "seq": 1,
     "reference": "0" * 8 + "-0000-4000-8000-" + "0" * 12,
 }
 

@@ -1,0 +1,120 @@
+"""The letters of a case (文书): each act that answers the applicant, set out to be read, printed and stamped.
+
+A letter is not stored: it is the record of its act, worded for whoever reads it, so it cannot say anything else. What
+this reader may not know, such as the names of reviewers, is left out here as there.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+
+from ethics_review import wording
+from ethics_review.api.readers import reader_of
+from ethics_review.models import Case
+from ethics_review.queries import case_record, history
+from ethics_review.queries.history import Row
+from ethics_review.web.case_rulings import rulings_of
+from ethics_review.web.heading import Heading, heading_of, named, pack_shown, unit_of, visible_case
+from ethics_review.web.history_page import LogLine, Reading, log
+from ethics_review.web.page import SignedIn, answers, language, page
+from ethics_review.web.shown import Ground, TimeLimit, ground_of, time_limit
+from ethics_review.wording.papers import LETTERS
+from regulations.pack import Resolved
+
+
+@dataclass(frozen=True)
+class Line:
+    """One letter in the list."""
+
+    seq: int
+    title: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter: who writes to whom about what, what was done and why, on which rule, and which limits run from it."""
+
+    line: Line
+    heading: Heading
+    body: str
+    applicant: str
+    unit: str
+    revision: int
+    act: LogLine
+    items: list[tuple[str, str]]
+    facts: list[tuple[str, str]]
+    ground: Ground
+    limits: list[TimeLimit]
+
+
+@answers("GET")
+def listing(request: SignedIn, number: str) -> HttpResponse:
+    """Every letter of the case, latest first."""
+    case, _, rows, lines = _read(request, number)
+    found = [_line(row, line) for row, line in _written(rows, lines)]
+    return page(request, "cases/letters.html", section="cases", case=heading_of(case, language()), letters=found)
+
+
+@answers("GET")
+def show(request: SignedIn, number: str, seq: int) -> HttpResponse:
+    """One letter. What is no letter of this case is not found."""
+    case, pack, rows, lines = _read(request, number)
+    found = next(((row, line) for row, line in _written(rows, lines) if row.seq == seq), None)
+    if found is None:
+        raise Http404
+    letter = _letter(case, pack, *found)
+    return page(request, "cases/letter.html", section="cases", case=letter.heading, letter=letter)
+
+
+def _read(request: SignedIn, number: str) -> tuple[Case, Resolved, list[Row], list[LogLine]]:
+    """The record as this reader may know it, in rows and in words. Where the rules are gone there are no words."""
+    now = timezone.now()
+    case = visible_case(number=number, user=request.user, now=now)
+    pack, _ = pack_shown(case, language())
+    if pack is None:
+        raise Http404
+    reader = reader_of(case=case, user=request.user, now=now)
+    rows = history.rows(case=case, roles=reader.roles, person=request.user.pk)
+    return case, pack, rows, log(rows, Reading(pack, {}, language()))
+
+
+def _written(rows: Iterable[Row], lines: Iterable[LogLine]) -> list[tuple[Row, LogLine]]:
+    by_seq = {row.seq: row for row in rows}
+    return [(by_seq[line.seq], line) for line in lines if line.action in LETTERS]
+
+
+def _line(row: Row, line: LogLine) -> Line:
+    by = f"{line.actor} · {line.role}" if row.actor else line.role
+    return Line(row.seq, LETTERS[row.action].in_language(language()), line.at, by)
+
+
+def _letter(case: Case, pack: Resolved, row: Row, act: LogLine) -> Letter:
+    tongue = language()
+    rulings = [one for one in rulings_of(case, {row.action}, pack, tongue) if one.at == act.at]
+    started = [one for one in case_record.deadlines(case=case) if one.started_at == act.at]
+    said = [(rulings[0].kind, rulings[0].outcome), *rulings[0].lines] if rulings else [*act.figures, *act.words]
+    return Letter(
+        line=_line(row, act),
+        heading=heading_of(case, tongue),
+        body=named(case.committee.name, case.committee.name_en, tongue),
+        applicant=str(case.applicant),
+        unit=unit_of(case, tongue) if case.institution else "",
+        revision=row.body.get("revision", 0),
+        act=act,
+        items=_items(case, act, tongue) if row.action == "request_completion" else [],
+        facts=said,
+        ground=ground_of(pack.rules[pack.moves[row.action].rule].source, tongue),
+        limits=[time_limit(one, pack, act.at, tongue) for one in started],
+    )
+
+
+def _items(case: Case, act: LogLine, tongue: str) -> list[tuple[str, str]]:
+    """Everything the notice named, and what is wanted there."""
+    notice = next((one for one in case_record.notices(case=case) if one.issued_at == act.at), None)
+    items = notice.items if notice else []
+    return [(wording.field_label(one["path"], tongue) or one["path"], one["reason"]) for one in items]
