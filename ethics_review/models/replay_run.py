@@ -8,8 +8,8 @@ class ReplayRun(models.Model):
     """One person's latest replay under one pack, batch by batch from the newest case to the oldest.
 
     `after` is the id of the last case replayed, `found` the figures so far by committee. `ended_at` without `whole`
-    means that not everything was counted: the person may not replay it any more, or a record could not be read. Nothing rests on this table: asked anew, it is
-    counted anew.
+    means that not everything was counted: the person may not replay it any more, or a record could not be read.
+    Nothing rests on this table: asked anew, it is counted anew.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -82,6 +82,10 @@ CASES = (
     Page("/cases/{decided}/", "applicant"),
     Page("/cases/{decided}/", "manager"),
     Page("/cases/{rejected}/", "applicant"),
+    Page("/cases/{decided}/letters/", "applicant"),
+    Page("/cases/{draft}/letters/", "applicant", "nothing"),
+    Page("/cases/{decided}/letters/{letter}/", "applicant"),
+    Page("/cases/{decided}/letters/{letter}/", "secretary"),
     Page("/cases/{panelled}/", "officer"),
     Page("/cases/{panelled}/", "expert"),
 )
@@ -175,7 +179,7 @@ NO_PAGES = {
 """Addresses that answer GET and show no page, each with what it is instead. What only takes a form need not be here."""
 
 MOST_STATEMENTS = 15
-COSTLY = {"case": 28, "move": 22, "meeting": 20, "replay": 22}
+COSTLY = {"case": 28, "move": 22, "meeting": 20, "replay": 22, "letters": 18, "letter": 22}
 """Pages that gather whole cases, with what they may take instead."""
 BILINGUAL = {"docs"}
 """Pages that say everything in both languages at once."""

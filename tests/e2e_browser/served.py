@@ -18,6 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from committees import operations as committees
 from ledger import subscriptions
+from ledger.models import Entry
 from tests.recollection import recollection
 from tests.world import MORNING, Story, World, build
 
@@ -120,6 +121,7 @@ def _peopled() -> Served:
         )
     names["webhook"] = hook.pk
     names |= {"meeting": cast["voting"].meeting.pk, "ended": cast["decided"].meeting.pk}
+    names["letter"] = _seq_of(cast["decided"], "issue_decision")
     names |= {"body": world.body.pk, "centre": world.centre.pk, "seat": world.seat(world.members[5]).pk}
     _trained(world)
     now = max(story.now for story in cast.values()) + timedelta(minutes=1)
@@ -135,6 +137,10 @@ def _trained(world: World) -> None:
         made = committees.record_training(person=person, held_on=day, certificate=f"{day:%Y%m}-7", **subject, **words)
     del words["committee"]
     committees.strike_training(training=made.row, reason="姓名有误", **words)
+
+
+def _seq_of(story: Story, action: str) -> int:
+    return Entry.objects.filter(stream=story.stream, action=action).latest("seq").seq
 
 
 def _cast(world: World) -> dict[str, Story]:
