@@ -7,7 +7,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
-from ledger import append_only
+from tests import emptying
 from tests.receivers import receiving
 from tests.recollection import LISTENING, recollection
 
@@ -48,20 +48,13 @@ settings.load_profile("busy machine")
 @pytest.fixture(scope="session", autouse=True)
 def ledger_can_be_emptied():
     """Let transactional tests clean up: emptying the tables is exactly what the ledger's triggers refuse."""
-    empty = TransactionTestCase._fixture_teardown
 
-    def lift_empty_restore(case):
-        guarded = [connections[alias] for alias in case._databases_names(include_mirrors=False)]
-        for one in guarded:
-            append_only.remove(one)
-        try:
-            empty(case)
-        finally:
-            for one in guarded:
-                append_only.install(one)
+    def empty(case):
+        for alias in case._databases_names(include_mirrors=False):
+            emptying.empty(connections[alias])
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lift_empty_restore)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
         yield
 
 
