@@ -200,9 +200,7 @@ def hiring_screening(journey: Journey) -> None:
     """08: one completion notice, resubmission, revise and re-review, a second round, approved."""
     journey.at("2026-08-03 10:00")
     applying.file(journey)
-    journey.refused(
-        "accept", journey.secretary, "materials.incomplete", procedure="general", reason="即刻", scope=["human_dignity"]
-    )
+    journey.greyed("accept", journey.secretary, "materials.incomplete")
     journey.at("2026-08-05 14:00").ask_for_completion()
     journey.greyed("accept", journey.secretary, "state.not_here")
     journey.at("2026-08-12 09:30")

@@ -9,16 +9,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.urls import resolve
 
 from tests.e2e_browser import hall as halls
 from tests.e2e_browser.conftest import DESKTOP, PHONE
 from tests.e2e_browser.journey import Journey
-from tests.e2e_browser.party import PICTURES, Gallery, Window
+from tests.e2e_browser.pages import PAGES
+from tests.e2e_browser.party import PICTURES, Gallery, Window, kind_of
 from tests.e2e_browser.stories import STORIES
 from tests.exhaustive import EXHAUSTIVE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DOSSIERS = Path(__file__).parents[2] / "fixtures" / "dossiers"
+LOOKED_AT = [page for page in PAGES if page.status == 200 and not page.path.startswith(("/answers/", "/api/"))]
 WINDOWS = {
     "A": Window("zh-hans", DESKTOP),
     "B": Window("zh-hans", PHONE),
@@ -61,8 +64,16 @@ def morning(hall):
 
 @pytest.fixture(scope="module")
 def met():
-    """The kinds of page that were looked at closely."""
-    return set()
+    """The kinds of page that were looked at closely: those of `pages` are in `test_every_page`."""
+    matches = (resolve(path) for path in {page.path.partition("?")[0].format_map(Named()) for page in LOOKED_AT})
+    return {kind_of(match) for match in matches}
+
+
+class Named(dict):
+    """Any name of a case or a meeting, as a number."""
+
+    def __missing__(self, name: str) -> str:
+        return "1"
 
 
 def seating(story: str, seats: str) -> Callable[[str, int], Window]:
