@@ -2,9 +2,10 @@
 
 from datetime import date, timedelta
 
-from tests.e2e_browser.journey import Journey
 from ledger.models import Deadline
 from regulations.clocks import local
+from ethics_review.queries import case_record
+from tests.e2e_browser.journey import Journey
 
 MOST_MOVED = 15
 """Days by which days off may move the end of a time limit."""
@@ -41,7 +42,7 @@ def _opinions(journey: Journey) -> None:
         secretary = journey.reads(journey.secretary)
         for name in expect["recused"]:
             secretary.sees(name)
-    assert case.completion_notices.count() == (1 if expect.get("completion_notice") == "once" else 0)
+    assert len([*case_record.notices(case=case)]) == (1 if expect.get("completion_notice") == "once" else 0)
 
 
 def turned_general(journey: Journey) -> None:

@@ -11,11 +11,12 @@ from ethics_review.demo import script
 from ethics_review.engine import explain
 from ethics_review.engine.roles import actor_for
 from ethics_review.models import Case
+from ethics_review.queries import case_record
 from ethics_review.web.shown import reasons_of
+from regulations.examine import examine
 from tests.e2e_browser.conftest import sync_api
 from tests.e2e_browser.hall import Hall
 from tests.e2e_browser.party import Gallery, Party, Window
-from regulations.examine import examine
 
 OFFICER = "luo.jingxing"
 PANEL = ("min.xueli", "zhong.lishu", "ouyang.heng", "bian.zhiqiu", "weng.tongshu")
@@ -231,7 +232,7 @@ class Journey:
             secretary.sees(path)
         secretary.answers("request_completion", {"note": "请一次补齐所列事项"}).station("request_completion")
         self.sent("request_completion", secretary)
-        notice = self.case.completion_notices.get()
+        (notice,) = case_record.notices(case=self.case)
         assert [item["path"] for item in notice.items] == self.missing
 
     # Afterwards

@@ -53,6 +53,8 @@ class Gallery:
     """The pictures of one walk, numbered in the order of its stations; and the kinds of page met in any walk."""
 
     folder: Path
+    examined: frozenset[tuple[str, ...]]
+    """Kinds of page that another test looks at closely."""
     met: set[tuple[str, ...]]
     faults: list[str] = field(default_factory=list)
     taken: set[tuple[str, str]] = field(default_factory=set)
@@ -235,13 +237,14 @@ class Party(Person):
         return self
 
     def _looked_at_first_time(self) -> None:
-        kind = kind_of(resolve(self.path()))
-        if kind not in self.gallery.met:
-            self.gallery.met.add(kind)
+        kind, met = kind_of(resolve(self.path())), self.gallery.met
+        if kind in self.gallery.examined:
+            return
+        if kind not in met:
             self.can_be_used_by_everybody()
-        if (*kind, self.window.language) not in self.gallery.met:
-            self.gallery.met.add((*kind, self.window.language))
+        if (*kind, self.window.language) not in met:
             self.gallery.faults += [f"{self.page.url}: {fault}" for fault in self._untranslated()]
+        met |= {kind, (*kind, self.window.language)}
 
     def _untranslated(self) -> Iterable[str]:
         words = self.page.evaluate(looking.WORDS)

@@ -1,4 +1,4 @@
-"""What goes wrong in daily work, in a real browser: a long worksheet past the end of a session, a case that is too much."""
+"""What goes wrong in daily work, in a browser: a worksheet past the end of a session, a case that is too much."""
 
 import pytest
 import time_machine
