@@ -3,6 +3,7 @@ from ethics_review.models.case import Case, CaseNumber
 from ethics_review.models.decision import Decision, ReExamination
 from ethics_review.models.filing import CompletionNotice, Document, DocumentAccess, Exemption, Filing
 from ethics_review.models.idempotency import IdempotencyKey
+from ethics_review.models.replay_run import ReplayRun
 from ethics_review.models.review import Assignment, Review, Worksheet, WorksheetDraft
 from ethics_review.models.statement import Statement
 
@@ -21,6 +22,7 @@ __all__ = [
     "IdempotencyKey",
     "ReExamination",
     "Registration",
+    "ReplayRun",
     "Report",
     "Review",
     "Statement",

@@ -3,6 +3,8 @@
 Whoever comes second is told who was first, and loses nothing they had typed: the form stands on the page again.
 """
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -13,7 +15,7 @@ from ethics_review.engine import Explained, InputInvalid, Option, Stale, explain
 from ethics_review.engine.roles import actor_for
 from ethics_review.operations import make_move
 from ethics_review.web.agenda import put_there
-from ethics_review.web.beside import INTEREST, VOTE, WORKSHEET, Asked, beside, template_of
+from ethics_review.web.beside import COMPLETION, INTEREST, VOTE, WORKSHEET, Asked, beside, template_of
 from ethics_review.web.forms import MoveForm
 from ethics_review.web.heading import heading_of, latest_of, visible_case
 from ethics_review.web.move_page import blame_input, move_form, move_page, option_of
@@ -39,6 +41,10 @@ TWICE = frozenset({VOTE})
 """Acts that are shown once more before they are made: what is sent stays."""
 
 
+LOOKED_AT = {COMPLETION: "moves/notice.html"}
+"""Acts that can be looked at as they will be read, before they are sent."""
+
+
 @answers("GET", "POST")
 def make(request: SignedIn, number: str, move: str) -> HttpResponse:
     """The form of a move, or the move itself."""
@@ -60,7 +66,10 @@ def _drawn_anew(request: SignedIn, explained: Explained, option: Option) -> Http
     """The form as the case stands now, with what was typed in it. Where the step is no longer open, to be copied."""
     form = move_form(explained=explained, option=option, language=language(), data=None)
     form.keep(request.POST)
-    return shown(request, explained, option, form, status=200 if option.allowed else STALE)
+    status, draft = 200 if option.allowed else STALE, None
+    if option.line.name == WORKSHEET:  # compared with no other window yet: it says what it was drawn from, as before
+        draft = replace(draft_shown(draft_of(request, explained)), revision=drawn_from(request))
+    return shown(request, explained, option, form, status=status, draft=draft)
 
 
 def explained_to(request: SignedIn, number: str) -> Explained:
@@ -77,6 +86,8 @@ def _made(request: SignedIn, explained: Explained, option: Option) -> HttpRespon
         return shown(request, explained, option, form, status=INVALID)
     if "change" in request.POST:
         return shown(request, explained, option, form)
+    if "look" in request.POST and option.line.name in LOOKED_AT:
+        return _asked_again(request, explained, option, form, LOOKED_AT[option.line.name])
     if option.line.name in TWICE and "confirmed" not in request.POST:
         return _asked_again(request, explained, option, form)
     return _sent(request, explained, option, form)
@@ -123,14 +134,16 @@ def _sent(
     return _on(request, number, name, form)
 
 
-def _asked_again(request: SignedIn, explained: Explained, option: Option, form: MoveForm) -> HttpResponse:
+def _asked_again(
+    request: SignedIn, explained: Explained, option: Option, form: MoveForm, template: str = "moves/confirm.html"
+) -> HttpResponse:
     """Everything the door would refuse is told now; else what was chosen stands there to be sent or changed."""
     situation = explained.situation
     actor = actor_for(request.user, situation.people)
     refusals = examine(option.line, situation.facts, actor, form.answer())
     if refusals:
         return shown(request, explained, option, form, status=REFUSED, reasons=reasons_of(refusals, language()))
-    return shown(request, explained, option, form, template="moves/confirm.html")
+    return shown(request, explained, option, form, template=template)
 
 
 def _on(request: SignedIn, number: str, move: str, form: MoveForm) -> HttpResponse:

@@ -14,8 +14,7 @@ from django.http import QueryDict
 from ethics_review.engine import Explained, Option
 from ethics_review.models import WorksheetDraft
 from ethics_review.queries.reviewing import own_draft
-from ethics_review.web.filing_conflict import Difference
-from ethics_review.web.filing_steps import TAKE
+from ethics_review.web.filing_conflict import TAKE, Difference
 from ethics_review.web.forms import MoveForm
 from ethics_review.web.move_page import move_form
 from ethics_review.web.page import SignedIn, language

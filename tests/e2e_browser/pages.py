@@ -149,6 +149,9 @@ RULES = (
     Page("/rules/", "applicant"),
     *(Page(f"/rules/{name}/", "applicant") for name in ("ai-2026", "general-2023", "ai-draft-2025")),
     Page("/rules/general-2023/replay/", "chair"),
+    Page("/rules/general-2023/replay/all/", "chair", "nothing"),
+    Page("/rules/general-2023/replay/all/", "officer"),
+    Page("/rules/ai-2026/replay/all/", "stranger", "refused", status=404),
     Page("/rules/ai-2026/replay/", "stranger", "refused", status=404),
 )
 ANSWERS = (

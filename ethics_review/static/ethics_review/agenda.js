@@ -37,6 +37,11 @@
   document.addEventListener("dragend", over);
 
   // Whoever marks one after the other who comes goes on where they were.
+  // The buttons of the sheet stand beside the members, outside the form: which one was pressed is said for them.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const button = event.detail.triggeringEvent?.submitter;
+    if (event.detail.elt.id === "sheet" && button?.name) event.detail.parameters[button.name] = button.value;
+  });
   let pressed = "";
   document.addEventListener("click", (event) => { pressed = event.target.closest("#room button[id]")?.id || ""; });
   document.addEventListener("htmx:afterSwap", (event) => {
