@@ -130,7 +130,7 @@ def test_members_record_their_own_only_and_managers_none(world, asks, body, unch
     [
         ({"held_on": "2026-06-11"}, 409, "training.in_future"),
         ({"hours": 0}, 422, "input.too_short"),
-        ({"hours": 0.3}, 422, "input.format"),
+        ({"hours": 8.3}, 422, "input.format"),
         ({"person": 10**9}, 422, "input.not_found"),
     ],
 )
