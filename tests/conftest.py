@@ -7,7 +7,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
-from tests import emptying
+from tests import emptying, once
 from tests.receivers import receiving
 from tests.recollection import LISTENING, recollection
 
@@ -20,7 +20,7 @@ def statements_are_followed():
 
 
 @pytest.fixture(scope="session", autouse=True)
-def replacements(ledger_can_be_emptied):
+def replacements(ledger_can_be_emptied, static_files_are_found_once):
     """Every patch made from here on, by whatever fixture or test."""
     made, init = WeakSet(), pytest.MonkeyPatch.__init__
 
@@ -55,6 +55,12 @@ def ledger_can_be_emptied():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_found_once():
+    with once.static_files():
         yield
 
 
