@@ -6,9 +6,11 @@ Nothing is decided here; the pure functions of `composition` and of the room of 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from accounts.models import Institution, User
 from committees.composition import Composition, examine
@@ -51,6 +53,13 @@ def seats_on(*, committee: Committee, on: date) -> list[Seat]:
     return list(seats.order_by("starts_on", "pk"))
 
 
+def seats_of(*, bodies: Collection[int], wholly: Collection[int], on: date) -> list[Seat]:
+    """As `seats_on`, of several bodies at once; of those in `wholly` every seat there ever was. One statement."""
+    asked = (in_term_on(on) & Q(committee__in=bodies)) | Q(committee__in=wholly)
+    seats = Seat.objects.filter(asked).select_related("person").annotate(since=served_since())
+    return list(seats.order_by("starts_on", "pk"))
+
+
 def served_since() -> Subquery:
     """Of a seat: the first day on which its holder voted on its body, in whichever term."""
     counted = Q(ended_on__isnull=True) | Q(ended_on__gt=F("starts_on"))
@@ -60,7 +69,12 @@ def served_since() -> Subquery:
 
 def acting_on(*, committee: Committee, on: date) -> list[Seat]:
     """The seats in term on the day whose holders can act: whoever has gone counts nowhere. One statement."""
-    return [seat for seat in seats_on(committee=committee, on=on) if seat.person.is_active]
+    return acting(seats=seats_on(committee=committee, on=on), on=on)
+
+
+def acting(*, seats: Iterable[Seat], on: date) -> list[Seat]:
+    """Those of the seats that are in term on the day and whose holders can act."""
+    return [seat for seat in seats if is_in_term(seat, on) and seat.person.is_active]
 
 
 def serving(seats: Iterable[Seat]) -> tuple[Serving, ...]:
@@ -86,11 +100,45 @@ def mandate_in_force(
     *, centre: Committee, institution: Institution | None, person: User | None, scope: str, on: date
 ) -> Mandate | None:
     """The giver's mandate to the centre that covers the day and was signed by then. One statement."""
-    return (
-        Mandate.objects.filter(centre=centre, institution=institution, person=person, scope=scope)
-        .filter(signed_on__lte=on, starts_on__lte=on, ends_on__gte=on)
-        .order_by("-starts_on", "-pk")
-        .first()
+    return mandates(centre=centre, institution=institution, person=person, scope=scope, on=on).first()
+
+
+def mandates(
+    *, centre: Committee, institution: Institution | None, person: User | None, scope: str, on: date
+) -> QuerySet[Mandate]:
+    """All such mandates, the one that counts first."""
+    given = Mandate.objects.filter(centre=centre, institution=institution, person=person, scope=scope)
+    return given.filter(signed_on__lte=on, starts_on__lte=on, ends_on__gte=on).order_by("-starts_on", "-pk")
+
+
+@dataclass(frozen=True)
+class Interests:
+    """Who is recused from a subject, and who has declared in one round of it, each with the agenda item or None."""
+
+    recused: frozenset[int]
+    declared: tuple[tuple[int, int | None], ...]
+
+    @property
+    def declarants(self) -> frozenset[int]:
+        return frozenset(person for person, _ in self.declared)
+
+    def declared_at(self, item: AgendaItem | None) -> frozenset[int]:
+        """Who has declared at the item; nobody without one."""
+        return frozenset(person for person, at in self.declared if item is not None and at == item.pk)
+
+
+def interests(
+    *,
+    subject: str,
+    round: int,  # noqa: A002 -- the record's own word: a round of review
+) -> Interests:
+    """Both for one subject. One statement."""
+    out = Recusal.objects.filter(subject=subject).annotate(at=Value(0), out=Value(1))
+    said = Declaration.objects.filter(subject=subject, round=round).annotate(at=Coalesce("item_id", 0), out=Value(0))
+    rows = list(out.values_list("person_id", "at", "out").union(said.values_list("person_id", "at", "out")))
+    return Interests(
+        recused=frozenset(person for person, _, kept_out in rows if kept_out),
+        declared=tuple((person, at or None) for person, at, kept_out in rows if not kept_out),
     )
 
 
@@ -186,14 +234,32 @@ def _in_room(item: AgendaItem | None, at: datetime) -> frozenset[int]:
     return frozenset(stays.values_list("person_id", flat=True))
 
 
-def _staying(at: datetime) -> Q:
-    """In the room at the instant: from the arrival, included, to the departure, not included."""
-    return Q(arrived_at__lte=at) & (Q(left_at__isnull=True) | Q(left_at__gt=at))
+def _staying(at: datetime, stay: str = "") -> Q:
+    """In the room at the instant: from the arrival, included, to the departure, not included.
+
+    A condition on `Attendance`, or on what leads to it by the name `stay`.
+    """
+    arrived, left = Q((f"{stay}arrived_at__lte", at)), Q((f"{stay}left_at__isnull", True))
+    return arrived & (left | Q((f"{stay}left_at__gt", at)))
 
 
 def in_room(*, meeting: Meeting, at: datetime) -> list[Attendance]:
     """Everybody in the room at the instant, members and others, with their people. One statement."""
     return list(meeting.attendances.filter(_staying(at)).select_related("person").order_by("arrived_at", "pk"))
+
+
+def heard_now(*, subject: str, at: datetime) -> tuple[AgendaItem | None, list[Attendance]]:
+    """The open agenda item of the subject, if any, with its meeting, and who is in the room there. One statement."""
+    meetings = Meeting.objects.annotate(
+        matter=FilteredRelation("items", condition=Q(items__subject=subject, items__closed_at__isnull=True)),
+        stay=FilteredRelation("attendances", condition=_staying(at, "attendances__")),
+    )
+    found = meetings.filter(matter__isnull=False).select_related("presider", "committee", "matter", "stay__person")  # type: ignore[misc] # joined by name
+    rows = list(found.order_by("stay__arrived_at", "stay__pk"))
+    if not rows:
+        return None, []
+    item: AgendaItem = rows[0].matter
+    return item, [row.stay for row in rows if hasattr(row, "stay")]
 
 
 def attendance_of(*, meeting: Meeting) -> list[Attendance]:
@@ -235,6 +301,13 @@ def to_look_at(*, now: datetime, limit: int) -> list[int]:
     """The meetings to come that the sweeper must look at, longest waiting first. Read without a lock."""
     waiting = Meeting.objects.filter(ended_at__isnull=True, next_at__lt=now).order_by("next_at", "pk")
     return list(waiting.values_list("pk", flat=True)[:limit])
+
+
+def with_roll(*, ballots: QuerySet[Ballot]) -> tuple[Ballot, list[BallotSeat]] | None:
+    """The first of the ballots, with its item and meeting, and its roll, each seat with its vote. One statement."""
+    first = Ballot.objects.filter(pk=Subquery(ballots.values("pk")[:1])).annotate(entitled=FilteredRelation("roll"))
+    rows = list(first.select_related("item__meeting", "entitled__vote").order_by("entitled__pk"))  # type: ignore[misc] # joined by name
+    return (rows[0], [row.entitled for row in rows if hasattr(row, "entitled")]) if rows else None
 
 
 def open_ballot_on(*, subject: str) -> Ballot | None:

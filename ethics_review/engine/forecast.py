@@ -9,19 +9,21 @@ from collections.abc import Iterable, Mapping
 from committees import queries
 from committees.models import AgendaItem, Meeting, Recusal, Seat
 from committees.terms import day_of
-from ethics_review.engine.facts import EXAMINED, rules_of, seat_facts
-from ethics_review.engine.independence import heard_on
+from ethics_review.engine.case_file import EXAMINED
+from ethics_review.engine.drawn import seat_facts
+from ethics_review.engine.facts import rules_of
+from ethics_review.engine.independence import heard_on, may_have_heard
 from ethics_review.models import Case
 from regulations.chairing import chair_of
 from regulations.forecast import Convened, Forecast, foresee
 from regulations.pack import Rules
 from regulations.refusal import Refused
-from regulations.vocabulary import Category, ChairGround, Procedure, State
+from regulations.vocabulary import Category, ChairGround, Procedure
 
 
 def forecasts(*, meeting: Meeting, items: Iterable[AgendaItem]) -> dict[int, Forecast]:
-    """The forecast of each matter still to be heard, by item. Four statements; one more for each matter on which
-    experts may have been heard.
+    """The forecast of each matter still to be heard, by item. Four statements; one more where experts may have been
+    heard on any.
     """
     waiting = {item.subject: item for item in items if item.closed_at is None}
     cases = _cases(waiting)
@@ -29,12 +31,12 @@ def forecasts(*, meeting: Meeting, items: Iterable[AgendaItem]) -> dict[int, For
         return {}
     seats = queries.acting_on(committee=meeting.committee, on=day_of(meeting.starts_at))
     comes = queries.answered(meeting=meeting)
-    recused = _recused(waiting)
+    recused, heard = _recused(waiting), heard_on([case for case in cases if may_have_heard(case, EXAMINED)])
     found: dict[int, Forecast] = {}
     for case in cases:
         rules = _rules(case)
         if rules is not None:
-            out = recused.get(case.stream, frozenset()) | _heard(case) | {case.applicant_id}
+            out = recused.get(case.stream, frozenset()) | heard.get(case.pk, frozenset()) | {case.applicant_id}
             found[waiting[case.stream].pk] = _of_case(case, meeting, seats, out, comes, rules)
     return found
 
@@ -65,12 +67,6 @@ def _recused(subjects: Iterable[str]) -> dict[str, frozenset[int]]:
     for subject, person in Recusal.objects.filter(subject__in=list(subjects)).values_list("subject", "person_id"):
         found[subject] = found.get(subject, frozenset()) | {person}
     return found
-
-
-def _heard(case: Case) -> frozenset[int]:
-    """Whoever was heard as an expert on the activity, where anybody can have been by now."""
-    approached = State(case.state) in EXAMINED or case.round > 1 or case.activity_id
-    return heard_on(case) if approached else frozenset()
 
 
 def _rules(case: Case) -> Rules | None:
