@@ -60,6 +60,12 @@ def seats_of(*, bodies: Collection[int], wholly: Collection[int], on: date) -> l
     return list(seats.order_by("starts_on", "pk"))
 
 
+def every_seat(*, committee: Committee) -> list[Seat]:
+    """As `seats_on`, whenever they were held. One statement."""
+    seats = committee.seats.select_related("person").annotate(since=served_since())
+    return list(seats.order_by("starts_on", "pk"))
+
+
 def served_since() -> Subquery:
     """Of a seat: the first day on which its holder voted on its body, in whichever term."""
     counted = Q(ended_on__isnull=True) | Q(ended_on__gt=F("starts_on"))
@@ -164,14 +170,14 @@ def seat_facts(
 
 def facts_by_item(
     *,
-    meeting: Meeting,
     items: Collection[AgendaItem],
+    seats: Iterable[Seat],
     stays: Iterable[Attendance],
     recused: Mapping[str, AbstractSet[int]],
     at: datetime,
 ) -> dict[int, tuple[SeatFact, ...]]:
-    """The same for every item of a meeting, by the item's id, where its `stays` are known and who is `recused` from
-    which subject. Two statements, however many items there are.
+    """The same for every item of a meeting, by the item's id, where `every_seat` of its body and its `stays` are known,
+    and who is `recused` from which subject. One statement, however many items there are.
     """
     if not items:
         return {}
@@ -179,10 +185,10 @@ def facts_by_item(
     members = (stay for stay in stays if stay.kind == Attendance.Kind.MEMBER)
     present = {stay.person_id for stay in members if stay.is_in_room(at=at)}
     declared = _gathered(Declaration.objects.filter(item__in=items).values_list("item_id", "person_id"))
-    seats = _voting_seats_by(meeting.committee, day)
+    voting = _latest_by_person([seat for seat in seats if seat.votes and seat.starts_on <= day], day)
     return {
         item.pk: tuple(
-            _seat_fact(seat, day, present, recused.get(item.subject, nobody), declared[item.pk]) for seat in seats
+            _seat_fact(seat, day, present, recused.get(item.subject, nobody), declared[item.pk]) for seat in voting
         )
         for item in items
     }
@@ -216,7 +222,11 @@ def _seat_fact(
 def _voting_seats_by(committee: Committee, day: date) -> list[Seat]:
     """Each person's voting seat that had begun by the day: the one in term, else the latest. In the order of terms."""
     begun = committee.seats.filter(position__in=VOTING_POSITIONS, starts_on__lte=day)
-    seats = sorted(begun.select_related("person"), key=lambda seat: (is_in_term(seat, day), seat.starts_on, seat.pk))
+    return _latest_by_person(list(begun.select_related("person")), day)
+
+
+def _latest_by_person(begun: list[Seat], day: date) -> list[Seat]:
+    seats = sorted(begun, key=lambda seat: (is_in_term(seat, day), seat.starts_on, seat.pk))
     latest = {seat.person_id: seat for seat in seats}
     return sorted(latest.values(), key=lambda seat: (seat.starts_on, seat.pk))
 
@@ -289,7 +299,14 @@ def answered(*, meeting: Meeting) -> dict[int, bool]:
 
 def invited(*, meeting: Meeting, at: datetime) -> list[Seat]:
     """The seats, of every position, whose holders sit on the body now and on the day of the meeting. One statement."""
-    return still_seated(seats=acting_on(committee=meeting.committee, on=day_of(meeting.starts_at)), at=at)
+    return invited_among(
+        meeting=meeting, seats=seats_on(committee=meeting.committee, on=day_of(meeting.starts_at)), at=at
+    )
+
+
+def invited_among(*, meeting: Meeting, seats: Iterable[Seat], at: datetime) -> list[Seat]:
+    """The same where the body's seats are known. No statement."""
+    return still_seated(seats=acting(seats=seats, on=day_of(meeting.starts_at)), at=at)
 
 
 def still_seated(*, seats: Iterable[Seat], at: datetime) -> list[Seat]:

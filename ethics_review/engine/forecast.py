@@ -4,7 +4,7 @@ The seats are those of the day of the meeting; who keeps out of a matter is kept
 rules are the case's own. A matter whose pack is gone, or that is no case, has no forecast.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from committees import queries
 from committees.models import AgendaItem, Meeting, Recusal, Seat
@@ -29,11 +29,33 @@ def forecasts(*, meeting: Meeting, items: Iterable[AgendaItem]) -> dict[int, For
     cases = _cases(waiting)
     if not cases:
         return {}
-    seats = queries.acting_on(committee=meeting.committee, on=day_of(meeting.starts_at))
-    comes = queries.answered(meeting=meeting)
-    recused, heard = _recused(waiting), heard_on([case for case in cases if may_have_heard(case, EXAMINED)])
+    return forecasts_of(
+        meeting=meeting,
+        items=waiting.values(),
+        cases=cases,
+        seats=queries.seats_on(committee=meeting.committee, on=day_of(meeting.starts_at)),
+        comes=queries.answered(meeting=meeting),
+        recused=_recused(waiting),
+    )
+
+
+def forecasts_of(
+    *,
+    meeting: Meeting,
+    items: Iterable[AgendaItem],
+    cases: Collection[Case],
+    seats: Iterable[Seat],
+    comes: Mapping[int, bool],
+    recused: Mapping[str, frozenset[int]],
+) -> dict[int, Forecast]:
+    """The same of those of `cases` that are still to be heard there, where all this is known. `comes` says of whoever
+    has answered whether they come; `recused` who is recused from which subject. One statement at most.
+    """
+    waiting = {item.subject: item for item in items if item.closed_at is None}
+    seats = queries.acting(seats=seats, on=day_of(meeting.starts_at))
+    heard = heard_on([case for case in cases if may_have_heard(case, EXAMINED)])
     found: dict[int, Forecast] = {}
-    for case in cases:
+    for case in (one for one in cases if one.stream in waiting):
         rules = _rules(case)
         if rules is not None:
             out = recused.get(case.stream, frozenset()) | heard.get(case.pk, frozenset()) | {case.applicant_id}
