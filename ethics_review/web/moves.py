@@ -180,6 +180,7 @@ def shown(
         template or template_of(option.line.name),
         section="cases",
         status=status,
+        unread=rows.case.unread,  # type: ignore[attr-defined] # annotated by the query
         case=heading_of(rows.case, language()),
         move=move_page(option=option, pack=explained.situation.facts.rules.pack, language=language()),
         form=form,
