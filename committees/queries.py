@@ -6,9 +6,11 @@ Nothing is decided here; the pure functions of `composition` and of the room of 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from accounts.models import Institution, User
 from committees.composition import Composition, examine
@@ -51,6 +53,19 @@ def seats_on(*, committee: Committee, on: date) -> list[Seat]:
     return list(seats.order_by("starts_on", "pk"))
 
 
+def seats_of(*, bodies: Collection[int], wholly: Collection[int], on: date) -> list[Seat]:
+    """As `seats_on`, of several bodies at once; of those in `wholly` every seat there ever was. One statement."""
+    asked = (in_term_on(on) & Q(committee__in=bodies)) | Q(committee__in=wholly)
+    seats = Seat.objects.filter(asked).select_related("person").annotate(since=served_since())
+    return list(seats.order_by("starts_on", "pk"))
+
+
+def every_seat(*, committee: Committee) -> list[Seat]:
+    """As `seats_on`, whenever they were held. One statement."""
+    seats = committee.seats.select_related("person").annotate(since=served_since())
+    return list(seats.order_by("starts_on", "pk"))
+
+
 def served_since() -> Subquery:
     """Of a seat: the first day on which its holder voted on its body, in whichever term."""
     counted = Q(ended_on__isnull=True) | Q(ended_on__gt=F("starts_on"))
@@ -60,7 +75,12 @@ def served_since() -> Subquery:
 
 def acting_on(*, committee: Committee, on: date) -> list[Seat]:
     """The seats in term on the day whose holders can act: whoever has gone counts nowhere. One statement."""
-    return [seat for seat in seats_on(committee=committee, on=on) if seat.person.is_active]
+    return acting(seats=seats_on(committee=committee, on=on), on=on)
+
+
+def acting(*, seats: Iterable[Seat], on: date) -> list[Seat]:
+    """Those of the seats that are in term on the day and whose holders can act."""
+    return [seat for seat in seats if is_in_term(seat, on) and seat.person.is_active]
 
 
 def serving(seats: Iterable[Seat]) -> tuple[Serving, ...]:
@@ -86,11 +106,45 @@ def mandate_in_force(
     *, centre: Committee, institution: Institution | None, person: User | None, scope: str, on: date
 ) -> Mandate | None:
     """The giver's mandate to the centre that covers the day and was signed by then. One statement."""
-    return (
-        Mandate.objects.filter(centre=centre, institution=institution, person=person, scope=scope)
-        .filter(signed_on__lte=on, starts_on__lte=on, ends_on__gte=on)
-        .order_by("-starts_on", "-pk")
-        .first()
+    return mandates(centre=centre, institution=institution, person=person, scope=scope, on=on).first()
+
+
+def mandates(
+    *, centre: Committee, institution: Institution | None, person: User | None, scope: str, on: date
+) -> QuerySet[Mandate]:
+    """All such mandates, the one that counts first."""
+    given = Mandate.objects.filter(centre=centre, institution=institution, person=person, scope=scope)
+    return given.filter(signed_on__lte=on, starts_on__lte=on, ends_on__gte=on).order_by("-starts_on", "-pk")
+
+
+@dataclass(frozen=True)
+class Interests:
+    """Who is recused from a subject, and who has declared in one round of it, each with the agenda item or None."""
+
+    recused: frozenset[int]
+    declared: tuple[tuple[int, int | None], ...]
+
+    @property
+    def declarants(self) -> frozenset[int]:
+        return frozenset(person for person, _ in self.declared)
+
+    def declared_at(self, item: AgendaItem | None) -> frozenset[int]:
+        """Who has declared at the item; nobody without one."""
+        return frozenset(person for person, at in self.declared if item is not None and at == item.pk)
+
+
+def interests(
+    *,
+    subject: str,
+    round: int,  # noqa: A002 -- the record's own word: a round of review
+) -> Interests:
+    """Both for one subject. One statement."""
+    out = Recusal.objects.filter(subject=subject).annotate(at=Value(0), out=Value(1))
+    said = Declaration.objects.filter(subject=subject, round=round).annotate(at=Coalesce("item_id", 0), out=Value(0))
+    rows = list(out.values_list("person_id", "at", "out").union(said.values_list("person_id", "at", "out")))
+    return Interests(
+        recused=frozenset(person for person, _, kept_out in rows if kept_out),
+        declared=tuple((person, at or None) for person, at, kept_out in rows if not kept_out),
     )
 
 
@@ -116,14 +170,14 @@ def seat_facts(
 
 def facts_by_item(
     *,
-    meeting: Meeting,
     items: Collection[AgendaItem],
+    seats: Iterable[Seat],
     stays: Iterable[Attendance],
     recused: Mapping[str, AbstractSet[int]],
     at: datetime,
 ) -> dict[int, tuple[SeatFact, ...]]:
-    """The same for every item of a meeting, by the item's id, where its `stays` are known and who is `recused` from
-    which subject. Two statements, however many items there are.
+    """The same for every item of a meeting, by the item's id, where `every_seat` of its body and its `stays` are known,
+    and who is `recused` from which subject. One statement, however many items there are.
     """
     if not items:
         return {}
@@ -131,10 +185,10 @@ def facts_by_item(
     members = (stay for stay in stays if stay.kind == Attendance.Kind.MEMBER)
     present = {stay.person_id for stay in members if stay.is_in_room(at=at)}
     declared = _gathered(Declaration.objects.filter(item__in=items).values_list("item_id", "person_id"))
-    seats = _voting_seats_by(meeting.committee, day)
+    voting = _latest_by_person([seat for seat in seats if seat.votes and seat.starts_on <= day], day)
     return {
         item.pk: tuple(
-            _seat_fact(seat, day, present, recused.get(item.subject, nobody), declared[item.pk]) for seat in seats
+            _seat_fact(seat, day, present, recused.get(item.subject, nobody), declared[item.pk]) for seat in voting
         )
         for item in items
     }
@@ -168,7 +222,11 @@ def _seat_fact(
 def _voting_seats_by(committee: Committee, day: date) -> list[Seat]:
     """Each person's voting seat that had begun by the day: the one in term, else the latest. In the order of terms."""
     begun = committee.seats.filter(position__in=VOTING_POSITIONS, starts_on__lte=day)
-    seats = sorted(begun.select_related("person"), key=lambda seat: (is_in_term(seat, day), seat.starts_on, seat.pk))
+    return _latest_by_person(list(begun.select_related("person")), day)
+
+
+def _latest_by_person(begun: list[Seat], day: date) -> list[Seat]:
+    seats = sorted(begun, key=lambda seat: (is_in_term(seat, day), seat.starts_on, seat.pk))
     latest = {seat.person_id: seat for seat in seats}
     return sorted(latest.values(), key=lambda seat: (seat.starts_on, seat.pk))
 
@@ -186,14 +244,32 @@ def _in_room(item: AgendaItem | None, at: datetime) -> frozenset[int]:
     return frozenset(stays.values_list("person_id", flat=True))
 
 
-def _staying(at: datetime) -> Q:
-    """In the room at the instant: from the arrival, included, to the departure, not included."""
-    return Q(arrived_at__lte=at) & (Q(left_at__isnull=True) | Q(left_at__gt=at))
+def _staying(at: datetime, stay: str = "") -> Q:
+    """In the room at the instant: from the arrival, included, to the departure, not included.
+
+    A condition on `Attendance`, or on what leads to it by the name `stay`.
+    """
+    arrived, left = Q((f"{stay}arrived_at__lte", at)), Q((f"{stay}left_at__isnull", True))
+    return arrived & (left | Q((f"{stay}left_at__gt", at)))
 
 
 def in_room(*, meeting: Meeting, at: datetime) -> list[Attendance]:
     """Everybody in the room at the instant, members and others, with their people. One statement."""
     return list(meeting.attendances.filter(_staying(at)).select_related("person").order_by("arrived_at", "pk"))
+
+
+def heard_now(*, subject: str, at: datetime) -> tuple[AgendaItem | None, list[Attendance]]:
+    """The open agenda item of the subject, if any, with its meeting, and who is in the room there. One statement."""
+    meetings = Meeting.objects.annotate(
+        matter=FilteredRelation("items", condition=Q(items__subject=subject, items__closed_at__isnull=True)),
+        stay=FilteredRelation("attendances", condition=_staying(at, "attendances__")),
+    )
+    found = meetings.filter(matter__isnull=False).select_related("presider", "committee", "matter", "stay__person")  # type: ignore[misc] # joined by name
+    rows = list(found.order_by("stay__arrived_at", "stay__pk"))
+    if not rows:
+        return None, []
+    item: AgendaItem = rows[0].matter
+    return item, [row.stay for row in rows if hasattr(row, "stay")]
 
 
 def attendance_of(*, meeting: Meeting) -> list[Attendance]:
@@ -223,7 +299,14 @@ def answered(*, meeting: Meeting) -> dict[int, bool]:
 
 def invited(*, meeting: Meeting, at: datetime) -> list[Seat]:
     """The seats, of every position, whose holders sit on the body now and on the day of the meeting. One statement."""
-    return still_seated(seats=acting_on(committee=meeting.committee, on=day_of(meeting.starts_at)), at=at)
+    return invited_among(
+        meeting=meeting, seats=seats_on(committee=meeting.committee, on=day_of(meeting.starts_at)), at=at
+    )
+
+
+def invited_among(*, meeting: Meeting, seats: Iterable[Seat], at: datetime) -> list[Seat]:
+    """The same where the body's seats are known. No statement."""
+    return still_seated(seats=acting(seats=seats, on=day_of(meeting.starts_at)), at=at)
 
 
 def still_seated(*, seats: Iterable[Seat], at: datetime) -> list[Seat]:
@@ -234,6 +317,13 @@ def still_seated(*, seats: Iterable[Seat], at: datetime) -> list[Seat]:
 def to_look_at(*, now: datetime) -> QuerySet[Meeting]:
     """The meetings to come that the sweeper must look at, longest waiting first. Read without a lock."""
     return Meeting.objects.filter(ended_at__isnull=True, next_at__lt=now).order_by("next_at", "pk")
+
+
+def with_roll(*, ballots: QuerySet[Ballot]) -> tuple[Ballot, list[BallotSeat]] | None:
+    """The first of the ballots, with its item and meeting, and its roll, each seat with its vote. One statement."""
+    first = Ballot.objects.filter(pk=Subquery(ballots.values("pk")[:1])).annotate(entitled=FilteredRelation("roll"))
+    rows = list(first.select_related("item__meeting", "entitled__vote").order_by("entitled__pk"))  # type: ignore[misc] # joined by name
+    return (rows[0], [row.entitled for row in rows if hasattr(row, "entitled")]) if rows else None
 
 
 def open_ballot_on(*, subject: str) -> Ballot | None:

@@ -1,12 +1,13 @@
-"""What one person is, everywhere at once: seats, units, regions. Three queries, however many cases there are."""
+"""What one person is, everywhere at once: seats, units, regions. One query, however many cases there are."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from accounts.models import Institution, InstitutionRole, User
 from committees.models import Seat
+from committees.terms import in_term_on
 from regulations.clocks import local
 from regulations.vocabulary import CommitteeKind, Position
 
@@ -33,16 +34,18 @@ class Relations:
 
 
 def relations_of(user: User, now: datetime) -> Relations:
-    """What `user` is on the day of `now`."""
+    """What `user` is on the day of `now`. One query: the seats and the offices, told apart by what is `held`."""
     day = local(now).date()
-    in_term = Q(starts_on__lte=day) & Q(ends_on__gte=day) & (Q(ended_on__isnull=True) | Q(ended_on__gt=day))
-    seats = list(Seat.objects.filter(in_term, person=user).values_list("position", "committee_id", "committee__kind"))
     in_office = Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
-    roles = list(
-        InstitutionRole.objects.filter(in_office, LAWFUL, user=user).values_list(
-            "kind", "institution_id", "institution__region"
+    mine = Seat.objects.filter(in_term_on(day), person=user).annotate(held=Value("seat"))
+    posts = InstitutionRole.objects.filter(in_office, LAWFUL, user=user).annotate(held=Value("office"))
+    rows = list(
+        mine.values_list("held", "position", "committee_id", "committee__kind").union(
+            posts.values_list("held", "kind", "institution_id", "institution__region"), all=True
         )
     )
+    seats = [row for held, *row in rows if held == "seat"]
+    roles = [row for held, *row in rows if held == "office"]
     panel = CommitteeKind.EXPERT_PANEL
     return Relations(
         person=user.pk,

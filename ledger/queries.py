@@ -1,10 +1,10 @@
 """What may be asked of the ledger. Nothing here writes, and nothing here knows who may see what: callers scope it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from ledger.models import Deadline, Delivery, Digest, Entry, Message, Webhook
@@ -18,6 +18,27 @@ def history(*, stream: str) -> QuerySet[Entry]:
 def running(*, stream: str) -> QuerySet[Deadline]:
     """The unsettled deadlines of one subject, paused and missed ones included, soonest first."""
     return Deadline.objects.filter(stream=stream, settled_at__isnull=True).order_by("due_at", "pk")
+
+
+def standing(*, stream: str) -> tuple[Entry | None, list[Deadline]]:
+    """The last entry of one subject, with its actor, and what `running` gives. One statement.
+
+    A time limit was started by an entry of the same subject: those entries are read with what they started.
+    """
+    last = Entry.objects.filter(stream=stream).order_by("-seq").values("seq")[:1]
+    unsettled = Q(deadlines_started__settled_at__isnull=True)
+    entries = Entry.objects.filter(stream=stream).annotate(
+        clock=FilteredRelation("deadlines_started", condition=unsettled)
+    )
+    asked = entries.filter(Q(seq=Subquery(last)) | Q(clock__isnull=False)).select_related("actor", "clock")  # type: ignore[misc] # joined by name
+    rows = list(asked.order_by("seq", "clock__pk"))
+    return (rows[-1] if rows else None), started(rows)
+
+
+def started(entries: Iterable[Entry]) -> list[Deadline]:
+    """The time limits joined to the entries under `clock`, soonest first."""
+    found = {entry.clock.pk: entry.clock for entry in entries if hasattr(entry, "clock")}
+    return sorted(found.values(), key=lambda deadline: (deadline.due_at, deadline.pk))
 
 
 def running_by_stream(*, streams: Collection[str]) -> dict[str, list[Deadline]]:

@@ -125,7 +125,7 @@ def _inside(case: Case, reader: Reader) -> dict[str, Any]:
     ballot = next((one for one in ballots if _belongs(one, reader)), None)
     return {
         "reviewers": [_reviewer(one) for one in assignments] if reader.inside else None,
-        "worksheets": list(worksheets_for(case, assignments, ballots, reader)),
+        "worksheets": list(worksheets_for(case, assignments, reader)),
         "recused": [one.person for one in case_record.recusals(case=case)] if reader.inside else None,
         "ballot": ballot_json(ballot, rolls(ballots=[ballot])[ballot.pk]) if ballot is not None else None,
     }
@@ -141,12 +141,10 @@ def _reviewer(assignment: Assignment) -> dict[str, Any]:
     return {"person": assignment.person, "assigned_at": assignment.assigned_at, "submitted": submitted}
 
 
-def worksheets_for(
-    case: Case, assignments: Sequence[Assignment], ballots: Sequence[Ballot], reader: Reader
-) -> Iterable[dict[str, Any]]:
+def worksheets_for(case: Case, assignments: Sequence[Assignment], reader: Reader) -> Iterable[dict[str, Any]]:
     """One's own, and all once a ballot of the committee has opened; in the simplified procedure once all are in."""
     filed = [assignment for assignment in assignments if hasattr(assignment, "worksheet")]
-    opened = any(ballot.committee_id == case.committee_id for ballot in ballots)
+    opened = any(assignment.opened for assignment in assignments)  # type: ignore[attr-defined] # annotated by the query
     settled = case.procedure == Procedure.SIMPLIFIED and len(filed) == len(assignments)
     for assignment in filed:
         if opened or settled or assignment.person_id == reader.person:

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from ethics_review.engine.facts import gather, pack_of
+from ethics_review.engine.case_file import CaseFile
+from ethics_review.engine.facts import pack_of, situation_in
 from ethics_review.engine.input import schema_of
 from ethics_review.engine.roles import actor_for, roles_of
 from ethics_review.engine.situation import Situation
@@ -45,9 +46,14 @@ class Explained:
 
 def explain(*, case: Case, user: User, now: datetime) -> Explained:
     """Every move of the case's pack for `user`, each allowed or with all that stands in its way."""
-    situation = gather(case, now)
+    return explain_in(file=CaseFile(case, now), user=user)
+
+
+def explain_in(*, file: CaseFile, user: User) -> Explained:
+    """The same from a file that is being read."""
+    situation = situation_in(file)
     actor = actor_for(user, situation.people)
-    pack = pack_of(case)
+    pack = pack_of(file.case)
     options = tuple(
         Option(line, schema_of(pack, line), examine(line, situation.facts, actor)) for line in pack.moves.values()
     )

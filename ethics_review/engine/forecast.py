@@ -4,37 +4,61 @@ The seats are those of the day of the meeting; who keeps out of a matter is kept
 rules are the case's own. A matter whose pack is gone, or that is no case, has no forecast.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from committees import queries
 from committees.models import AgendaItem, Meeting, Recusal, Seat
 from committees.terms import day_of
-from ethics_review.engine.facts import EXAMINED, rules_of, seat_facts
-from ethics_review.engine.independence import heard_on
+from ethics_review.engine.case_file import EXAMINED
+from ethics_review.engine.drawn import seat_facts
+from ethics_review.engine.facts import rules_of
+from ethics_review.engine.independence import heard_on, may_have_heard
 from ethics_review.models import Case
 from regulations.chairing import chair_of
 from regulations.forecast import Convened, Forecast, foresee
 from regulations.pack import Rules
 from regulations.refusal import Refused
-from regulations.vocabulary import Category, ChairGround, Procedure, State
+from regulations.vocabulary import Category, ChairGround, Procedure
 
 
 def forecasts(*, meeting: Meeting, items: Iterable[AgendaItem]) -> dict[int, Forecast]:
-    """The forecast of each matter still to be heard, by item. Four statements; one more for each matter on which
-    experts may have been heard.
+    """The forecast of each matter still to be heard, by item. Four statements; one more where experts may have been
+    heard on any.
     """
     waiting = {item.subject: item for item in items if item.closed_at is None}
     cases = _cases(waiting)
     if not cases:
         return {}
-    seats = queries.acting_on(committee=meeting.committee, on=day_of(meeting.starts_at))
-    comes = queries.answered(meeting=meeting)
-    recused = _recused(waiting)
+    return forecasts_of(
+        meeting=meeting,
+        items=waiting.values(),
+        cases=cases,
+        seats=queries.seats_on(committee=meeting.committee, on=day_of(meeting.starts_at)),
+        comes=queries.answered(meeting=meeting),
+        recused=_recused(waiting),
+    )
+
+
+def forecasts_of(
+    *,
+    meeting: Meeting,
+    items: Iterable[AgendaItem],
+    cases: Collection[Case],
+    seats: Iterable[Seat],
+    comes: Mapping[int, bool],
+    recused: Mapping[str, frozenset[int]],
+) -> dict[int, Forecast]:
+    """The same of those of `cases` that are still to be heard there, where all this is known. `comes` says of whoever
+    has answered whether they come; `recused` who is recused from which subject. One statement at most.
+    """
+    waiting = {item.subject: item for item in items if item.closed_at is None}
+    seats = queries.acting(seats=seats, on=day_of(meeting.starts_at))
+    heard = heard_on([case for case in cases if may_have_heard(case, EXAMINED)])
     found: dict[int, Forecast] = {}
-    for case in cases:
+    for case in (one for one in cases if one.stream in waiting):
         rules = _rules(case)
         if rules is not None:
-            out = recused.get(case.stream, frozenset()) | _heard(case) | {case.applicant_id}
+            out = recused.get(case.stream, frozenset()) | heard.get(case.pk, frozenset()) | {case.applicant_id}
             found[waiting[case.stream].pk] = _of_case(case, meeting, seats, out, comes, rules)
     return found
 
@@ -65,12 +89,6 @@ def _recused(subjects: Iterable[str]) -> dict[str, frozenset[int]]:
     for subject, person in Recusal.objects.filter(subject__in=list(subjects)).values_list("subject", "person_id"):
         found[subject] = found.get(subject, frozenset()) | {person}
     return found
-
-
-def _heard(case: Case) -> frozenset[int]:
-    """Whoever was heard as an expert on the activity, where anybody can have been by now."""
-    approached = State(case.state) in EXAMINED or case.round > 1 or case.activity_id
-    return heard_on(case) if approached else frozenset()
 
 
 def _rules(case: Case) -> Rules | None:

@@ -1,8 +1,9 @@
 """Who holds each role in many cases at once, without the facts: what the sweeper needs to know whom to tell.
 
-The same answer as `gather(case, now).people`, from a number of statements that does not grow with the cases, as long
-as no experts are heard in them. It is read once for a locked case and remembered on it; a case lives for one
-transaction, within which who holds what does not change.
+The same answer as `gather(case, now).people`, from a number of statements that does not grow with the cases, but for
+those in which experts are about to be heard, or have been: there the file of the case is read, as `gather` reads it.
+It is read once for a locked case and remembered on it; a case lives for one transaction, within which who holds what
+does not change.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -13,10 +14,10 @@ from typing import TypeVar
 from accounts.models import InstitutionRole
 from committees import queries
 from committees.models import Committee, Recusal, Seat
-from ethics_review.engine.facts import EXAMINED, REVIEWING
-from ethics_review.engine.independence import APPROACHED, heard_on, independence_of
+from ethics_review.engine.case_file import EXAMINED, REVIEWING, CaseFile
+from ethics_review.engine.independence import APPROACHED, heard_on, is_near, may_have_heard
 from ethics_review.engine.roles import people_of
-from ethics_review.models import Assignment, Case, ReExamination
+from ethics_review.models import Assignment, Case
 from ethics_review.relations import offices_over
 from regulations.chairing import chair_of
 from regulations.clocks import local
@@ -37,7 +38,7 @@ def people_at(case: Case, now: datetime) -> People:
 
 def foresee(cases: Collection[Case], now: datetime) -> None:
     """Read who holds each role in all these cases, and remember it on them for `people_at`."""
-    reading = _Reading(local(now).date(), cases)
+    reading = _Reading(now, cases)
     for case in cases:
         vars(case).setdefault(REMEMBERED, {})[now] = reading.people(case)
 
@@ -46,7 +47,7 @@ def foresee(cases: Collection[Case], now: datetime) -> None:
 class _Reading:
     """What the cases have in common is read once: bodies, offices; and by one statement what each has of its own."""
 
-    day: date
+    now: datetime
     cases: Collection[Case]
     seats: dict[int, tuple[Seat, ...]] = field(default_factory=dict)
     offices: dict[tuple[int | None, str], tuple[InstitutionRole, ...]] = field(default_factory=dict)
@@ -54,22 +55,27 @@ class _Reading:
     def __post_init__(self) -> None:
         self.recused = _by_subject(self.cases)
         self.reviewing = _assigned([case for case in self.cases if State(case.state) in REVIEWING])
-        self.examined = _re_examined(self.cases)
+        self.heard = heard_on([case for case in self.cases if may_have_heard(case, EXAMINED)])
+
+    @property
+    def day(self) -> date:
+        return local(self.now).date()
 
     def people(self, case: Case) -> People:
         seats, offices = self._seats(case.committee), self._offices(case)
         recused = self.recused.get(case.stream, frozenset())
         voting = frozenset(seat.person_id for seat in seats if seat.votes)
-        heard = self._heard(case)
+        heard = self.heard.get(case.pk, frozenset())
+        file = CaseFile(case, self.now)
         return people_of(
             case=case,
             seats=seats,
             chairs=chair_of(queries.serving(seats), recused | heard | {case.applicant_id}).holders,
             recused=recused,
             reviewers=self.reviewing.get(case.pk, frozenset()) & (voting - recused),
-            experts=self._experts(case),
+            experts=_experts(file) if heard else frozenset(),
             heard=heard,
-            side=self._side(case, offices),
+            side=_side(file, offices),
             offices=offices,
         )
 
@@ -85,23 +91,19 @@ class _Reading:
             self.offices[key] = offices_over(unit=case.institution_id, region=region, day=self.day)
         return self.offices[key]
 
-    def _heard(self, case: Case) -> frozenset[int]:
-        asked = State(case.state) in EXAMINED or case.round > 1 or case.activity_id
-        root = case.activity_id or case.pk
-        return heard_on(case) if asked and root in self.examined else frozenset()
 
-    def _experts(self, case: Case) -> frozenset[int]:
-        root = case.activity_id or case.pk
-        if State(case.state) not in EXAMINED or root not in self.examined:
-            return frozenset()
-        heard = ReExamination.objects.filter(case=case, round=case.round).select_related("panel").first()
-        panel = heard.panel if heard is not None else None
-        return frozenset(seat.person_id for seat in self._seats(panel)) if panel is not None else frozenset()
+def _experts(file: CaseFile) -> frozenset[int]:
+    """Who sits on the panel of this round, where it bears on the stage."""
+    found = file.activity.re_examination if file.state in EXAMINED else None
+    panel = found.panel_id if found is not None else None
+    return frozenset(seat.person_id for seat in file.acting_on(panel)) if panel is not None else frozenset()
 
-    def _side(self, case: Case, offices: tuple[InstitutionRole, ...]) -> frozenset[int]:
-        return (
-            frozenset(independence_of(case, offices).reviewing_side) if State(case.state) in APPROACHED else frozenset()
-        )
+
+def _side(file: CaseFile, offices: tuple[InstitutionRole, ...]) -> frozenset[int]:
+    """Who is of the reviewing side, where experts are about to be heard, or are."""
+    if file.state not in APPROACHED:
+        return frozenset()
+    return frozenset(is_near(file.activity, offices, file.every_seat).reviewing_side)
 
 
 def _by_subject(cases: Iterable[Case]) -> dict[str, frozenset[int]]:
@@ -117,13 +119,6 @@ def _assigned(cases: Collection[Case]) -> dict[int, frozenset[int]]:
     rows = Assignment.objects.filter(review__case__in=rounds, released_at__isnull=True)
     told = rows.values_list("review__case_id", "review__round", "person_id")
     return _grouped((pk, person) for pk, round_, person in told if rounds[pk] == round_)
-
-
-def _re_examined(cases: Collection[Case]) -> frozenset[int]:
-    """The roots of those activities of which any case has been re-examined."""
-    roots = {case.activity_id or case.pk for case in cases}
-    rows = ReExamination.objects.filter(case__in=roots) | ReExamination.objects.filter(case__activity__in=roots)
-    return frozenset(root or pk for pk, root in rows.values_list("case_id", "case__activity_id"))
 
 
 def _grouped(rows: Iterable[tuple[Key, int]]) -> dict[Key, frozenset[int]]:

@@ -1,6 +1,8 @@
 """What a round of a case has left behind. Each query costs one statement; who may see what is the caller's."""
 
-from django.db.models import Count
+from collections.abc import Iterable
+
+from django.db.models import Count, Exists
 
 from committees.models import Ballot, Recusal
 from ethics_review.models import (
@@ -18,10 +20,12 @@ from ledger.models import Deadline
 
 def deadlines(*, case: Case) -> list[Deadline]:
     """Every time limit the case has had, those that run first, soonest first."""
-    return sorted(
-        Deadline.objects.filter(stream=case.stream),
-        key=lambda deadline: (deadline.settled_at is not None, deadline.due_at, deadline.pk),
-    )
+    return running_first(deadlines=Deadline.objects.filter(stream=case.stream))
+
+
+def running_first(*, deadlines: Iterable[Deadline]) -> list[Deadline]:
+    """Time limits already read, in the same order. No statement."""
+    return sorted(deadlines, key=lambda deadline: (deadline.settled_at is not None, deadline.due_at, deadline.pk))
 
 
 def review(*, case: Case) -> Review | None:
@@ -57,9 +61,10 @@ def registration(*, case: Case) -> Registration | None:
 
 
 def assignments(*, case: Case) -> list[Assignment]:
-    """The reviewers of this round with their worksheets."""
+    """The reviewers of this round with their worksheets; `opened` says whether a ballot of the committee has been."""
     current = Assignment.objects.filter(review__case=case, review__round=case.round, released_at__isnull=True)
-    return list(current.select_related("person", "worksheet").order_by("pk"))
+    ballot = Ballot.objects.filter(subject=case.stream, round=case.round, committee=case.committee_id)
+    return list(current.select_related("person", "worksheet").annotate(opened=Exists(ballot)).order_by("pk"))
 
 
 def recusals(*, case: Case) -> list[Recusal]:

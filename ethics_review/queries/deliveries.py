@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import CharField, Count, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from committees.models import AgendaItem, Committee, Meeting
 from ethics_review.models import Case
@@ -66,9 +66,10 @@ def delivery_of_body(*, body: Committee, office: bool, person: int, pk: int) -> 
     return _delivery(_told(about_body(body=body), person, office=office).get(pk=pk))
 
 
-def undelivered(*, case: Case) -> int:
-    """How many letters about the case did not arrive, and will not by themselves. One statement."""
-    return Message.objects.filter(about(case=case), mail__in=TROUBLED).count()
+def undelivered(*, case: Case) -> Coalesce:
+    """How many letters about the case did not arrive, and will not by themselves: to be asked along with its rows."""
+    lost = Message.objects.filter(about(case=case), mail__in=TROUBLED).order_by()
+    return Coalesce(Subquery(lost.values(one=Value(1)).annotate(n=Count("pk")).values("n")), 0)
 
 
 def undelivered_of_body(*, body: Committee) -> int:

@@ -9,13 +9,15 @@ the round is decided.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ethics_review.models import Case, Statement
-from ledger.models import Entry
-from ledger.queries import history
+from django.db.models import FilteredRelation
+
+from ethics_review.models import Case
+from ledger.models import Deadline, Entry
+from ledger.queries import history, started
 from regulations.vocabulary import Role
 
 INSIDERS = frozenset({Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.REVIEWER})
@@ -54,23 +56,50 @@ class Row:
     blinded: bool
 
 
+@dataclass(frozen=True)
+class Record:
+    """The record of one case as it is kept, for nobody's eyes yet: entries in order, what was said, the time limits."""
+
+    entries: list[Entry]
+    words: Mapping[int, Mapping[str, str]]
+    deadlines: list[Deadline]
+    """Every time limit the case has had, soonest due first."""
+
+
+def record_of(*, case: Case) -> Record:
+    """One statement: every row is an entry, with one of the things said in it and one of the time limits it started."""
+    joined = history(stream=case.stream).annotate(
+        said=FilteredRelation("statements"), clock=FilteredRelation("deadlines_started")
+    )
+    found = list(joined.select_related("said", "clock").order_by("seq", "said__pk", "clock__pk"))  # type: ignore[misc] # joined by name
+    words: dict[int, dict[str, str]] = {}
+    for entry in found:
+        if hasattr(entry, "said"):
+            words.setdefault(entry.pk, {})[entry.said.name] = entry.said.text
+    return Record(list({entry.pk: entry for entry in found}.values()), words, started(found))
+
+
 def rows(*, case: Case, roles: frozenset[Role], person: int) -> list[Row]:
-    """The whole record for a reader in `roles`. Two statements."""
-    entries = list(history(stream=case.stream))
-    words = _words(entries)
+    """The whole record for a reader in `roles`. One statement."""
+    return shown(record=record_of(case=case), roles=roles, person=person)
+
+
+def shown(*, record: Record, roles: frozenset[Role], person: int) -> list[Row]:
+    """The record as it may be seen by a reader in `roles`."""
+    entries, words = record.entries, record.words
     inside, office, over = bool(roles & INSIDERS), bool(roles & OFFICE), Role.AUTHORITY in roles
     decided = max((entry.seq for entry in entries if entry.action == "issue_decision"), default=0)
-    shown = []
+    told = []
     for entry in entries:
         body = json.loads(entry.body)
         own = person in {entry.actor_id, *body.get("recused", ())}
         kept_out = entry.action in INTERESTS and _keeps_out(body)
         row = _row(entry, body, words.get(entry.pk, {}), inside=inside, own=own or (over and kept_out))
         if entry.action in INTERESTS:
-            shown.append(row if office or own or (over and kept_out) else _without_reasons(row, body))
+            told.append(row if office or own or (over and kept_out) else _without_reasons(row, body))
         else:
-            shown.append(row if office or own else _without_the_offices(row, decided=entry.seq < decided))
-    return shown
+            told.append(row if office or own else _without_the_offices(row, decided=entry.seq < decided))
+    return told
 
 
 def _keeps_out(body: Mapping[str, Any]) -> bool:
@@ -91,14 +120,7 @@ def _without_the_offices(row: Row, *, decided: bool) -> Row:
     return row
 
 
-def _words(entries: Iterable[Entry]) -> dict[int, dict[str, str]]:
-    found: dict[int, dict[str, str]] = {}
-    for statement in Statement.objects.filter(entry__in=[entry.pk for entry in entries]):
-        found.setdefault(statement.entry_id, {})[statement.name] = statement.text
-    return found
-
-
-def _row(entry: Entry, body: dict[str, Any], words: dict[str, str], *, inside: bool, own: bool) -> Row:
+def _row(entry: Entry, body: dict[str, Any], words: Mapping[str, str], *, inside: bool, own: bool) -> Row:
     open_to_reader = inside or own
     if not open_to_reader:
         body = {key: value for key, value in body.items() if key not in PERSONAL}
@@ -112,7 +134,7 @@ def _row(entry: Entry, body: dict[str, Any], words: dict[str, str], *, inside: b
         actor="" if blinded or entry.actor is None else str(entry.actor),
         role=entry.role,
         body=body,
-        words=words,
+        words=dict(words),
         hash=entry.hash,
         blinded=blinded,
     )

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from ethics_review.models import Case
@@ -17,6 +18,12 @@ from regulations.telling import TELLINGS, UNSORTED, Topic
 def unread_count(*, user: User) -> int:
     """How many messages wait unread. One statement."""
     return ledger.unread(user=user).count()
+
+
+def unread_beside(*, user: User) -> Coalesce:
+    """The same, to be asked along with the rows a page begins with."""
+    waiting = ledger.unread(user=user).order_by()
+    return Coalesce(Subquery(waiting.values(one=Value(1)).annotate(n=Count("pk")).values("n")), 0)
 
 
 def messages_of(*, user: User) -> QuerySet[Message]:

@@ -4,7 +4,7 @@ Committees and centres are public among those who sign in, as their registration
 its own experts only. A meeting is seen by the people seated on its body.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import cast
 
@@ -13,7 +13,7 @@ from django.db.models.functions import Concat
 
 from accounts.models import InstitutionRole, User
 from committees.models import AgendaItem, Ballot, Committee, Meeting, Recusal, Seat
-from committees.terms import in_term_on
+from committees.terms import in_term_on, is_in_term
 from ethics_review.models import Case
 from ethics_review.relations import Relations, relations_of
 from ledger.models import Deadline, Entry
@@ -153,6 +153,13 @@ def keeps(*, meeting: Meeting, user: User, now: datetime) -> bool:
     day = local(now).date()
     seats = Seat.objects.filter(in_term_on(day), committee=meeting.committee_id, person=user, position__in=OFFICE)
     return meeting.presider_id == user.pk or seats.exists()
+
+
+def keeps_among(*, meeting: Meeting, user: User, seats: Iterable[Seat], now: datetime) -> bool:
+    """The same where every seat of the body is known. No statement."""
+    day = local(now).date()
+    office = (seat for seat in seats if seat.person_id == user.pk and seat.position in OFFICE)
+    return meeting.presider_id == user.pk or any(is_in_term(seat, day) for seat in office)
 
 
 def presiders(*, bodies: list[Committee], now: datetime) -> list[Seat]:

@@ -1,6 +1,7 @@
 """The page of one case, worded for one reader: what may be done, what is owed, what was filed, who takes part, the log.
 
-One explanation and a fixed number of statements, however long the history is. What a reader may not know is left out.
+One explanation and a fixed number of statements, however long the history is: the file of the case is read once, and
+every part is told from it. What a reader may not know is left out.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,11 +14,10 @@ from accounts.models import User
 from ethics_review import wording
 from ethics_review.api.readers import Reader
 from ethics_review.document_terms import TERMS
-from ethics_review.engine import Explained, explain
+from ethics_review.engine import Explained, WholeFile, explain_in
 from ethics_review.models import Case
 from ethics_review.operations.filing import CORRECTABLE
 from ethics_review.queries import case_record, history, sittings
-from ethics_review.queries.deliveries import undelivered
 from ethics_review.queries.documents import documents_of
 from ethics_review.queries.history import Row
 from ethics_review.web.beside import Trigger, triggers_of
@@ -114,16 +114,17 @@ class CasePage:
 def case_page(*, case: Case, user: User, now: datetime, language: str, turned: Turned | None = None) -> CasePage:
     """The page for `user` at `now`, with its long lists turned to other pages than the first where asked."""
     turned = turned or Turned()
-    explained = explain(case=case, user=user, now=now)
-    rows = history.rows(case=case, roles=explained.roles, person=user.pk)
-    people = _people(explained, rows)
+    file = WholeFile(case, now)
+    explained = explain_in(file=file, user=user)
+    rows = history.shown(record=file.record, roles=explained.roles, person=user.pk)
+    people = _people(file, explained, rows)
     pack = explained.situation.facts.rules.pack
     acts = frozenset(row.action for row in rows)
     lines = log(rows, Reading(pack, people, language))
     logged = Paginator(lines, ON_PAGE).get_page(turned.record)
     entries = folded(logged)
     papers = Paginator(list(documents_of(case=case, roles=explained.roles)), PAPERS).get_page(turned.documents)
-    deadlines = case_record.deadlines(case=case)
+    deadlines = case_record.running_first(deadlines=file.record.deadlines)
     clocks = [time_limit(one, pack, now, language) for one in deadlines]
     running = [clock for clock in clocks if not clock.ended]
     return CasePage(
@@ -143,9 +144,9 @@ def case_page(*, case: Case, user: User, now: datetime, language: str, turned: T
         paper_pages=papers,
         kinds=kinds_of(explained, language),
         uploads=uploads(),
-        rulings=rulings_of(case, acts, pack, language),
+        rulings=rulings_of(file, acts, pack, language),
         review=review_shown(
-            case=case, reader=Reader(user.pk, explained.roles), acts=acts, pack=pack, language=language
+            file=file, reader=Reader(user.pk, explained.roles), acts=acts, pack=pack, language=language
         ),
         triggers=triggers_of(explained, language),
         supplement=_supplement(case, language),
@@ -153,14 +154,16 @@ def case_page(*, case: Case, user: User, now: datetime, language: str, turned: T
         log=entries[:LATEST],
         older=entries[LATEST:],
         log_pages=logged,
-        undelivered=undelivered(case=case) if explained.roles & history.OFFICE else 0,
+        undelivered=file.undelivered if explained.roles & history.OFFICE else 0,
     )
 
 
-def _people(explained: Explained, rows: Iterable[Row]) -> Mapping[int, User]:
-    """Everybody the page names, in one statement."""
+def _people(file: WholeFile, explained: Explained, rows: Iterable[Row]) -> Mapping[int, User]:
+    """Everybody the page names. One statement, where a person is named whom nothing read so far has brought."""
+    known = file.people()
     holders = frozenset[int]().union(*explained.situation.people.values())
-    return sittings.people(ids=holders | people_in(rows))
+    strangers = (holders | people_in(rows)) - known.keys()
+    return {**known, **sittings.people(ids=strangers)} if strangers else known
 
 
 def _roles(explained: Explained, people: Mapping[int, User], language: str) -> list[tuple[str, str]]:

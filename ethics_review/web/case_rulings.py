@@ -8,8 +8,8 @@ from django.utils.translation import gettext, ngettext
 
 from committees import queries
 from ethics_review import wording
-from ethics_review.models import Case, Decision, ReExamination
-from ethics_review.queries import case_record
+from ethics_review.engine import WholeFile
+from ethics_review.models import Decision, ReExamination
 from ethics_review.web.terms import tally_told, word
 from ethics_review.wording.figures import day
 from regulations.pack import Resolved
@@ -28,11 +28,11 @@ class Ruling:
     lines: list[tuple[str, str]]
 
 
-def rulings_of(case: Case, acts: Collection[str], pack: Resolved, language: str) -> list[Ruling]:
-    """Everything that was ruled on the case, latest first. One statement for each kind of which `acts` tell."""
-    decisions = case_record.decisions(case=case) if DECIDING & set(acts) else []
+def rulings_of(file: WholeFile, acts: Collection[str], pack: Resolved, language: str) -> list[Ruling]:
+    """Everything that was ruled on the case, latest first. One statement at most, none where `acts` tell of none."""
+    decisions = file.activity.decisions if DECIDING & set(acts) else ()
     found = [_decided(decision, pack, language) for decision in decisions]
-    re_examination = case_record.re_examination(case=case) if OPINING in acts else None
+    re_examination = file.activity.re_examination if OPINING in acts else None
     if re_examination is not None and re_examination.returned_at is not None:
         found.append(_opined(re_examination, re_examination.returned_at, language))
     return sorted(found, key=lambda ruling: ruling.at, reverse=True)

@@ -79,4 +79,5 @@ def detail(request: SignedIn, number: str) -> HttpResponse:
     case = visible_case(number=number, user=request.user, now=now)
     turned = Turned(request.GET.get("record", ""), request.GET.get("documents", ""))
     shown = case_page(case=case, user=request.user, now=now, language=language(), turned=turned)
-    return page(request, "cases/detail.html", section="cases", case=shown)
+    unread: int = case.unread  # type: ignore[attr-defined] # annotated by the query
+    return page(request, "cases/detail.html", section="cases", unread=unread, case=shown)

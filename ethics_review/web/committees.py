@@ -13,8 +13,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from committees.composition import examine
 from committees.models import Committee, Seat
-from committees.queries import composition, seats_on
+from committees.queries import seats_on
 from ethics_review import wording
 from ethics_review.engine import InputInvalid
 from ethics_review.engine.facts import adopted, rules_of_body
@@ -124,7 +125,8 @@ def adopt(request: SignedIn, pk: int) -> HttpResponse:
 def _adopted(body: Committee) -> str:
     """What comes of it: the change is registered, and the body may lack what only the new instrument asks."""
     done = gettext("The body is under another instrument now. Register the change.")
-    lacking = composed(body, local(timezone.now()).date(), language()).lacking
+    on = local(timezone.now()).date()
+    lacking = composed(body, on, language(), seats_on(committee=body, on=on)).lacking
     return (
         " ".join([done, gettext("Under it the body lacks:"), *(one.sentence for one in lacking)]) if lacking else done
     )
@@ -173,7 +175,7 @@ def _shown(
     form = OnDay(request.GET if "on" in request.GET else {"on": local(now).date()})
     on = form.day(otherwise=local(now).date())
     seats = [seat for seat in sittings.seats_held(user=request.user, now=now) if seat.committee_id == body.pk]
-    held = {seat.position for seat in seats}
+    held, seated = {seat.position for seat in seats}, seats_on(committee=body, on=on)
     standing = body.kind in annual.STANDING
     appoints = standing and dashboard.manages(body, user=request.user, now=now)
     inside = standing and (bool(seats) or appoints)
@@ -184,7 +186,7 @@ def _shown(
         status=status,
         body=body,
         line=_line(body, tongue),
-        composed=composed(body, on, tongue),
+        composed=composed(body, on, tongue, seated),
         pack=adopted(body).title.in_language(tongue),
         form=form,
         others=_others(body, now, tongue) if held & OFFICE else [],
@@ -200,13 +202,13 @@ def _shown(
         dashboard=inside,
         appoints=appoints,
         seated_by_unit=standing,
-        members=_members(body, on, tongue) if inside else None,
+        members=_members(body, on, tongue, seated) if inside else None,
     )
 
 
-def _members(body: Committee, on: date, tongue: str) -> Members:
-    """What its people have signed and learnt, for them and the manager of their unit. Two statements."""
-    seats, found = seats_on(committee=body, on=on), trainings.of_body(committee=body)
+def _members(body: Committee, on: date, tongue: str, seats: list[Seat]) -> Members:
+    """What its people have signed and learnt, for them and the manager of their unit. One statement."""
+    found = trainings.of_body(committee=body)
     return members_of(body=body, seats=seats, found=found, rules=rules_of(body), on=on, tongue=tongue)
 
 
@@ -249,11 +251,10 @@ def _signatures(seats: list[Seat], data: Mapping[str, Any] | None = None) -> Sig
     return SignaturesForm(data, seats=shown)
 
 
-def composed(body: Committee, on: date, tongue: str) -> Composed:
-    """The seats in term on the day and what the body lacks then. Two statements."""
+def composed(body: Committee, on: date, tongue: str, seats: list[Seat]) -> Composed:
+    """What the body lacks on the day, from the seats in term then. No statement."""
     rules = rules_of_body(body)
-    seats = seats_on(committee=body, on=on)
-    found = composition(committee=body, on=on, rules=rules)
+    found = examine(kind=CommitteeKind(body.kind), seats=seats, on=on, rules=rules)
     lines = [_seat(seat, tongue, on) for seat in sorted(seats, key=rank)]
     ending = [line.ends_on for line in lines if line.ends_soon]
     after = max(ending) + timedelta(days=1) if ending else None

@@ -45,6 +45,7 @@ class Shown:
 
     id: int
     notice: str
+    about: str
     recipient: str
     told_at: datetime
     channel: str
@@ -106,9 +107,11 @@ def _nowhere(pk: int) -> str:  # noqa: ARG001 -- the shape of an address
 
 def _shown(delivery: Delivery, tongue: str, again: Callable[[int], str]) -> Shown:
     message = delivery.message
+    told = worded(message.notice, message.params, tongue)
     return Shown(
         id=message.pk,
-        notice=worded(message.notice, message.params, tongue).name,
+        notice=told.name,
+        about=told.brief,
         recipient=str(message.recipient),
         told_at=message.created_at,
         channel=channel_label(delivery.channel, tongue),

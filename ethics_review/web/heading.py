@@ -13,6 +13,7 @@ from ethics_review.api.readers import Reader
 from ethics_review.engine import Explained
 from ethics_review.engine.facts import adopted, pack_of
 from ethics_review.models import Case
+from ethics_review.queries import inbox
 from ethics_review.web.shown import Standing, standing_of
 from ethics_review.web.terms import sentence_case
 from regulations.pack import Resolved
@@ -32,11 +33,14 @@ class Heading:
 
 
 def visible_case(*, number: str, user: User, now: datetime) -> Case:
-    """The case, or 404 for whoever may not know that it exists."""
+    """The case, or 404 for whoever may not know that it exists. Two statements.
+
+    Beside it `unread`: how many messages wait for the reader, which every page tells.
+    """
     related = Case.objects.visible_to(user, now).select_related(
         "committee__institution", "institution", "applicant", "amends"
     )
-    case = related.filter(number=number).first()
+    case = related.annotate(unread=inbox.unread_beside(user=user)).filter(number=number).first()
     if case is None:
         raise Http404
     return case

@@ -1,5 +1,6 @@
 """The invitation to a meeting as its reader sees it: one's own answer, counts, for the office every answer."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,11 +54,13 @@ class Invitation:
     silent: int
     office: bool
     replies: list[Reply]
+    comes: Mapping[int, bool]
+    """Of everybody who has answered, whether they take part: for counting, never shown by name."""
 
 
-def invitation(*, meeting: Meeting, user: User, now: datetime, tongue: str) -> Invitation:
-    """The invitation at `now`. Three statements."""
-    found = answered(meeting=meeting, user=user, now=now)
+def invitation(*, meeting: Meeting, user: User, seats: Collection[Seat], now: datetime, tongue: str) -> Invitation:
+    """The invitation at `now`. `seats` are all the body has had. One statement."""
+    found = answered(meeting=meeting, user=user, now=now, held=seats)
     mine = found.mine.choice if found.mine is not None else ""
     return Invitation(
         open=not meeting.has_begun(now=now),
@@ -71,6 +74,7 @@ def invitation(*, meeting: Meeting, user: User, now: datetime, tongue: str) -> I
         silent=found.silent,
         office=found.people is not None,
         replies=_replies(found, tongue),
+        comes=found.comes,
     )
 
 

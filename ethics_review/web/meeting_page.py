@@ -3,7 +3,7 @@
 Who counts is asked of the same functions that the door asks, at this instant: the page shows what a ballot would meet.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,14 +12,16 @@ from django.utils.translation import gettext
 from accounts.models import User
 from committees import queries
 from committees.models import AgendaItem, Attendance, Ballot, BallotSeat, Meeting, Recusal, Seat
+from committees.terms import is_in_term
 from ethics_review import wording
-from ethics_review.engine.forecast import forecasts
+from ethics_review.engine.forecast import forecasts_of
 from ethics_review.models import Case
 from ethics_review.operations.convening import figures_of
 from ethics_review.queries import sittings
 from ethics_review.queries.rolls import rolls
 from ethics_review.relations import Relations, relations_of
 from ethics_review.web.heading import Heading, heading_of, pack_shown
+from ethics_review.web.invitation_page import Invitation
 from ethics_review.web.presiding_page import Taking, arithmetic_told, taking_part, voters
 from ethics_review.web.shown import Ground, ground_of
 from ethics_review.web.terms import joined, tally_told, word
@@ -193,32 +195,40 @@ class Sitting:
     stays: list[Attendance]
 
 
-def room(*, meeting: Meeting, user: User, now: datetime, tongue: str, office: bool) -> Room:
-    """The room at `now`. A fixed number of statements, however long the agenda is."""
+def room(
+    *, meeting: Meeting, user: User, seats: Collection[Seat], invited: Invitation, now: datetime, tongue: str
+) -> Room:
+    """The room at `now`. `seats` are all the body has had. A fixed number of statements, however long the agenda is."""
+    office = invited.office
     items = sittings.agenda(meeting=meeting)
     ballots, recusals = sittings.ballots(items=items), sittings.recused(items=items)
-    out = {subject: {one.person_id for one in found} for subject, found in recusals.items()}
+    out = {subject: frozenset(one.person_id for one in found) for subject, found in recusals.items()}
     stays = queries.attendance_of(meeting=meeting)
     me = relations_of(user, now)
     waiting = [item for item in items if _waits(item, meeting)]
+    cases = sittings.cases_on(items=items, user=user, now=now, me=me)
     sitting = Sitting(
         meeting=meeting,
         now=now,
         tongue=tongue,
         office=office,
-        cases=sittings.cases_on(items=items, user=user, now=now, me=me),
+        cases=cases,
         recusals=recusals,
         ballots=ballots,
         rolls=rolls(ballots=ballots.values()),
-        facts=queries.facts_by_item(meeting=meeting, items=waiting, stays=stays, recused=out, at=now),
-        promised=forecasts(meeting=meeting, items=items) if not meeting.has_begun(now=now) else {},
+        facts=queries.facts_by_item(items=waiting, seats=seats, stays=stays, recused=out, at=now),
+        promised=forecasts_of(
+            meeting=meeting, items=waiting, cases=cases.values(), seats=seats, comes=invited.comes, recused=out
+        )
+        if not meeting.has_begun(now=now)
+        else {},
         stays=stays,
     )
-    seats = queries.seats_on(committee=meeting.committee, on=local(meeting.ended_at or now).date())
+    day = local(meeting.ended_at or now).date()
     return Room(
         at=now,
         matters=[_matter(item, sitting) for item in items],
-        members=_members(meeting, seats, sitting.stays, tongue),
+        members=_members(meeting, (seat for seat in seats if is_in_term(seat, day)), sitting.stays, tongue),
         stays=[_stay(stay, tongue) for stay in sitting.stays],
         queue=_queue(meeting, me, tongue) if office and meeting.ended_at is None else [],
     )
@@ -240,6 +250,7 @@ def _matter(item: AgendaItem, sitting: Sitting) -> Matter:
     promise, facts = _promise(sitting.promised.get(item.pk), tongue), sitting.facts.get(item.pk, ())
     recusals = sitting.recusals.get(item.subject, [])
     heard = _waits(item, meeting) and meeting.has_begun(now=sitting.now)
+    counting = _waits(item, meeting) and not _foreseen(item, sitting)
     return Matter(
         id=item.pk,
         order=item.order,
@@ -247,14 +258,19 @@ def _matter(item: AgendaItem, sitting: Sitting) -> Matter:
         case=case.number if case else "",
         closed=not _waits(item, meeting),
         recused=[str(recusal.person) for recusal in recusals],
-        quorum=_counted(facts, rules, tongue) if _waits(item, meeting) and rules and not promise else None,
+        quorum=_counted(facts, rules, tongue) if counting and rules else None,
         vote=_vote(ballot, rules, sitting, recusals) if ballot and rules else None,
         gone=gone,
-        promise=promise if case is not None else None,
+        promise=promise,
         taking=tuple(taking_part(facts=facts, recusals=recusals, office=sitting.office and case is not None))
         if heard
         else (),
     )
+
+
+def _foreseen(item: AgendaItem, sitting: Sitting) -> bool:
+    """Whether it is the answers that tell of the matter, and not yet the room; to those who may see the case."""
+    return item.subject.startswith("case:") and not sitting.meeting.has_begun(now=sitting.now)
 
 
 def _promise(forecast: Forecast | None, tongue: str) -> Promise | None:

@@ -10,12 +10,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
+from committees import queries
 from committees.models import Attendance, Committee, Meeting
 from ethics_review import wording
 from ethics_review.engine import InputInvalid
 from ethics_review.operations import sittings as acts
 from ethics_review.operations.sittings import Arrival
-from ethics_review.queries import sittings
+from ethics_review.queries import inbox, sittings
 from ethics_review.web.choices import categories
 from ethics_review.web.forms import AttendanceForm, MeetingForm, RecusalForm
 from ethics_review.web.heading import named
@@ -63,8 +64,9 @@ def _told(meeting: Meeting) -> str:
 
 
 def found(request: SignedIn, pk: int) -> Meeting:
-    """A meeting of a body the person sits on, or a 404."""
-    return get_object_or_404(sittings.meetings(user=request.user, now=timezone.now()), pk=pk)
+    """A meeting of a body the person sits on, or a 404; beside it how many messages wait `unread` for them."""
+    seen = sittings.meetings(user=request.user, now=timezone.now())
+    return get_object_or_404(seen.annotate(unread=inbox.unread_beside(user=request.user)), pk=pk)
 
 
 def shown_page(
@@ -72,14 +74,16 @@ def shown_page(
 ) -> HttpResponse:
     """The meeting's page, or its changing part; with why what was asked for was refused."""
     now, tongue = timezone.now(), language()
-    invited = invitation(meeting=meeting, user=request.user, now=now, tongue=tongue)
+    seats = queries.every_seat(committee=meeting.committee)
+    invited = invitation(meeting=meeting, user=request.user, seats=seats, now=now, tongue=tongue)
     return page(
         request,
         "meetings/_room.html" if request.htmx else "meetings/detail.html",
         section="meetings",
         status=status,
+        unread=meeting.unread,  # type: ignore[attr-defined] # annotated by the query
         meeting=meeting_line(meeting, now, tongue),
-        room=room(meeting=meeting, user=request.user, now=now, tongue=tongue, office=invited.office),
+        room=room(meeting=meeting, user=request.user, seats=seats, invited=invited, now=now, tongue=tongue),
         office=invited.office,
         invitation=invited,
         presides=meeting.presider_id == request.user.pk,

@@ -17,7 +17,7 @@ from regulations.vocabulary import Position
 SOON = timedelta(days=30)
 """So long before something lapses it is time to see to it."""
 MISSING, LAPSED, ENDING, GOOD = "missing", "lapsed", "soon", "good"
-TONES = {MISSING: "stopped", LAPSED: "stopped", ENDING: "waiting", GOOD: "good"}
+TONES = {MISSING: "waiting", LAPSED: "waiting", ENDING: "working", GOOD: "good"}
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from ethics_review.web.page import INVALID, REFUSED, STALE, SignedIn, answers, l
 from ethics_review.web.shown import Reason, reasons_of
 from ethics_review.web.worksheet_draft import (
     DraftShown,
+    as_typed,
     conflict_of,
     draft_of,
     draft_shown,
@@ -108,7 +109,7 @@ def _worksheet_sent(request: SignedIn, explained: Explained, option: Option) -> 
     conflict = conflict_of(form, kept, drawn_from=drawn_from(request))
     draft = draft_shown(kept, conflict=conflict)
     if conflict:
-        return shown(request, explained, option, form, status=STALE, draft=draft)
+        return shown(request, explained, option, as_typed(explained, option, form), status=STALE, draft=draft)
     if not form.is_valid():
         return shown(request, explained, option, form, status=INVALID, draft=draft)
     return _sent(request, explained, option, form, draft=draft)
@@ -179,6 +180,7 @@ def shown(
         template or template_of(option.line.name),
         section="cases",
         status=status,
+        unread=rows.case.unread,  # type: ignore[attr-defined] # annotated by the query
         case=heading_of(rows.case, language()),
         move=move_page(option=option, pack=explained.situation.facts.rules.pack, language=language()),
         form=form,

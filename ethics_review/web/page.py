@@ -77,9 +77,18 @@ def _told(view: View) -> View:
     return answer
 
 
-def page(request: HttpRequest, template: str, *, section: str = "", status: int = 200, **values: Any) -> HttpResponse:
-    """`template` in the frame. One statement of its own: the count of unread messages."""
-    unread = inbox.unread_count(user=request.user) if request.user.is_authenticated else 0
+def page(
+    request: HttpRequest,
+    template: str,
+    *,
+    section: str = "",
+    status: int = 200,
+    unread: int | None = None,
+    **values: Any,
+) -> HttpResponse:
+    """`template` in the frame. One statement of its own unless it is known: the count of `unread` messages."""
+    if unread is None:
+        unread = inbox.unread_count(user=request.user) if request.user.is_authenticated else 0
     return render(request, template, {"section": section, "unread": unread, **values}, status=status)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 import regulations
 from ethics_review.engine.replaying import replay_cases
 from ethics_review.models import Case
+from ethics_review.queries import inbox
 from ethics_review.queries.replayable import replayable, wanted
 from ethics_review.web.heading import named
 from ethics_review.web.page import SignedIn, answers, language, page
@@ -66,6 +67,7 @@ def show(request: SignedIn, name: str) -> HttpResponse:
         cases = wanted(replayable(user=request.user, now=timezone.now()), committee=chosen)
     except Case.DoesNotExist as error:
         raise Http404 from error
+    cases = cases.annotate(unread=inbox.unread_beside(user=request.user))
     shown = Paginator(cases.order_by("-pk"), ON_PAGE).get_page(request.GET.get("page"))
     found = {case.number: case for case in shown}
     replayed = replay_cases(cases=list(found.values()), pack=pack)
@@ -74,6 +76,7 @@ def show(request: SignedIn, name: str) -> HttpResponse:
         request,
         "packs/replay.html",
         section="packs",
+        unread=next((case.unread for case in found.values()), None),
         pack={"id": pack.id, "title": pack.title.in_language(tongue), "draft": pack.status == DRAFT},
         kinds=[replays.KINDS[kind].in_language(tongue) for kind in Kind],
         figures=[_figures(one, found, tongue) for one in figures(replayed)],

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from ethics_review import wording
 from ethics_review.api.case_detail import worksheets_for
 from ethics_review.api.readers import Reader
-from ethics_review.models import Assignment, Case
-from ethics_review.queries import case_record
+from ethics_review.engine import WholeFile
+from ethics_review.models import Assignment
 from regulations.pack import Resolved
 
 ANSWERS: Mapping[str, str | Promise] = {"yes": _("Met"), "no": _("Not met"), "na": _("Does not apply")}
@@ -53,16 +53,16 @@ class ReviewShown:
 
 
 def review_shown(
-    *, case: Case, reader: Reader, acts: Collection[str], pack: Resolved, language: str
+    *, file: WholeFile, reader: Reader, acts: Collection[str], pack: Resolved, language: str
 ) -> ReviewShown | None:
-    """None for whoever is not of the committee, and while nobody is named. Two statements at most.
+    """None for whoever is not of the committee, and while nobody is named. One statement at most.
 
-    `acts` are those of the record: where no reviewer was named or no ballot opened, none is asked for.
+    `acts` are those of the record: where no reviewer was named, none is asked for.
     """
-    assignments = case_record.assignments(case=case) if reader.inside and "assign_reviewers" in acts else []
+    assignments = file.assignments if reader.inside and "assign_reviewers" in acts else []
     if not assignments:
         return None
-    seen = worksheets_for(case, assignments, case_record.ballots(case=case) if "open_ballot" in acts else [], reader)
+    seen = worksheets_for(file.case, assignments, reader)
     return ReviewShown([_reviewer(one) for one in assignments], [_sheet(one, pack, language) for one in seen])
 
 

@@ -30,6 +30,7 @@ from ethics_review.web.terms import joined, word
 from regulations.calendar import ONE_DAY
 from regulations.clocks import local
 from regulations.refusal import Refused
+from regulations.vocabulary import Position
 
 ASKED_OF_A_BODY = (
     "committee.min_members",
@@ -147,7 +148,7 @@ def _letter_of(body: Committee, renewed: Seat | None, now: datetime) -> dict[str
     years = rules_of_body(body).number("committee.term_years")
     term = {"starts_on": starts_on, "ends_on": longest_term_ends_on(starts_on, years) - timedelta(days=1)}
     if renewed is None:
-        return term
+        return {"position": Position.MEMBER.value} | term
     kept = {"person": renewed.person_id, "position": renewed.position, "sex": renewed.sex}
     return kept | {"categories": renewed.categories} | term
 
@@ -211,7 +212,7 @@ def _page(
         form=form,
         outlook=_outlook(foreseen, tongue) if foreseen else None,
         reasons=_reasons(error, tongue),
-        asked=_asked(body, tongue),
+        demands=_demands(body, tongue),
         **more,
     )
 
@@ -242,7 +243,7 @@ def _letter_told(seat: Seat) -> list[tuple[str, str]]:
     return [(name, value or "—") for name, value in told]
 
 
-def _asked(body: Committee, tongue: str) -> list[tuple[str, Ground]]:
+def _demands(body: Committee, tongue: str) -> list[tuple[str, Ground]]:
     """What the rules ask of the composition, each with its article."""
     rules = rules_of_body(body)
     return [

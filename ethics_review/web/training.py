@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -29,6 +30,8 @@ from ethics_review.web.terms import word
 from regulations.clocks import local
 from regulations.refusal import Refused
 
+HALF_AN_HOUR = Decimal("0.5")
+
 
 class TrainingForm(forms.Form):
     """What a certificate says."""
@@ -38,7 +41,13 @@ class TrainingForm(forms.Form):
     subject = forms.CharField(max_length=200, label=_("Subject"))
     provider = forms.CharField(max_length=200, label=_("Held by"))
     hours = forms.DecimalField(
-        required=False, min_value=0.5, max_value=9999, max_digits=5, decimal_places=1, label=_("Hours")
+        required=False,
+        min_value=HALF_AN_HOUR,
+        step_size=HALF_AN_HOUR,
+        max_value=9999,
+        max_digits=5,
+        decimal_places=1,
+        label=_("Hours"),
     )
     certificate = forms.CharField(
         required=False,

@@ -59,6 +59,11 @@ def sent_form(request: SignedIn, explained: Explained, option: Option, kept: Wor
     return move_form(explained=explained, option=option, language=language(), data=sent)
 
 
+def as_typed(explained: Explained, option: Option, form: MoveForm) -> MoveForm:
+    """The same form to go on with: what was typed stands in it, and nothing is held against it yet."""
+    return move_form(explained=explained, option=option, language=language(), data=None, kept=answers_of(form))
+
+
 def _chosen(sent: QueryDict, theirs: Mapping[str, str]) -> QueryDict:
     data = sent.copy()
     for name in sent:

@@ -23,6 +23,7 @@ from ethics_review.web.worksheet_draft import (
     MOST_KEPT,
     DraftShown,
     answers_of,
+    as_typed,
     conflict_of,
     draft_of,
     draft_shown,
@@ -85,4 +86,5 @@ def _unkept(
 ) -> HttpResponse:
     if request.htmx:
         return render(request, "moves/parts/draft_unkept.html", {"draft": draft})
-    return shown(request, explained, option, form, status=status, reasons=draft.reasons, draft=draft)
+    typed = as_typed(explained, option, form)
+    return shown(request, explained, option, typed, status=status, reasons=draft.reasons, draft=draft)

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from ledger.models import Deadline, Entry, Message
-from tests.builders import Told, everything
+from tests.builders import Told
+from tests.unwritten import everything
 
 
 @pytest.fixture

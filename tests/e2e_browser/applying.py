@@ -53,7 +53,7 @@ def submit(journey: Journey, applicant: Party, move: str = "submit") -> None:
 def modified(journey: Journey, name: str, *corrections: str) -> None:
     """The steps that change are gone through again; then the whole is put before the committee."""
     body = script.corrected(name, *corrections)
-    applicant = journey.who(journey.applicant).opens(journey.number).link("Edit the filing")
+    applicant = journey.reads(journey.applicant).link("Edit the filing")
     for part in dict.fromkeys(part_at(path) for path in _changed(journey.filing, body)):
         at_step(applicant, body, part)
         fill_in(applicant, body, part)
@@ -70,7 +70,7 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterable[st
 def supply(journey: Journey, name: str, *corrections: str) -> None:
     """The completion notice is answered item by item, what was filed standing beside."""
     body = script.corrected(name, *corrections)
-    applicant = journey.who(journey.applicant).opens(journey.number)
+    applicant = journey.reads(journey.applicant)
     asked = applicant.region("To be supplied").get_by_role("listitem")
     sync_api.expect(asked).to_have_count(len(journey.missing))
     applicant.station("notice").link("Answer it item by item")
@@ -90,7 +90,7 @@ def report_change(journey: Journey, *, of: str, what: str, reason: str) -> None:
     """The change is reported at the page of the activity it changes."""
     journey.number = of
     told = {"what": what, "reason": reason, "affects_risk_benefit": False, "major": False}
-    applicant = journey.who(journey.applicant).opens(of)
+    applicant = journey.reads(journey.applicant)
     applicant.named(applicant.tongue.move("report_change"), applicant.region("Report or appeal"))
     applicant.answers("report_change", told).station("report_change")
     journey.sent("report_change", applicant)
@@ -98,8 +98,8 @@ def report_change(journey: Journey, *, of: str, what: str, reason: str) -> None:
 
 def amend(journey: Journey) -> None:
     """An application of its own that names the activity, begun at its page."""
-    applicant, of = journey.who(journey.applicant), journey.number
-    applicant.opens(of).link("File a change for review", applicant.region("Report or appeal"))
+    applicant, of = journey.reads(journey.applicant), journey.number
+    applicant.link("File a change for review", applicant.region("Report or appeal"))
     journey.filing = journey.filing | {"amends": of}
     open_draft(applicant, journey.filing)
     _begun(journey, applicant)

@@ -11,6 +11,7 @@ from ethics_review.demo import script
 from ethics_review.engine import explain
 from ethics_review.engine.roles import actor_for
 from ethics_review.models import Case
+from ethics_review.queries import case_record
 from ethics_review.web.shown import reasons_of
 from regulations.examine import examine
 from tests.e2e_browser.conftest import sync_api
@@ -49,7 +50,7 @@ class Journey:
         content = yaml.safe_load(path.read_text("utf-8"))
         self.expect, self.missing = content.pop("expect"), content.pop("missing", [])
         self.hall, self.browser, self.path, self.filing, self.body = hall, browser, path, _plain(content), body
-        self.seats, self.gallery, self.parties, self.number = seats, gallery, {}, ""
+        self.seats, self.gallery, self.parties, self.number, self.hour = seats, gallery, {}, "", ""
         seated = script.bodies()[body]
         self.roles = {
             applicant: ("applicant", 0),
@@ -85,6 +86,7 @@ class Journey:
         return self.parties[name]
 
     def at(self, hour: str) -> "Journey":
+        self.hour = hour
         self.hall.hours.strike(script.instant(hour))
         return self
 
@@ -105,7 +107,7 @@ class Journey:
         """What everybody sees at the moment at which a walk breaks off."""
         for name, party in self.parties.items():
             if not party.page.is_closed():
-                party.page.screenshot(path=self.gallery.folder / f"broken-off-{name}.png", full_page=True)
+                party.page.screenshot(path=self.gallery.folder / f"broken-off-{name}.png")
 
     # One move
 
@@ -115,17 +117,24 @@ class Journey:
         party.answers(name, given).station(name)
         return self.sent(name, party)
 
+    def reads(self, who: str) -> Party:
+        """The person has the page of the case before them as it stands now."""
+        party, now = self.who(who), (self.number, self.case.version, self.hour)
+        if party.path() != self.address or party.read != now:
+            party.opens(self.number)
+            party.read = now
+        return party
+
     def at_move(self, name: str, who: str) -> Party:
         """At the page on which the step is taken."""
-        party = self.who(who)
-        party.opens(self.number)
-        party.link(party.tongue.move(name), party.region("What you may do now"))
-        return party
+        party = self.reads(who)
+        return party.link(party.tongue.move(name), party.region("What you may do now"))
 
     def sent(self, name: str, party: Party) -> Party:
         before = self.case.state
         party.press(party.tongue.move(name))
         party.says("Done: %(move)s.", move=party.tongue.move(name))
+        party.read = (self.number, self.case.version, self.hour)
         if self.case.state != before:
             party.sees(party.tongue.state(self.case.state))
             party.station(f"now-{self.case.state}")
@@ -141,7 +150,7 @@ class Journey:
 
     def greyed(self, name: str, who: str, code: str) -> None:
         """No button, but the step by name, and beside it the sentence why not and the article it stands on."""
-        party = self.who(who).opens(self.number)
+        party = self.reads(who)
         moves, label = party.region("What you may do now"), party.tongue.move(name)
         sync_api.expect(moves.get_by_role("link", name=label, exact=True)).to_have_count(0)
         for folded in moves.locator("details").all():
@@ -151,7 +160,7 @@ class Journey:
         sync_api.expect(line).to_contain_text(reason.sentence)
         if reason.ground is not None:
             sync_api.expect(line).to_contain_text(reason.ground.label)
-        party.station(f"not-{name}")
+        party.station(f"not-{name}", line)
 
     def _reason(self, name: str, party: Party, code: str, given: Mapping[str, Any] | None = None) -> Any:
         """The sentence of that refusal, in the words of the product."""
@@ -223,7 +232,7 @@ class Journey:
             secretary.sees(path)
         secretary.answers("request_completion", {"note": "请一次补齐所列事项"}).station("request_completion")
         self.sent("request_completion", secretary)
-        notice = self.case.completion_notices.get()
+        (notice,) = case_record.notices(case=self.case)
         assert [item["path"] for item in notice.items] == self.missing
 
     # Afterwards

@@ -131,7 +131,7 @@ BODIES = (
     Page("/committees/{body}/seats/new/?renew={seat}", "manager", "checked", fill={"ends_on": "2033-12-31"}),
     Page("/committees/{body}/seats/new/", "chair", "refused", status=404),
     Page("/committees/{body}/seats/{seat}/end/", "manager"),
-    Page("/committees/{body}/seats/{seat}/end/", "manager", "checked", fill={"reason": "调离"}),
+    Page("/committees/{body}/seats/{seat}/end/", "manager", "checked", fill={"reason": "2026"}),
     Page("/committees/{body}/training/", "secretary"),
     Page("/committees/{body}/training/", "member"),
     Page("/committees/{centre}/training/", "keeper", "nothing"),

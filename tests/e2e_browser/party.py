@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.urls import resolve
+from django.urls import ResolverMatch, resolve
 
 from accounts.models import User
 from ethics_review.demo import PASSWORD
@@ -26,7 +26,15 @@ document.addEventListener("securitypolicyviolation", (event) => console.error("C
 """
 OWN_NAME = {"en": "English", "zh-hans": "中文"}
 """What is pressed to be spoken to in a language; it stays the choice of the browser."""
+HEIGHT = "document.documentElement.scrollHeight"
+TALLEST = 2000
+"""Pixels of a page that stand in its picture: what is below is read elsewhere, and drawing it costs most of a walk."""
 WIDTH = "document.documentElement.scrollWidth"
+
+
+def kind_of(match: ResolverMatch) -> tuple[str, ...]:
+    """What makes pages alike: the name of the address, the move, the step of the application."""
+    return (match.url_name or "", match.kwargs.get("move", ""), str(match.kwargs.get("key", "")))
 
 
 @dataclass(frozen=True)
@@ -45,9 +53,18 @@ class Gallery:
     """The pictures of one walk, numbered in the order of its stations; and the kinds of page met in any walk."""
 
     folder: Path
+    examined: frozenset[tuple[str, ...]]
+    """Kinds of page that another test looks at closely."""
     met: set[tuple[str, ...]]
     faults: list[str] = field(default_factory=list)
+    taken: set[tuple[str, str]] = field(default_factory=set)
     count: int = 0
+
+    def lacks(self, role: str, name: str) -> bool:
+        """Of what several members do one after the other, the first is taken."""
+        first = (role, name) not in self.taken
+        self.taken.add((role, name))
+        return first
 
     def next(self, name: str) -> Path:
         self.count += 1
@@ -60,9 +77,9 @@ class Party(Person):
     def __init__(self, page: Any, address: str, *, user: User, role: str, window: Window, gallery: Gallery) -> None:
         super().__init__(page, address)
         page.add_init_script(TOLD)
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(60_000)
         self.user, self.role, self.window, self.gallery = user, role, window, gallery
-        self.tongue, self.known = Tongue(window.language), False
+        self.tongue, self.known, self.read = Tongue(window.language), False, ()
 
     # What stands on a page, as a person would find it
 
@@ -129,17 +146,20 @@ class Party(Person):
     # Coming and going
 
     def comes(self) -> "Party":
-        """To the first page of the product; at the first time through the sign-in page."""
-        if not self.known:
-            self.goes_to("/")
-            self.signs_in_here()
-        else:
-            key = served.session_of(self.user)
-            self.page.context.add_cookies(
-                [{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": self.address, "httpOnly": True}]
-            )
-            self.goes_to("/")
-        return self
+        """To the first page of the product; who comes first in a role, through the sign-in page."""
+        if self.known or (self.role, "at-the-door") in self.gallery.taken:
+            self.is_signed_in()
+            return self.goes_to("/")
+        self.gallery.taken.add((self.role, "at-the-door"))
+        self.goes_to("/")
+        return self.signs_in_here()
+
+    def is_signed_in(self) -> None:
+        """A session lasts half a day; who comes back later has signed in again, in the language chosen before."""
+        key = served.session_of(self.user)
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": self.address, "httpOnly": True}
+        chosen = {"name": settings.LANGUAGE_COOKIE_NAME, "value": self.window.language, "url": self.address}
+        self.page.context.add_cookies([cookie, chosen])
 
     def signs_in_here(self) -> "Party":
         self.fills(self.tongue.phrase("Username"), self.user.username)
@@ -158,7 +178,10 @@ class Party(Person):
         return self.page.get_by_role("article").filter(has_text=number)
 
     def opens(self, number: str) -> "Party":
-        """From the desk if the case waits there, else from the list of cases."""
+        """Read anew where it is before them; else from the desk if the case waits there, or from the list of cases."""
+        if self.path() == f"/cases/{number}/":
+            self.is_signed_in()
+            return self.goes_to(self.path())
         self.comes()
         if self.waits_on_desk(number).count():
             return self.follows_one(self.waits_on_desk(number).get_by_role("heading").get_by_role("link"))
@@ -198,24 +221,30 @@ class Party(Person):
 
     # Being watched
 
-    def station(self, name: str) -> "Party":
-        """A picture of where the story stands, and a look at whether the page holds."""
+    def station(self, name: str, part: Any = None) -> "Party":
+        """A picture of where the story stands, or of a part of it, and a look at whether the page holds."""
         wide = self.page.evaluate(WIDTH)
         if wide > self.window.width:
             self.gallery.faults.append(f"{self.page.url} is {wide} px wide in a window of {self.window.width}")
         self._looked_at_first_time()
-        self.page.screenshot(path=self.gallery.next(f"{self.role}-{name}-{self.window}"), full_page=True)
+        if self.gallery.lacks(self.role, name):
+            path = self.gallery.next(f"{self.role}-{name}-{self.window}")
+            if part:
+                part.screenshot(path=path)
+            else:
+                tall = min(self.page.evaluate(HEIGHT), TALLEST)
+                self.page.screenshot(path=path, full_page=True, clip={"x": 0, "y": 0, "width": wide, "height": tall})
         return self
 
     def _looked_at_first_time(self) -> None:
-        match = resolve(self.path())
-        kind = (match.url_name or "", match.kwargs.get("move", ""), str(match.kwargs.get("key", "")))
-        if (*kind, str(self.window.width)) not in self.gallery.met:
-            self.gallery.met.add((*kind, str(self.window.width)))
+        kind, met = kind_of(resolve(self.path())), self.gallery.met
+        if kind in self.gallery.examined:
+            return
+        if kind not in met:
             self.can_be_used_by_everybody()
-        if (*kind, self.window.language) not in self.gallery.met:
-            self.gallery.met.add((*kind, self.window.language))
+        if (*kind, self.window.language) not in met:
             self.gallery.faults += [f"{self.page.url}: {fault}" for fault in self._untranslated()]
+        met |= {kind, (*kind, self.window.language)}
 
     def _untranslated(self) -> Iterable[str]:
         words = self.page.evaluate(looking.WORDS)

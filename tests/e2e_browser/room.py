@@ -84,7 +84,7 @@ def meet(journey: Journey, position: str, *, called: str, sits: str, votes: str,
 
 def letters(journey: Journey) -> None:
     """The office looks whether everybody who was told has the letter."""
-    secretary = journey.who(journey.secretary).opens(journey.number).link("Deliveries")
+    secretary = journey.reads(journey.secretary).link("Deliveries")
     secretary.sees(journey.hall.people[journey.applicant].name).station("letters")
 
 

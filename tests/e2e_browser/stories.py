@@ -1,4 +1,4 @@
-"""What happens to each of the eight dossiers, as `scripts/walk_dossiers.py` tells it: who does what, and who may not."""
+"""What happens to each of the eight dossiers, as `scripts/walk_dossiers.py` tells it: who does what, who may not."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -150,7 +150,7 @@ def earthquake_drones(journey: Journey) -> None:
     applying.paste(journey)
     journey.at("2026-09-27 15:00").accept("川西 6.8 级地震，省应急管理厅请求，Ⅰ 级", ["life_health"])
     journey.determine("灾害现场高度自主调度，属于清单第三项")
-    expected.hours_left(journey, journey.expect["hours"])
+    expected.hours_left(journey)
     journey.assign("ke.yibo", "lei.chenguang")
     journey.at("2026-09-27 18:00").worksheet("ke.yibo")
     journey.worksheet("lei.chenguang")
@@ -164,6 +164,7 @@ def earthquake_drones(journey: Journey) -> None:
     hours = {"sits": "2026-09-28 13:40", "votes": "2026-09-28 14:20"}
     room.meet(journey, "approve", called="2026-09-28 14:00", **hours, **how)
     journey.move("issue_decision", journey.chair, reasons="根据复核意见批准，每日复盘")
+    expected.in_time(journey)
     expected.follow_up_from(journey, "2026-09-28")
     journey.register("川伦活登 2026-0037", "2026-10-12 10:00", "2026-10-14 10:00")
     expected.ends(journey, "active")
@@ -200,9 +201,7 @@ def hiring_screening(journey: Journey) -> None:
     """08: one completion notice, resubmission, revise and re-review, a second round, approved."""
     journey.at("2026-08-03 10:00")
     applying.file(journey)
-    journey.refused(
-        "accept", journey.secretary, "materials.incomplete", procedure="general", reason="即刻", scope=["human_dignity"]
-    )
+    journey.greyed("accept", journey.secretary, "materials.incomplete")
     journey.at("2026-08-05 14:00").ask_for_completion()
     journey.greyed("accept", journey.secretary, "state.not_here")
     journey.at("2026-08-12 09:30")

@@ -12,21 +12,18 @@ from functools import cached_property
 from accounts.models import InstitutionRole
 from committees.models import AgendaItem, Seat
 from committees.queries import serving
-from ethics_review.engine.facts import (
+from ethics_review.engine.case_file import (
     DECIDED,
     EXAMINED,
+    FOLLOWED,
     HEARING,
     IN_FORCE,
     REVIEWING,
     WITH_PANEL,
-    body_fact,
-    filing_fact,
     is_own,
-    meeting_fact,
-    panel_fact,
-    reviewer_fact,
-    unfit,
 )
+from ethics_review.engine.drawn import body_fact, filing_fact, meeting_fact, panel_fact, reviewer_fact
+from ethics_review.engine.facts import BALLOTED, unfit
 from ethics_review.engine.independence import APPROACHED
 from ethics_review.engine.past.folding import CLOSED, OPEN, Past, PastExemption, after
 from ethics_review.engine.past.known import Known
@@ -51,8 +48,6 @@ from regulations.facts import (
 from regulations.pack import Resolved, Rules
 from regulations.replay.counterparts import counterparts
 from regulations.vocabulary import CommitteeKind, Procedure, Role, State
-
-BALLOTED = REVIEWING | HEARING | {State.RE_EXAMINATION}
 
 
 @dataclass(frozen=True)
@@ -258,7 +253,7 @@ class Before:
 
     def _after(self) -> AfterFact:
         past = self.past
-        if past.state not in IN_FORCE | {State.UNDER_APPEAL}:
+        if past.state not in FOLLOWED:
             return AfterFact()
         return AfterFact(
             open_reports=len(past.reports),

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
 from accounts.models import InstitutionRole
-from committees.models import AgendaItem, Attendance, Ballot, BallotSeat, Committee, Mandate, Seat
+from committees.models import AgendaItem, Attendance, Ballot, BallotSeat, Committee, Mandate, Meeting, Seat
+from ethics_review.engine.activity import joined_rows
 from ethics_review.models import Case, Filing, ReExamination, Worksheet
 from ethics_review.relations import LAWFUL
 from ledger.models import Deadline, Entry
@@ -59,14 +60,10 @@ def read(cases: Sequence[Case]) -> Shelf:
     """Everything about `cases`, and about the other cases of their activities what bears on them."""
     numbers = {case.pk for case in cases}
     streams = {case.stream for case in cases}
-    families = _families(cases)
+    families, re_examinations = _families(cases)
     relatives = {one.pk: one for family in families.values() for one in family}
-    re_examinations = _grouped(
-        ReExamination.objects.filter(case__in=relatives).select_related("centre").order_by("pk"),
-        lambda row: row.case_id,
-    )
-    ballots = {row.pk: row for row in Ballot.objects.filter(subject__in=streams).order_by("pk")}
-    items = {row.pk: row for row in AgendaItem.objects.filter(subject__in=streams).select_related("meeting")}
+    ballots, rolls = _ballots(streams)
+    items, stays = _heard(streams)
     meetings = {item.meeting_id for item in items.values()}
     bodies = {one.committee_id for one in relatives.values()}
     panels = {row.panel_id for rows in re_examinations.values() for row in rows if row.panel_id}
@@ -74,37 +71,30 @@ def read(cases: Sequence[Case]) -> Shelf:
         one.committee.institution_id for one in relatives.values()
     }
     offices = list(_offices(units - {None}))
-    entries = _entries(streams | {case.amends.stream for case in cases if case.amends is not None})
-    entries |= _entries(_around(bodies | panels, meetings, offices), calendars=True)
+    amended = {case.amends.stream for case in cases if case.amends is not None}
+    entries, deadlines = _entries(streams | amended | _around(bodies | panels, meetings, offices))
+    centres, mandates = _centres(units - {None}, bodies)
     return Shelf(
         families=families,
         entries=entries,
         filings=_filings(numbers),
-        deadlines=_grouped(Deadline.objects.filter(stream__in=streams).order_by("pk"), lambda row: row.stream),
+        deadlines=deadlines,
         ballots=ballots,
-        rolls=_grouped(
-            BallotSeat.objects.filter(ballot__in=ballots).select_related("vote").order_by("pk"),
-            lambda row: row.ballot_id,
-        ),
+        rolls=rolls,
         worksheets=_grouped(
             Worksheet.objects.filter(assignment__review__case__in=numbers).select_related("assignment__review"),
             lambda row: row.assignment.review.case_id,
         ),
         re_examinations=re_examinations,
         items=items,
-        stays=_grouped(
-            Attendance.objects.filter(meeting__in=meetings).select_related("person").order_by("arrived_at", "pk"),
-            lambda row: row.meeting_id,
-        ),
+        stays=stays,
         seats=_grouped(
             Seat.objects.filter(committee__in=bodies | panels).select_related("person").order_by("starts_on", "pk"),
             lambda row: row.committee_id,
         ),
-        mandates=_grouped(
-            Mandate.objects.filter(centre__in=bodies).order_by("-starts_on", "-pk"), lambda row: row.centre_id
-        ),
+        mandates=mandates,
         offices=offices,
-        centres=_centres(units - {None}),
+        centres=centres,
     )
 
 
@@ -115,12 +105,32 @@ def _grouped(rows: Iterable[Row], key: Callable[[Row], Any]) -> dict[Any, list[R
     return found
 
 
-def _families(cases: Sequence[Case]) -> dict[int, list[Case]]:
-    """By each case, every case of its activity."""
+def _families(cases: Sequence[Case]) -> tuple[dict[int, list[Case]], dict[int, list[ReExamination]]]:
+    """By each case, every case of its activity; and by each of those, the re-examinations of it. One statement."""
     roots = {case.activity_id or case.pk for case in cases}
-    kin = Case.objects.filter(Q(pk__in=roots) | Q(activity__in=roots)).select_related("committee", "applicant")
-    by_root = _grouped(kin.order_by("pk"), lambda one: one.activity_id or one.pk)
-    return {case.pk: by_root[case.activity_id or case.pk] for case in cases}
+    kin = Case.objects.filter(Q(pk__in=roots) | Q(activity__in=roots)).annotate(put=FilteredRelation("re_examinations"))
+    rows = list(kin.select_related("committee", "applicant", "put__centre").order_by("pk", "put__pk"))  # type: ignore[misc] # joined by name
+    by_root = _grouped({one.pk: one for one in rows}.values(), lambda one: one.activity_id or one.pk)
+    put = _grouped(joined_rows(rows, "put", ReExamination), lambda row: row.case_id)
+    return {case.pk: by_root[case.activity_id or case.pk] for case in cases}, put
+
+
+def _ballots(streams: Iterable[str]) -> tuple[dict[int, Ballot], dict[int, list[BallotSeat]]]:
+    """The ballots, and the roll of each with the votes that were cast. One statement."""
+    asked = Ballot.objects.filter(subject__in=streams).annotate(entitled=FilteredRelation("roll"))
+    rows = list(asked.select_related("entitled__vote").order_by("pk", "entitled__pk"))  # type: ignore[misc] # joined by name
+    return {row.pk: row for row in rows}, _grouped(joined_rows(rows, "entitled", BallotSeat), lambda row: row.ballot_id)
+
+
+def _heard(streams: Iterable[str]) -> tuple[dict[int, AgendaItem], dict[int, list[Attendance]]]:
+    """The agenda items of the cases with their meetings, and who was in the room of each meeting. One statement."""
+    asked = Meeting.objects.annotate(
+        matter=FilteredRelation("items", condition=Q(items__subject__in=streams)),
+        stay=FilteredRelation("attendances"),
+    ).filter(matter__isnull=False)
+    rows = list(asked.select_related("matter", "stay__person").order_by("stay__arrived_at", "stay__pk"))  # type: ignore[misc] # joined by name
+    stays = _grouped(joined_rows(rows, "stay", Attendance), lambda row: row.meeting_id)
+    return {item.pk: item for item in joined_rows(rows, "matter", AgendaItem)}, stays
 
 
 def _filings(cases: Iterable[int]) -> dict[int, dict[int, Filing]]:
@@ -130,14 +140,20 @@ def _filings(cases: Iterable[int]) -> dict[int, dict[int, Filing]]:
     return found
 
 
-def _entries(streams: Iterable[str], *, calendars: bool = False) -> dict[str, list[Told]]:
-    """The entries of the streams in order; with `calendars` those that loaded a year's days as well."""
-    wanted = Q(stream__in=streams) | (Q(stream__startswith=CALENDAR) if calendars else Q())
+def _entries(streams: Iterable[str]) -> tuple[dict[str, list[Told]], dict[str, list[Deadline]]]:
+    """The entries of the streams in order, those that loaded a year's days as well; and the time limits they started.
+
+    One statement.
+    """
+    wanted = Q(stream__in=streams) | Q(stream__startswith=CALENDAR)
+    asked = Entry.objects.filter(wanted).annotate(clock=FilteredRelation("deadlines_started"))
+    rows = list(asked.select_related("clock").order_by("pk", "clock__pk"))  # type: ignore[misc] # joined by name
     found: dict[str, list[Told]] = defaultdict(list)
-    for entry in Entry.objects.filter(wanted).order_by("pk"):
+    for entry in {row.pk: row for row in rows}.values():
         told = Told(entry.pk, entry.seq, entry.action, json.loads(entry.body), entry.actor_id, entry.role, entry.at)
         found[entry.stream].append(told)
-    return found
+    limits = sorted(joined_rows(rows, "clock", Deadline), key=lambda row: row.pk)
+    return found, _grouped(limits, lambda row: row.stream)
 
 
 def _around(bodies: Iterable[int], meetings: Iterable[int], offices: Iterable[InstitutionRole]) -> set[str]:
@@ -156,9 +172,16 @@ def _offices(units: Iterable[int | None]) -> Iterable[InstitutionRole]:
     return rows.select_related("user", "institution").order_by("pk")
 
 
-def _centres(units: Iterable[int | None]) -> dict[int, list[int]]:
-    rows = Committee.objects.filter(kind=CommitteeKind.SERVICE_CENTRE, institution__in=units)
+def _centres(
+    units: Iterable[int | None], bodies: Iterable[int]
+) -> tuple[dict[int, list[int]], dict[int, list[Mandate]]]:
+    """The centres of the units, by unit; and the mandates of the bodies, by body, the latest first. One statement."""
+    units, bodies = frozenset(units), frozenset(bodies)
+    asked = Committee.objects.filter(Q(kind=CommitteeKind.SERVICE_CENTRE, institution__in=units) | Q(pk__in=bodies))
+    given = asked.annotate(given=FilteredRelation("mandates", condition=Q(mandates__centre__in=bodies)))
+    rows = list(given.select_related("given").order_by("pk", "-given__starts_on", "-given__pk"))  # type: ignore[misc] # joined by name
     found: dict[int, list[int]] = defaultdict(list)
-    for centre, institution in rows.values_list("pk", "institution_id"):
-        found[institution].append(centre)
-    return found
+    for centre in {row.pk: row for row in rows}.values():
+        if centre.kind == CommitteeKind.SERVICE_CENTRE and centre.institution_id in units:
+            found[centre.institution_id].append(centre.pk)
+    return found, _grouped(joined_rows(rows, "given", Mandate), lambda row: row.centre_id)

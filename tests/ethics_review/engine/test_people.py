@@ -42,7 +42,7 @@ def test_it_takes_the_same_statements_however_many_cases_there_are(world, statem
     stories = [Story(world).in_review() for _ in range(count)]
     cases = list(Case.objects.select_related("committee__institution", "institution"))
 
-    assert statements(foresee, cases, stories[-1].now) == 5
+    assert statements(foresee, cases, stories[-1].now) == 4
 
 
 def test_what_was_read_for_one_instant_is_not_taken_for_another(world, story):

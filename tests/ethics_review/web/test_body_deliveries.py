@@ -35,6 +35,7 @@ def test_the_office_is_led_to_what_came_back_and_sends_it_again(browse, at, worl
     assert f'href="{address(world)}"' in body.content.decode()
     assert {"en": "1 letter about this body did not arrive", "zh-hans": "该机构有1封邮件未送达"}[language] in read(body)
     assert (str(bounced.recipient) in shown, told in shown) == (True, True)
+    assert {"en": "term · 2028-12-31", "zh-hans": "任期 · 2028年12月31日"}[language] in shown
     assert (answer.status_code, answer.url) == (302, address(world))
     assert Message.objects.get(pk=bounced.pk).mail == "waiting"
 

@@ -146,6 +146,7 @@ def test_another_window_is_never_overwritten(keeping, reviewer, read, unchanged)
     assert "没有问题" in words
     assert 'name="take.focuses.privacy.comment" value="theirs"' in whole
     assert 'name="take.focuses.privacy.answer"' not in whole
+    assert "some fields must be corrected" not in words
     assert "hx-post" not in whole.partition('id="move"')[2].partition(">")[0]
 
 
