@@ -21,12 +21,14 @@ from ethics_review.web.filing_page import Lacking, Section, lacking, sections
 from ethics_review.web.move_page import option_of
 from ethics_review.web.papers import Paper, paper
 from ethics_review.web.shown import Ground, Reason, ground_of, reasons_of
+from ethics_review.web.signing_page import signing_of
 from ethics_review.web.terms import joined, word
 from regulations.pack import Item
 from regulations.refusal import Refusal
 from regulations.vocabulary import Position
 
 WORKSHEET, COMPLETION, ASSIGNMENT = "submit_worksheet", "request_completion", "assign_reviewers"
+DECISION, PRELIMINARY = "issue_decision", "pass_preliminary"
 VOTE, CONVERSION, INTEREST = "cast_vote", "convert_to_general", "declare_interest"
 
 
@@ -189,6 +191,10 @@ def position_label(position: str, language: str) -> str:
     return word(position, language) if told == position else told
 
 
+def _signing(asked: Asked) -> dict[str, Any]:
+    return {"signing": signing_of(explained=asked.explained, language=asked.language)}
+
+
 def _conversion(asked: Asked) -> dict[str, Any]:
     return {"triggers": triggers_of(asked.explained, asked.language)}
 
@@ -215,6 +221,8 @@ BESIDE: Mapping[str, Callable[[Asked], dict[str, Any]]] = {
     ASSIGNMENT: _assignment,
     VOTE: _vote,
     CONVERSION: _conversion,
+    DECISION: _signing,
+    PRELIMINARY: _signing,
 }
 TEMPLATES = {
     WORKSHEET: "moves/worksheet.html",
@@ -222,4 +230,6 @@ TEMPLATES = {
     ASSIGNMENT: "moves/assignment.html",
     VOTE: "moves/vote.html",
     CONVERSION: "moves/conversion.html",
+    DECISION: "moves/signing.html",
+    PRELIMINARY: "moves/signing.html",
 }
