@@ -68,7 +68,7 @@ def test_the_outcome_and_the_sum_of_the_vote_stand_beside_the_form(browse, at, s
     words = read(signing(browse, at, story, world.chair))
     chinese = read(signing(browse, at, story, world.chair, language="zh-hans"))
 
-    assert "What you sign Approve votes: Approve 5 and Reject 2" in words
+    assert "What you sign Approve votes: Approve 5, Reject 2" in words
     assert "7 present, 0 recused, 7 counted, needs 5, has 5: carried" in words
     assert "Art. 16" in words
     assert "到会7人，回避0人，计入7人，需5票，得5票：通过" in chinese
