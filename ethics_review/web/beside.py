@@ -21,15 +21,15 @@ from ethics_review.web.filing_page import Lacking, Section, lacking, sections
 from ethics_review.web.move_page import option_of
 from ethics_review.web.papers import Paper, paper
 from ethics_review.web.shown import Ground, Reason, ground_of, reasons_of
-from ethics_review.web.terms import joined, tally_told, word
+from ethics_review.web.signing_page import signing_of
+from ethics_review.web.terms import joined, word
 from regulations.pack import Item
-from regulations.procedures import by_members, found
 from regulations.refusal import Refusal
 from regulations.vocabulary import Position
 
 WORKSHEET, COMPLETION, ASSIGNMENT = "submit_worksheet", "request_completion", "assign_reviewers"
-VOTE, CONVERSION, INTEREST = "cast_vote", "convert_to_general", "declare_interest"
 DECISION, PRELIMINARY = "issue_decision", "pass_preliminary"
+VOTE, CONVERSION, INTEREST = "cast_vote", "convert_to_general", "declare_interest"
 
 
 @dataclass(frozen=True)
@@ -192,18 +192,7 @@ def position_label(position: str, language: str) -> str:
 
 
 def _signing(asked: Asked) -> dict[str, Any]:
-    """What was found and will stand over the signature: the signer does not choose it. `told` are the votes for it."""
-    facts = asked.explained.situation.facts
-    outcome = found(facts)
-    if outcome is None:
-        return {}
-    by_ballot = facts.ballot is not None and not by_members(facts)
-    votes = facts.ballot.tally if by_ballot and facts.ballot is not None else {outcome.value: len(facts.reviewers)}
-    return {
-        "finding": position_label(outcome.value, asked.language),
-        "told": tally_told(votes, asked.language, pack=facts.rules.pack),
-        "by_ballot": by_ballot,
-    }
+    return {"signing": signing_of(explained=asked.explained, language=asked.language)}
 
 
 def _conversion(asked: Asked) -> dict[str, Any]:
