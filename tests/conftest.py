@@ -1,5 +1,7 @@
 """What every test may use."""
 
+from os import sep
+from pathlib import Path
 from weakref import WeakSet
 
 import pytest
@@ -10,6 +12,23 @@ from hypothesis import HealthCheck, settings
 from tests import emptying, once
 from tests.receivers import receiving
 from tests.recollection import LISTENING, recollection
+
+STORES = {"db", "transactional_db", "live_server"}
+PROCESSES = ("chaos", "commands", "e2e", "ethics_review/operating", "infrastructure")
+"""Where tests start the product itself, or read its settings."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Mark what might tell one store from another: `-m stores` is what is worth running again on the next one.
+
+    The rest is told alike on every store: whoever has not asked for the database is kept from it by pytest-django.
+    """
+    places = tuple(f"{Path(__file__).parent / place}{sep}" for place in PROCESSES)
+    for item in items:
+        asks = item.get_closest_marker("django_db") or STORES & set(getattr(item, "fixturenames", ()))
+        if asks or str(item.path).startswith(places):
+            item.add_marker("stores")
 
 
 @pytest.fixture(scope="session", autouse=True)
