@@ -61,9 +61,10 @@ def main() -> None:
     memory_at_rest()
 
 
-def fill(stage: cast.Stage, count: int) -> None:
+def ground_of(stage: cast.Stage) -> Ground:
+    """Where seeded cases lie: the bodies of the demo, each with an applicant and its secretary."""
     bodies = script.bodies()
-    ground = Ground(
+    return Ground(
         bodies=[
             (stage.committees[key], stage.people[applicant], stage.people[bodies[key].secretary])
             for key, applicant in BODIES
@@ -72,6 +73,10 @@ def fill(stage: cast.Stage, count: int) -> None:
         begin=script.instant(f"{SEEDED_IN}-01-06 09:00"),
         year=SEEDED_IN,
     )
+
+
+def fill(stage: cast.Stage, count: int) -> None:
+    ground = ground_of(stage)
     made = 0
 
     def lay() -> None:

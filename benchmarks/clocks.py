@@ -24,9 +24,9 @@ django.setup()
 from django.db import connection  # noqa: E402 -- after the set-up
 from django.db.models import Count  # noqa: E402
 
-from benchmarks.cases import BODIES, NAME, SEEDED_IN  # noqa: E402
+from benchmarks.cases import SEEDED_IN, ground_of  # noqa: E402
 from benchmarks.ledger import figure, peak_memory, say, scratch_database, timed  # noqa: E402
-from benchmarks.seeding.many_cases import Ground, seed  # noqa: E402
+from benchmarks.seeding.many_cases import seed  # noqa: E402
 from ethics_review.demo import cast, direction, script  # noqa: E402
 from ethics_review.operations.sweeping import passes  # noqa: E402
 from ledger import queries  # noqa: E402
@@ -58,17 +58,7 @@ def prepare(due: int):
     """So many cases with one clock each that ran out; returns an instant after the last of them."""
     stage = cast.enter(now=script.instant("2026-01-05 09:00"))
     direction.perform(stage, cast.set_up())
-    bodies = script.bodies()
-    ground = Ground(
-        bodies=[
-            (stage.committees[key], stage.people[applicant], stage.people[bodies[key].secretary])
-            for key, applicant in BODIES
-        ],
-        filing=dict(script.filing(NAME)),
-        begin=script.instant(f"{SEEDED_IN}-01-06 09:00"),
-        year=SEEDED_IN,
-    )
-    seed(ground, due)
+    seed(ground_of(stage), due)
     return Deadline.objects.filter(stream__startswith=f"case:{SEEDED_IN}-").latest("due_at").due_at + timedelta(days=1)
 
 

@@ -1,7 +1,7 @@
 """Short forms in which the packs are written. Only shape here; every value is the pack's own."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from regulations.citation import Cite, Source
 from regulations.pack import Item, Rule
@@ -9,6 +9,7 @@ from regulations.vocabulary import Basis
 from regulations.words import Words
 
 HOUSE = Source(Cite("house"), Basis.HOUSE)
+T = TypeVar("T")
 
 
 def instrument(name: str) -> Callable[..., Source]:
@@ -41,19 +42,18 @@ def item(key: object, zh: str, en: str, *, source: Source | None = None) -> Item
 
 def table(*rules: Rule) -> Mapping[str, Rule]:
     """Rules by key. A key said twice in one instrument is a mistake of the pack's author."""
-    by_key: dict[str, Rule] = {}
-    for one in rules:
-        if one.key in by_key:
-            raise ValueError(f"{one.key} is said twice")
-        by_key[one.key] = one
-    return by_key
+    return _once((rule.key, rule) for rule in rules)
 
 
 def named(*things: Any) -> Mapping[str, Any]:
     """Clocks or moves by name. A name given twice is a mistake of the pack's author."""
-    by_name: dict[str, Any] = {}
-    for thing in things:
-        if thing.name in by_name:
-            raise ValueError(f"{thing.name} is said twice")
-        by_name[thing.name] = thing
-    return by_name
+    return _once((thing.name, thing) for thing in things)
+
+
+def _once(told: Iterable[tuple[str, T]]) -> Mapping[str, T]:
+    found: dict[str, T] = {}
+    for key, thing in told:
+        if key in found:
+            raise ValueError(f"{key} is said twice")
+        found[key] = thing
+    return found

@@ -113,7 +113,7 @@ def test_an_unknown_pack_is_refused_with_those_there_are(run):
     assert told.code == 1
     known = "general-2023, ai-draft-2025, ai-2026"
     assert told.complained == [
-        f"没有办法包 eu-2024；现有：{known}。 There is no pack eu-2024; there are {known}.",
+        f"没有规则包 eu-2024，可用：{known}。 There is no pack eu-2024; known: {known}.",
     ]
 
 

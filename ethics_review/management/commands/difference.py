@@ -4,13 +4,12 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-import regulations
 from ethics_review import wording
+from ethics_review.management.asking import pack_asked_for
 from regulations.citation import Source
 from regulations.difference import Row, difference
-from regulations.pack import Resolved
 from regulations.words import Words
 
 LANGUAGES = ("zh-hans", "en")
@@ -26,19 +25,11 @@ class Command(BaseCommand):
         parser.add_argument("--language", choices=LANGUAGES, default="zh-hans")
 
     def handle(self, *_: Any, before: str, after: str, language: str, **__: Any) -> None:
-        rows = difference(_pack(before), _pack(after))
+        rows = difference(pack_asked_for(before), pack_asked_for(after))
         for row in rows:
             for line in _lines(row, language):
                 self.stdout.write(line)
         self.stdout.write(f"{len(rows)} differences" if language == "en" else f"共{len(rows)}处不同")
-
-
-def _pack(name: str) -> Resolved:
-    known = [pack.id for pack in regulations.all_packs()]
-    if name not in known:
-        listed = ", ".join(known)
-        raise CommandError(f"没有规则包 {name}，可用：{listed}。 There is no pack {name}; known: {listed}.")
-    return regulations.pack(name)
 
 
 def _lines(row: Row, language: str) -> Iterator[str]:

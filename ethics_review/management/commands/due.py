@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-import regulations
 from ethics_review import wording
+from ethics_review.management.asking import pack_asked_for
 from regulations import calendar, clocks
 from regulations.clocks import SHANGHAI, Clock, Due
 from regulations.facets import FACETS, ladder_told
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--language", choices=LANGUAGES, default="zh-hans")
 
     def handle(self, *_: Any, pack: str, clock: str, start: str, language: str, **__: Any) -> None:
-        counted = _clock(_pack(pack), clock)
+        counted = _clock(pack_asked_for(pack), clock)
         try:
             due = clocks.due(start=_instant(start, counted), clock=counted, calendar=calendar.built_in())
         except ValueError as error:
@@ -38,13 +38,6 @@ class Command(BaseCommand):
         for line in _lines(counted, due, language):
             self.stdout.write(line)
         self.stdout.write(due.due_at.isoformat() if counted.unit is Unit.HOURS else due.due_on.isoformat())
-
-
-def _pack(name: str) -> Resolved:
-    known = [pack.id for pack in regulations.all_packs()]
-    if name not in known:
-        raise CommandError(f"没有规则包 {name}，可用：{_list(known)}。 There is no pack {name}; known: {_list(known)}.")
-    return regulations.pack(name)
 
 
 def _clock(pack: Resolved, name: str) -> Clock:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 import regulations
+from ethics_review.management.asking import pack_asked_for
 from ethics_review.wording.proofs import BROKEN, HOLDS, law_line, way
 from regulations.pack import Resolved
 from regulations.proof import HOUSES, LAWS, CounterExample, Proof, prove
@@ -70,13 +71,7 @@ def _chosen(name: str | None) -> tuple[Resolved, ...]:
     """The pack asked for, or every one that may bind a case: a draft says less on purpose, and binds none."""
     if name is None:
         return tuple(pack for pack in regulations.all_packs() if pack.pinnable)
-    try:
-        return (regulations.pack(name),)
-    except KeyError as unknown:
-        known = ", ".join(pack.id for pack in regulations.all_packs())
-        raise CommandError(
-            f"没有办法包 {name}；现有：{known}。 There is no pack {name}; there are {known}."
-        ) from unknown
+    return (pack_asked_for(name),)
 
 
 def _run(resolved: Resolved, house: Mapping[str, object]) -> Run:

@@ -7,13 +7,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import QuerySet
 
-import regulations
 from committees.models import Committee
 from ethics_review.engine.replaying import replay_cases
+from ethics_review.management.asking import pack_asked_for
 from ethics_review.models import Case
 from ethics_review.queries import replayable
 from ethics_review.wording import replays
-from regulations.pack import Resolved
 from regulations.replay import Figures, Kind, Replayed, Row, Verdict, figures
 
 LANGUAGES = ("zh-hans", "en")
@@ -32,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--language", choices=LANGUAGES, default="zh-hans")
 
     def handle(self, *_: Any, pack: str, language: str, **options: Any) -> None:
-        other, cases = _pack(pack), _cases(options["cases"], options["committee"])
+        other, cases = pack_asked_for(pack), _cases(options["cases"], options["committee"])
         replayed = []
         for batch in _batches(cases):
             for case in replay_cases(cases=batch, pack=other):
@@ -44,14 +43,6 @@ class Command(BaseCommand):
             self.stdout.write(_figures(found, names[found.committee], language))
         said = replays.total(len(replayed), sum(one.changed for one in replayed), other)
         self.stdout.write(said.in_language(language))
-
-
-def _pack(name: str) -> Resolved:
-    known = [pack.id for pack in regulations.all_packs()]
-    if name not in known:
-        listed = ", ".join(known)
-        raise CommandError(f"没有规则包 {name}，可用：{listed}。 There is no pack {name}; known: {listed}.")
-    return regulations.pack(name)
 
 
 def _cases(numbers: list[str] | None, committee: int | None) -> QuerySet[Case]:
