@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Exists, Expression, FilteredRelation, Model, Q, QuerySet, Subquery
+from django.db.models import Exists, FilteredRelation, Model, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 
 from accounts.models import InstitutionRole, User
 from committees import queries
@@ -91,8 +92,7 @@ class CaseFile:
         """The case with what there is one of, in as many rows as there are filings to be looked at."""
         joined = self._joined()
         asked = Case.objects.filter(pk=self.case.pk).annotate(**joined, **self._asked())
-        found = asked.select_related(*joined)  # type: ignore[misc] # joined by name
-        return list(found.order_by("-filing__revision"))
+        return list(asked.select_related(*joined).order_by("-filing__revision"))  # type: ignore[misc] # joined by name
 
     def _joined(self) -> dict[str, FilteredRelation]:
         """One row each at most, but for the filing: the latest revision, and the latest of those submitted."""
@@ -108,10 +108,10 @@ class CaseFile:
             joined["registration"] = FilteredRelation("registrations", condition=_is(filed, "registrations"))
         return joined
 
-    def _asked(self) -> dict[str, Expression]:
+    def _asked(self) -> dict[str, Combinable]:
         """What is asked only where the committee is not the unit's own, and only of a centre."""
         case = self.case
-        asked: dict[str, Expression] = {}
+        asked: dict[str, Combinable] = {}
         if not is_own(case):
             mandates = queries.mandates(
                 centre=case.committee,
@@ -190,7 +190,7 @@ class WholeFile(CaseFile):
         last = self.record.entries[-1] if self.record.entries else None
         return last, [one for one in self.record.deadlines if one.settled_at is None]
 
-    def _asked(self) -> dict[str, Expression]:
+    def _asked(self) -> dict[str, Combinable]:
         return super()._asked() | {"undelivered": undelivered(case=self.case)}
 
     @property
