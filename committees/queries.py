@@ -314,10 +314,9 @@ def still_seated(*, seats: Iterable[Seat], at: datetime) -> list[Seat]:
     return [seat for seat in seats if is_in_term(seat, day_of(at))]
 
 
-def to_look_at(*, now: datetime, limit: int) -> list[int]:
+def to_look_at(*, now: datetime) -> QuerySet[Meeting]:
     """The meetings to come that the sweeper must look at, longest waiting first. Read without a lock."""
-    waiting = Meeting.objects.filter(ended_at__isnull=True, next_at__lt=now).order_by("next_at", "pk")
-    return list(waiting.values_list("pk", flat=True)[:limit])
+    return Meeting.objects.filter(ended_at__isnull=True, next_at__lt=now).order_by("next_at", "pk")
 
 
 def with_roll(*, ballots: QuerySet[Ballot]) -> tuple[Ballot, list[BallotSeat]] | None:

@@ -16,6 +16,7 @@ from regulations import loaded
 from regulations.check import check, check_together
 from regulations.convening import check_settings
 from regulations.vocabulary import ENDED
+from regulations.words import Words
 
 ABSENT = "ethics_review.E005"
 
@@ -26,7 +27,7 @@ def packs_are_sound(**_: Any) -> list[checks.CheckMessage]:
     packs = regulations.all_packs()
     problems = [(pack.id, problem) for pack in packs for problem in check(pack)]
     problems += [("", problem) for problem in check_together(packs)]
-    return [checks.Error(problem.sentence.en, hint=name, id="ethics_review.E001") for name, problem in problems]
+    return [checks.Error(_both(problem.sentence), hint=name, id="ethics_review.E001") for name, problem in problems]
 
 
 @checks.register()
@@ -58,7 +59,15 @@ def moves_are_bound(**_: Any) -> list[checks.CheckMessage]:
     """A move of a pack without a method on the case, or without an effect, could never be made."""
     names = {name for pack in regulations.all_packs() for name in pack.moves}
     unbound = sorted(name for name in names if name not in EFFECTS or not hasattr(Case, name))
-    return [checks.Error(f"move {name} is in a pack and not bound", id="ethics_review.E002") for name in unbound]
+    return [
+        checks.Error(
+            f"规则包中的程序行为 {name} 在程序中没有实现，无法办理。 "
+            f"The move {name} is in a pack and bound to nothing: it could never be made.",
+            hint="请安装与规则包相配的版本。 Install the release that goes with the packs.",
+            id="ethics_review.E002",
+        )
+        for name in unbound
+    ]
 
 
 @checks.register(checks.Tags.database)
@@ -87,10 +96,18 @@ def pinned_packs() -> list[checks.CheckMessage]:
 def _flaw(name: str, version: str, present: str | None) -> checks.CheckMessage:
     """A version that is gone stops the product; one that reads otherwise than when cases were accepted is told."""
     if present is None:
-        return checks.Error(f"cases are pinned to {name} {version}, which is gone", id="ethics_review.E003")
+        return checks.Error(
+            f"有审查事项受 {name} {version} 约束，而该版本已不在。 "
+            f"Cases are pinned to {name} {version}, which is gone.",
+            hint="请安装含有该版本的程序。 Install a release that contains this version.",
+            id="ethics_review.E003",
+        )
     return checks.Warning(
-        f"{name} {version} is not what it was when cases were accepted under it",
-        hint="each entry of the ledger tells the digest applied; install the release they were accepted under",
+        f"{name} {version} 与受理时不同。 {name} {version} is not what it was when cases were accepted under it.",
+        hint=(
+            "账本的每一条目都记有当时所用规则包的摘要；请安装受理时的版本。 "
+            "Each entry of the ledger tells the digest applied; install the release they were accepted under."
+        ),
         id="ethics_review.W001",
     )
 
@@ -102,7 +119,15 @@ def committees_have_their_packs(databases: Sequence[str] | None = None, **_: Any
         return []
     binding = {pack.id for pack in regulations.all_packs() if pack.pinnable}
     return [
-        checks.Error(f"{committee} is under {committee.pack_id}, which is not here or not in force", id=ABSENT)
+        checks.Error(
+            f"{committee} 适用 {committee.pack_id}，而该规则包不在或未生效。 "
+            f"{committee} is under {committee.pack_id}, which is not here or not in force.",
+            hint=(
+                "请安装该规则包，或由委员会改用另一依据。 "
+                "Install the pack, or let the committee adopt another instrument."
+            ),
+            id=ABSENT,
+        )
         for committee in Committee.objects.exclude(pack_id__in=binding).order_by("pk")
     ]
 
@@ -116,8 +141,13 @@ def house_settings_are_lawful(databases: Sequence[str] | None = None, **_: Any) 
     here = [pack.id for pack in regulations.all_packs()]
     for committee in Committee.objects.exclude(house={}).filter(pack_id__in=here):
         problems = check_settings(regulations.pack(committee.pack_id), committee.house)
-        found += [checks.Error(p.sentence.en, hint=str(committee), id="ethics_review.E004") for p in problems]
+        found += [checks.Error(_both(p.sentence), hint=str(committee), id="ethics_review.E004") for p in problems]
     return found
+
+
+def _both(sentence: Words) -> str:
+    """Whoever reads the console may read either language."""
+    return f"{sentence.zh} {sentence.en}"
 
 
 def _migrated() -> bool:

@@ -204,7 +204,7 @@ def mail(*, name: str, folder: Path) -> Mapping[str, Any]:
     if split is None:
         return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": folder}
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_BACKEND": "ledger.mailing.Backend",
         "EMAIL_HOST": split.hostname,
         "EMAIL_PORT": split.port or MAIL_PORTS[split.scheme],
         "EMAIL_HOST_USER": unquote(split.username or ""),

@@ -240,6 +240,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "ethics_review.tasks.sweep", "schedule": timedelta(seconds=30)},
     "relay": {"task": "ledger.tasks.relay", "schedule": timedelta(seconds=15)},
+    "replays": {"task": "ethics_review.tasks.replays", "schedule": timedelta(seconds=30)},
     "deliver": {"task": "ledger.tasks.deliver", "schedule": timedelta(seconds=15)},
 }
 CACHES = {

@@ -12,6 +12,7 @@ from ledger import append_only
 MISSING = Error(
     "账本表缺少防篡改触发器。 The triggers that keep the ledger append-only are missing.",
     hint=(
+        "请查明触发器因何丢失，运行 verify_ledger，再按下述命令装回。 "
         "Find out what removed them, run verify_ledger, then put them back: manage.py shell -c "
         '"from django.db import connection; from ledger import append_only; append_only.install(connection)"'
     ),

@@ -8,7 +8,7 @@ silent is not used again, and a batch ends well before its claim does.
 import logging
 import smtplib
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
@@ -18,11 +18,14 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import QuerySet
 
 from accounts.models import User
+from ledger.mailing import Backend
 from ledger.models import Mailed
 
 CLAIM = timedelta(minutes=10)
 BATCH_TIME = timedelta(minutes=5)
 """After so long no further letter of a batch is begun: the slowest last one still ends within the claim."""
+LETTER_TIME = 60.0
+"""Seconds for one letter, or for calling the server: one that trickles is left like one that is silent."""
 FIRST_RETRY = timedelta(minutes=1)
 LAST_RETRY = timedelta(hours=6)
 DOUBLINGS = 9
@@ -45,7 +48,8 @@ def send(letters: Sequence[Post], *, now: datetime) -> None:
     rest = iter(letters)
     connection = mail.get_connection()
     try:
-        connection.open()
+        with _in_time(connection):
+            connection.open()
         for row, letter in _within(BATCH_TIME, rest):
             _send_one(row, letter, connection, now=now)
     except Exception as error:  # noqa: BLE001 -- whatever a mail backend raises, the reason is kept and tried again
@@ -71,7 +75,8 @@ def _within(limit: timedelta, letters: Iterator[Post]) -> Iterator[Post]:
 def _send_one(row: Mailed, letter: mail.EmailMessage, connection: BaseEmailBackend, *, now: datetime) -> None:
     """Raises what the batch cannot go on after: the server fell silent, or does not come back."""
     try:
-        connection.send_messages([letter])
+        with _in_time(connection):
+            connection.send_messages([letter])
     except Exception as error:
         if is_final(error):
             close(row, Mailed.Mail.BOUNCED, reason=Mailed.Reason.REFUSED, told=told(error))
@@ -96,7 +101,13 @@ def _open_again(connection: BaseEmailBackend) -> None:
     """One letter the server hung up on must not hold up the others."""
     with suppress(Exception):
         connection.close()
-    connection.open()
+    with _in_time(connection):
+        connection.open()
+
+
+def _in_time(connection: BaseEmailBackend) -> AbstractContextManager[None]:
+    """A folder of letters, as stands in for a server, needs no watch."""
+    return connection.within(LETTER_TIME) if isinstance(connection, Backend) else nullcontext()
 
 
 def is_final(error: Exception) -> bool:
@@ -109,7 +120,7 @@ def is_final(error: Exception) -> bool:
             return all(code in PERMANENT for code, _ in error.recipients.values())
         case smtplib.SMTPDataError():
             return error.smtp_code in PERMANENT
-    return isinstance(error, ValueError)
+    return isinstance(error, ValueError) and not isinstance(error, OSError)  # a certificate's error is both
 
 
 def told(error: Exception) -> str:

@@ -56,21 +56,23 @@ class Waiting(NamedTuple):
     stream: str
 
 
-def due(*, now: datetime, limit: int) -> list[Waiting]:
-    """The deadlines the sweeper must look at, longest waiting first.
+def due(*, now: datetime, limit: int, stream: str = "") -> list[Waiting]:
+    """The deadlines the sweeper must look at, longest waiting first, of the one subject if one is named.
 
     Read without a lock: lock the subject, read the deadline again, then act.
     """
     waiting = Deadline.objects.filter(settled_at__isnull=True, next_at__lt=now).order_by("next_at", "pk")
+    waiting = waiting.filter(stream=stream) if stream else waiting
     return [Waiting(*row) for row in waiting.values_list("pk", "stream")[:limit]]
 
 
-def provisional(*, years: Collection[int], limit: int) -> list[tuple[int, str]]:
+def provisional(*, years: Collection[int], limit: int, stream: str = "") -> list[tuple[int, str]]:
     """Id and stream of the deadlines whose end was counted without the notice of its year, which is one of `years`.
 
     What stands still is left out: it is counted again when it is resumed. Read without a lock, like `due`.
     """
     waiting = Deadline.objects.filter(settled_at__isnull=True, paused_at__isnull=True, provisional=True)
+    waiting = waiting.filter(stream=stream) if stream else waiting
     return list(waiting.filter(due_on__year__in=years).order_by("pk").values_list("pk", "stream")[:limit])
 
 

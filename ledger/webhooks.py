@@ -73,6 +73,11 @@ def fan_out(*, now: datetime, limit: int = FAN_OUT) -> int:
     return len(messages)
 
 
+def waits(*, now: datetime) -> bool:
+    """Whether a delivery is to be tried now. One statement."""
+    return queries.undelivered(now=now, limit=1).exists()
+
+
 def deliver_waiting(*, now: datetime, limit: int = BATCH) -> int:
     """Try up to `limit` waiting deliveries, several at once; how many were taken up, 0 when none waits.
 

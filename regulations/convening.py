@@ -9,6 +9,7 @@ from types import MappingProxyType
 from regulations.house import SettingSpec, check_house, fits
 from regulations.pack import Between, Resolved
 from regulations.problem import Problem
+from regulations.training import SETTINGS as OF_TRAINING
 from regulations.words import Words
 
 FIRST, LAST = "meeting.first_reminder_days", "meeting.last_reminder_hours"
@@ -43,14 +44,18 @@ def _number(house: Mapping[str, object], key: str) -> int:
     return int(str(value if fits(spec, value) else spec.default))
 
 
+OF_OFFICE: Mapping[str, SettingSpec] = MappingProxyType({**SETTINGS, **OF_TRAINING})
+"""Every setting that is a committee's own and no pack's."""
+
+
 def check_settings(resolved: Resolved, house: Mapping[str, object]) -> tuple[Problem, ...]:
     """Everything wrong with a committee's settings: those of its pack, and those of its office."""
-    of_pack = {key: value for key, value in house.items() if key not in SETTINGS}
+    of_pack = {key: value for key, value in house.items() if key not in OF_OFFICE}
     return check_house(resolved, of_pack) + tuple(_flaws(house))
 
 
 def _flaws(house: Mapping[str, object]) -> Iterator[Problem]:
-    for key, spec in SETTINGS.items():
+    for key, spec in OF_OFFICE.items():
         if key in house and not fits(spec, house[key]) and isinstance(spec.limits, Between):
             least, most, given = spec.limits.least, spec.limits.most, house[key]
             sentence = Words(

@@ -1,11 +1,8 @@
 """What the stories, the commands and the HTTP walk are told with: the demo's people on a stage, made by operations."""
 
-from contextlib import contextmanager
 from datetime import datetime
 from types import SimpleNamespace
 
-import pytest
-from django.apps import apps
 from django.core.management import call_command
 
 from ethics_review import dossier
@@ -13,9 +10,7 @@ from ethics_review.demo import cast, direction, script
 from ethics_review.demo.matters import Matter
 from ledger.models import Deadline, Entry
 from regulations.clocks import local
-from regulations.refusal import Refused
 
-STOREYS = ("committees", "ethics_review", "ledger")
 BEGIN = "2026-01-05 09:00"
 
 
@@ -59,27 +54,6 @@ def months_between(start, due_on):
     day = local(start).date()
     assert day.day == due_on.day
     return (due_on.year - day.year) * 12 + due_on.month - day.month
-
-
-def everything():
-    """Every row of the storeys that keep the record, to compare before and after."""
-    models = [model for storey in STOREYS for model in apps.get_app_config(storey).get_models()]
-    return {model.__name__: sorted(model.objects.values_list(), key=lambda row: row[0]) for model in models}
-
-
-@contextmanager
-def refused(*reasons):
-    """The act inside is refused for exactly these reasons, (code, cite) in order, and wrote nothing.
-
-    Whether an article's number is certain ("?") is the pack's own matter.
-    """
-    before, outcome = everything(), SimpleNamespace(figures=None)
-    with pytest.raises(Refused) as caught:
-        yield outcome
-    found = [(refusal.code, str(refusal.source.cite).rstrip("?")) for refusal in caught.value.refusals]
-    outcome.figures = [dict(refusal.figures) for refusal in caught.value.refusals]
-    assert found == list(reasons), found
-    assert everything() == before, "a refused act has written something"
 
 
 def ledger_is_sound():

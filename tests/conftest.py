@@ -1,5 +1,7 @@
 """What every test may use."""
 
+from os import sep
+from pathlib import Path
 from weakref import WeakSet
 
 import pytest
@@ -7,9 +9,26 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
-from ledger import append_only
+from tests import emptying, once
 from tests.receivers import receiving
 from tests.recollection import LISTENING, recollection
+
+STORES = {"db", "transactional_db", "live_server"}
+PROCESSES = ("chaos", "commands", "e2e", "ethics_review/operating", "infrastructure")
+"""Where tests start the product itself, or read its settings."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Mark what might tell one store from another: `-m stores` is what is worth running again on the next one.
+
+    The rest is told alike on every store: whoever has not asked for the database is kept from it by pytest-django.
+    """
+    places = tuple(f"{Path(__file__).parent / place}{sep}" for place in PROCESSES)
+    for item in items:
+        asks = item.get_closest_marker("django_db") or STORES & set(getattr(item, "fixturenames", ()))
+        if asks or str(item.path).startswith(places):
+            item.add_marker("stores")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -20,7 +39,7 @@ def statements_are_followed():
 
 
 @pytest.fixture(scope="session", autouse=True)
-def replacements(ledger_can_be_emptied):
+def replacements(ledger_can_be_emptied, static_files_are_found_once):
     """Every patch made from here on, by whatever fixture or test."""
     made, init = WeakSet(), pytest.MonkeyPatch.__init__
 
@@ -48,20 +67,19 @@ settings.load_profile("busy machine")
 @pytest.fixture(scope="session", autouse=True)
 def ledger_can_be_emptied():
     """Let transactional tests clean up: emptying the tables is exactly what the ledger's triggers refuse."""
-    empty = TransactionTestCase._fixture_teardown
 
-    def lift_empty_restore(case):
-        guarded = [connections[alias] for alias in case._databases_names(include_mirrors=False)]
-        for one in guarded:
-            append_only.remove(one)
-        try:
-            empty(case)
-        finally:
-            for one in guarded:
-                append_only.install(one)
+    def empty(case):
+        for alias in case._databases_names(include_mirrors=False):
+            emptying.empty(connections[alias])
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lift_empty_restore)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_found_once():
+    with once.static_files():
         yield
 
 

@@ -17,10 +17,11 @@ each of these against it.
 import hashlib
 import json
 import pickle
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, Self, TypeVar
 
 from django.conf import settings
@@ -37,6 +38,9 @@ HARMLESS = {"MEDIA_ROOT"}
 """Settings a test may change without changing what a step writes."""
 LISTENING = frozenset({"caplog", "capfd", "capsys", "django_capture_on_commit_callbacks", "mailoutbox"})
 """By asking for one of these a test says that it watches more than rows."""
+
+PLAIN = {type(None), str, bytes, bool, int, float, date, datetime, timedelta}
+"""What tells itself apart by how it is written."""
 
 Statement = tuple[str, Any]
 UNKNOWN = object()
@@ -56,7 +60,7 @@ class Recollection:
     """Follows the statements of one connection; `known` holds by (state, step) what followed."""
 
     def __init__(self) -> None:
-        self.known: dict[tuple[object, ...], Recording] = {}
+        self.known: dict[str, Recording] = {}
         self.running: list[Recording] = []
         self.forget(watched=lambda: True)
 
@@ -89,6 +93,8 @@ class Recollection:
             self.state = chained(self.state, sql, digest(params))
         except TypeError:
             self.lost = True
+        if self.running:
+            sql = sys.intern(sql)  # the same statement is built anew each time, and kept once
         for recording in self.running:
             recording.statements.append((sql, params))
             recording.whole &= word in ROWS and not many
@@ -109,6 +115,10 @@ class Recollection:
         while name in self.savepoints:
             self.savepoints.popitem()
 
+    def mark(self) -> str | None:
+        """What tells these rows from any others; the same again when writing was undone. None if it is not known."""
+        return None if self.lost else self.state
+
     def can_recall(self) -> bool:
         """Whether the state is known. Counted statements are those of the operations, and must be executed."""
         if self.lost or self.watched() or not connection.in_atomic_block or connection.force_debug_cursor:
@@ -119,7 +129,7 @@ class Recollection:
 
     def take(self, key: tuple[object, ...], step: Callable[[], Any], left: Callable[[Any], Any]) -> Any:
         """What the step left in memory; the step itself is taken only if it never was from this state."""
-        at = (self.state, changed_settings(), law(), key)
+        at = chained(self.state, changed_settings(), law(), key)
         if at in self.known:
             return self._recall(self.known[at])
         recording = Recording()
@@ -188,17 +198,24 @@ def digest(value: Any) -> object:
     An instant told in another zone is another: whoever forgets to convert it writes another day.
     """
     if isinstance(value, Model):
-        columns = (column.attname for column in value._meta.concrete_fields)
-        return value._meta.label, *((name, digest(vars(value).get(name))) for name in columns)
+        kept = vars(value)
+        return value._meta.label, digest([kept.get(name) for name in columns(type(value))])
     if isinstance(value, Mapping):
-        return tuple((name, digest(one)) for name, one in value.items())
+        return tuple(value), digest(list(value.values()))
     if isinstance(value, list | tuple):
-        return type(value).__name__, *(digest(one) for one in value)
+        plain = PLAIN.issuperset(map(type, value))
+        return type(value).__name__, repr(value) if plain else tuple(map(digest, value))
     if hasattr(value, "dumps") and hasattr(value, "obj"):  # psycopg's wrapper of a JSON value
         return json.dumps(value.obj, sort_keys=True, default=str)
     if value is None or isinstance(value, str | bytes | int | float | date | datetime | timedelta):
         return type(value).__name__, repr(value)
     raise TypeError(f"{type(value).__name__} has no digest")
+
+
+@cache
+def columns(kind: type[Model]) -> tuple[str, ...]:
+    """Under which names a row keeps its values."""
+    return tuple(column.attname for column in kind._meta.concrete_fields)
 
 
 def key_of(act: Callable[..., Any], *told: object) -> tuple[object, ...] | None:

@@ -2,6 +2,7 @@ from committees.models.ballot import Ballot, BallotSeat, Vote
 from committees.models.committee import Committee, Mandate
 from committees.models.meeting import AgendaItem, Answer, Attendance, Declaration, Meeting, Recusal
 from committees.models.seat import Seat
+from committees.models.training import Training
 
 __all__ = [
     "AgendaItem",
@@ -15,5 +16,6 @@ __all__ = [
     "Meeting",
     "Recusal",
     "Seat",
+    "Training",
     "Vote",
 ]

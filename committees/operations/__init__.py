@@ -7,6 +7,7 @@ from committees.operations.convocation import (
     cancel_meeting,
     change_meeting,
     move_item,
+    place_item,
     take_off_agenda,
 )
 from committees.operations.interests import declare, recuse
@@ -19,8 +20,19 @@ from committees.operations.meetings import (
     schedule_meeting,
 )
 from committees.operations.panels import seat_experts
-from committees.operations.seats import Recorded, adopt, appoint, end_seat, establish, give_mandate, register
+from committees.operations.seats import (
+    Recorded,
+    adopt,
+    appoint,
+    appointing,
+    end_seat,
+    ending,
+    establish,
+    give_mandate,
+    register,
+)
 from committees.operations.statements import sign_statements
+from committees.operations.training import record_training, strike_training
 from committees.queries import all_voted
 
 __all__ = [
@@ -30,6 +42,7 @@ __all__ = [
     "all_voted",
     "answer",
     "appoint",
+    "appointing",
     "arrive",
     "cancel_meeting",
     "change_meeting",
@@ -39,12 +52,15 @@ __all__ = [
     "declare",
     "end_meeting",
     "end_seat",
+    "ending",
     "establish",
     "give_mandate",
     "leave",
     "move_item",
     "open_ballot",
+    "place_item",
     "put_on_agenda",
+    "record_training",
     "record_vote",
     "recuse",
     "register",
@@ -52,6 +68,7 @@ __all__ = [
     "seat_experts",
     "set_aside",
     "sign_statements",
+    "strike_training",
     "take_off_agenda",
     "void_ballot",
 ]

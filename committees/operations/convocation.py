@@ -147,17 +147,38 @@ def move_item(*, item: AgendaItem, later: bool, actor: User | None, role: str, a
     with transaction.atomic():
         meeting = lock_meeting(item.meeting_id)
         item = meeting.items.get(pk=item.pk)
-        refuse_any(over(meeting), when(item.closed_at, Code.AGENDA_ITEM_CLOSED, item=item.pk))
+        refuse_any(over(meeting), _closed(item))
         other = _neighbour(item, later=later)
-        if other is None:
-            return item
-        mine, theirs = item.order, other.order
-        last = meeting.items.aggregate(last=Max("order"))["last"]
-        for row, order in ((other, last + 1), (item, theirs), (other, mine)):  # no two are ever at one place
-            row.order = order
+        return item if other is None else _put(item, other, actor=actor, role=role, at=at)
+
+
+def place_item(*, item: AgendaItem, onto: AgendaItem, actor: User | None, role: str, at: datetime) -> AgendaItem:
+    """Put a matter in the place of another that waits; those between the two move by one. Else as `move_item`."""
+    with transaction.atomic():
+        meeting = lock_meeting(item.meeting_id)
+        item, onto = meeting.items.get(pk=item.pk), meeting.items.get(pk=onto.pk)
+        refuse_any(over(meeting), _closed(item), _closed(onto))
+        return item if item == onto else _put(item, onto, actor=actor, role=role, at=at)
+
+
+def _closed(item: AgendaItem) -> Refusal | None:
+    return when(item.closed_at, Code.AGENDA_ITEM_CLOSED, item=item.pk)
+
+
+def _put(item: AgendaItem, onto: AgendaItem, *, actor: User | None, role: str, at: datetime) -> AgendaItem:
+    """Give the item the place of `onto`, and each of those it passes the place beside its own."""
+    meeting, ends = item.meeting, sorted((item.order, onto.order))
+    rows = list(meeting.items.filter(closed_at__isnull=True, order__range=ends).order_by("order"))
+    places = [row.order for row in rows]
+    passed = [row for row in rows if row != item]
+    moved = [item, *passed] if onto.order < item.order else [*passed, item]
+    last = meeting.items.aggregate(last=Max("order"))["last"]
+    for first in (last + 1, None):  # beyond the end before into place: no two are ever at one place
+        for number, row in enumerate(moved):
+            row.order = places[number] if first is None else first + number
             row.save(update_fields=["order"])
-        body = {"item": item.pk, "order": item.order, "exchanged_with": other.pk}
-        append(stream=meeting.stream, action="agenda.moved", body=body, actor=actor, role=role, at=at)
+    body = {"item": item.pk, "order": item.order, "passed": [row.pk for row in passed]}
+    append(stream=meeting.stream, action="agenda.moved", body=body, actor=actor, role=role, at=at)
     return item
 
 

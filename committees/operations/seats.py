@@ -149,12 +149,19 @@ def appoint(  # noqa: PLR0913 -- keyword-only: everything a letter of appointmen
     )
     with transaction.atomic():
         lock_committee(committee.pk)
-        refuse_any(_wrong_body(seat, rules), *_unlawful_term(seat, rules), *_seats_in_the_way(seat, rules))
+        refuse_any(*appointing(seat=seat, rules=rules))
         seat.save(force_insert=True)
         entry = append(
             stream=committee.stream, action="seat.appointed", body=_appointment(seat), actor=actor, role=role, at=at
         )
     return Recorded(seat, entry)
+
+
+def appointing(*, seat: Seat, rules: Rules) -> Iterator[Refusal | None]:
+    """Why the seat, not yet written, cannot be given: the same reasons as `appoint`, told before. One statement."""
+    yield _wrong_body(seat, rules)
+    yield from _unlawful_term(seat, rules)
+    yield from _seats_in_the_way(seat, rules)
 
 
 def _wrong_body(seat: Seat, rules: Rules) -> Refusal | None:
@@ -179,7 +186,7 @@ def _unlawful_term(seat: Seat, rules: Rules) -> Iterator[Refusal | None]:
         Code.SEAT_TERM_TOO_LONG,
         rules.source("committee.term_years"),
         years=years,
-        latest=latest.isoformat(),
+        longest=latest.isoformat(),
         given=seat.ends_on.isoformat(),
     )
 
@@ -220,23 +227,26 @@ def end_seat(*, seat: Seat, ended_on: date, reason: str, actor: User | None, rol
     with transaction.atomic():
         committee = lock_committee(seat.committee_id)
         seat = Seat.objects.get(pk=seat.pk)
-        earliest = _earliest_end(seat, day_of(at))
-        refuse_any(
-            when(seat.ended_on, Code.SEAT_ENDED, seat=seat.pk),
-            when(
-                not seat.starts_on <= ended_on <= seat.ends_on,
-                Code.SEAT_END_OUTSIDE_TERM,
-                starts_on=seat.starts_on.isoformat(),
-                ends_on=seat.ends_on.isoformat(),
-            ),
-            when(ended_on < earliest, Code.SEAT_END_IN_PAST, earliest=earliest.isoformat()),
-        )
+        refuse_any(*ending(seat=seat, ended_on=ended_on, today=day_of(at)))
         seat.ended_on, seat.end_reason = ended_on, reason
         seat.save(update_fields=["ended_on", "end_reason"])
         body = {"seat": seat.pk, "person": seat.person_id, "ended_on": ended_on, "reason_sha256": _digest(reason)}
         entry = append(stream=committee.stream, action="seat.ended", body=body, actor=actor, role=role, at=at)
         look_again(condition=Q(committee=committee), at=at)
     return Recorded(seat, entry)
+
+
+def ending(*, seat: Seat, ended_on: date, today: date) -> Iterator[Refusal | None]:
+    """Why the seat cannot end on that day: the same reasons as `end_seat`, told before. One statement."""
+    yield when(seat.ended_on, Code.SEAT_ENDED, seat=seat.pk)
+    yield when(
+        not seat.starts_on <= ended_on <= seat.ends_on,
+        Code.SEAT_END_OUTSIDE_TERM,
+        starts_on=seat.starts_on.isoformat(),
+        ends_on=seat.ends_on.isoformat(),
+    )
+    earliest = _earliest_end(seat, today)
+    yield when(ended_on < earliest, Code.SEAT_END_IN_PAST, earliest=earliest.isoformat())
 
 
 def _earliest_end(seat: Seat, today: date) -> date:

@@ -5,6 +5,7 @@ from typing import Any
 
 from ethics_review.engine import InputInvalid
 from ethics_review.engine.input import FORMATS, Examiner, problems_of
+from ethics_review.operations.appointing import SEATED
 from ethics_review.wording.notices import NOTICES
 from ledger.outbound import LONGEST_URL
 from regulations import materials
@@ -15,6 +16,12 @@ TEXT = {"type": "string", "minLength": 1, "maxLength": 300, "pattern": r"\S"}
 ID = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
 DAY = {"type": "string", "format": "date"}
 INSTANT = {"type": "string", "format": "date-time"}
+CATEGORIES = {
+    "type": "array",
+    "items": {"enum": [category.value for category in Category]},
+    "uniqueItems": True,
+    "maxItems": len(Category),
+}
 
 
 def closed(required: Mapping[str, Any], optional: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -67,12 +74,7 @@ ATTENDANCE = closed(
         "event": {"enum": ["arrive", "leave"], "default": "arrive"},
         "kind": {"enum": ["member", "adviser", "applicant", "secretary"]},
         "by_video": {"type": "boolean"},
-        "categories": {
-            "type": "array",
-            "items": {"enum": [category.value for category in Category]},
-            "uniqueItems": True,
-            "maxItems": len(Category),
-        },
+        "categories": CATEGORIES,
         "at": INSTANT,
     },
 )
@@ -83,6 +85,25 @@ ANNUAL_REPORT = closed(
     {"document_sha256": {"type": "string", "pattern": "^[0-9A-Fa-f]{64}$"}},
 )
 SIGNATURES = closed({"seat": ID, "secrecy_signed_on": DAY, "interests_signed_on": DAY})
+SEAT = closed(
+    {
+        "person": ID,
+        "position": {"enum": [position.value for position in SEATED]},
+        "sex": {"enum": ["female", "male"]},
+        "starts_on": DAY,
+        "ends_on": DAY,
+    },
+    {"categories": CATEGORIES},
+)
+SEAT_END = closed({"ended_on": DAY, "reason": {**TEXT, "maxLength": 2000}})
+TRAINING = closed(
+    {"person": ID, "held_on": DAY, "subject": {**TEXT, "maxLength": 200}, "provider": {**TEXT, "maxLength": 200}},
+    {
+        "hours": {"type": "number", "minimum": 0.5, "maximum": 9999, "multipleOf": 0.5},
+        "certificate": {"type": "string", "maxLength": 100},
+    },
+)
+STRIKE = closed({"reason": {**TEXT, "maxLength": 2000}})
 READ_MESSAGES = closed({}, {"ids": {"type": "array", "items": ID, "maxItems": 1000}})
 HOUR = {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}
 CHANNELS = closed(

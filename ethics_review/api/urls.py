@@ -22,6 +22,7 @@ from ethics_review.api.views import (
     records,
     replay,
     schema,
+    seats,
     webhooks,
 )
 
@@ -92,6 +93,16 @@ urlpatterns = [
     path("committees/<row:pk>/adopt/", bodies.CommitteeInstrument.as_view(), name="committee-adopt"),
     path("committees/<row:pk>/annual-report/", bodies.CommitteeAnnualReport.as_view(), name="committee-annual-report"),
     path("committees/<row:pk>/statements/", bodies.SeatStatements.as_view(), name="committee-statements"),
+    path("committees/<row:pk>/deliveries/", deliveries.BodyDeliveries.as_view(), name="committee-deliveries"),
+    path(
+        "committees/<row:pk>/deliveries/<row:letter>/resend/",
+        deliveries.BodyResend.as_view(),
+        name="committee-delivery-resend",
+    ),
+    path("committees/<row:pk>/seats/", seats.Seats.as_view(), name="committee-seats"),
+    path("committees/<row:pk>/seats/<row:seat>/end/", seats.SeatEnd.as_view(), name="committee-seat-end"),
+    path("committees/<row:pk>/training/", seats.Trainings.as_view(), name="committee-training"),
+    path("committees/<row:pk>/training/<row:item>/strike/", seats.TrainingStrike.as_view(), name="training-strike"),
     path("duties/", duties.Duties.as_view(), name="duties"),
     path("meetings/", meetings.Meetings.as_view(), name="meetings"),
     path("meetings/<row:pk>/", meetings.OneMeeting.as_view(), name="meeting"),

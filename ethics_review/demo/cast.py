@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.contrib.auth.hashers import make_password
 import regulations
 from accounts.models import Institution, InstitutionRole, User
 from committees.models import Committee
-from committees.operations import give_mandate
+from committees.operations import give_mandate, record_training
 from ethics_review.demo import script
 from ethics_review.operations import bodies, offices, register
 from regulations.clocks import SHANGHAI
@@ -101,10 +102,28 @@ def founding(stage: Stage, key: str) -> Story:
     yield from _registering(stage, body, *body.registered_again)
 
 
+def schooling(stage: Stage, key: str, lesson: script.Lesson) -> Story:
+    """Some of a body's people are taught, and its secretary records it."""
+    yield datetime.combine(lesson.held, time(17), tzinfo=SHANGHAI)
+    body = script.bodies()[key]
+    for number, person in enumerate(lesson.people, 1):
+        record_training(
+            committee=stage.committees[key],
+            person=stage.people[person],
+            held_on=lesson.held,
+            subject=lesson.subject,
+            provider=lesson.provider,
+            hours=Decimal(lesson.hours),
+            certificate=f"{lesson.series}-{number:03}",
+            actor=stage.people[body.secretary],
+            role=Role.SECRETARY.value,
+            at=stage.tick(),
+        )
+
+
 def mandating(stage: Stage, key: str, letter: script.MandateLetter) -> Story:
     """A unit without a committee of its own mandates the centre, in writing."""
     yield datetime.combine(letter.signed, time(10), tzinfo=SHANGHAI)
-    manager = next(one.username for one in script.people() if one.manages == letter.institution)
     give_mandate(
         centre=stage.committees[key],
         institution=stage.institutions[letter.institution],
@@ -113,24 +132,30 @@ def mandating(stage: Stage, key: str, letter: script.MandateLetter) -> Story:
         signed_on=letter.signed,
         starts_on=letter.starts,
         ends_on=letter.ends,
-        actor=stage.people[manager],
+        actor=stage.people[_manager_of(letter.institution)],
         role=Role.UNIT.value,
         at=stage.tick(),
     )
 
 
 def set_up() -> list[Callable[[Stage], Story]]:
-    """The stories of every body and every mandate."""
+    """The stories of every body, of every mandate, and of what members were taught."""
     founded = [partial(founding, key=key) for key in script.bodies()]
     mandated = [
         partial(mandating, key=key, letter=letter) for key, body in script.bodies().items() for letter in body.mandates
     ]
-    return [*founded, *mandated]
+    taught = [partial(schooling, key=key, lesson=one) for key, body in script.bodies().items() for one in body.lessons]
+    return [*founded, *mandated, *taught]
 
 
 def _by(stage: Stage, body: script.Body) -> dict[str, Any]:
     """Who writes the record of a body, and when."""
     return {"actor": stage.people[body.secretary], "role": Role.SECRETARY.value, "now": stage.tick()}
+
+
+def _manager_of(institution: str) -> str:
+    """Whoever gives mandates and seats for a unit."""
+    return next(one.username for one in script.people() if one.manages == institution)
 
 
 def _establish(stage: Stage, body: script.Body) -> Committee:
@@ -158,7 +183,9 @@ def _appoint(stage: Stage, body: script.Body, letter: script.SeatLetter) -> None
         starts_on=starts_on,
         ends_on=ends_on,
         rules=regulations.pack(body.charter["pack"]).rules_for(house=body.charter["house"]),
-        **_by(stage, body),
+        actor=stage.people[_manager_of(body.charter["institution"])],
+        role=Role.UNIT.value,
+        now=stage.tick(),
     )
 
 

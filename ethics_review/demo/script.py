@@ -66,6 +66,18 @@ class MandateLetter:
 
 
 @dataclass(frozen=True)
+class Lesson:
+    """What some of a body's people were taught on one day; their certificates are numbered in one series."""
+
+    held: date
+    subject: str
+    provider: str
+    hours: int
+    series: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Body:
     """A committee: its charter, its seats, and when it was set up, registered and put under the AI measures."""
 
@@ -79,6 +91,7 @@ class Body:
     secretary: str
     seats: tuple[SeatLetter, ...]
     mandates: tuple[MandateLetter, ...]
+    lessons: tuple[Lesson, ...]
 
     @property
     def chair(self) -> str:
@@ -135,6 +148,7 @@ def _body(entry: Mapping[str, Any]) -> Body:
             for person, position, sex, side, categories in entry["seats"]
         ),
         mandates=tuple(MandateLetter(**mandate) for mandate in entry.get("mandates", ())),
+        lessons=tuple(Lesson(**one | {"people": tuple(one["people"])}) for one in entry.get("lessons", ())),
     )
 
 

@@ -31,6 +31,7 @@ CODES = {
     "maxLength": "input.too_long",
     "maximum": "input.too_long",
     "uniqueItems": "input.format",
+    "multipleOf": "input.format",
 }
 
 

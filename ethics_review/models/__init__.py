@@ -3,7 +3,8 @@ from ethics_review.models.case import Case, CaseNumber
 from ethics_review.models.decision import Decision, ReExamination
 from ethics_review.models.filing import CompletionNotice, Document, DocumentAccess, Exemption, Filing
 from ethics_review.models.idempotency import IdempotencyKey
-from ethics_review.models.review import Assignment, Review, Worksheet
+from ethics_review.models.replay_run import ReplayRun
+from ethics_review.models.review import Assignment, Review, Worksheet, WorksheetDraft
 from ethics_review.models.statement import Statement
 
 __all__ = [
@@ -21,8 +22,10 @@ __all__ = [
     "IdempotencyKey",
     "ReExamination",
     "Registration",
+    "ReplayRun",
     "Report",
     "Review",
     "Statement",
     "Worksheet",
+    "WorksheetDraft",
 ]

@@ -63,3 +63,19 @@ class Worksheet(models.Model):
 
     def __str__(self) -> str:
         return f"worksheet of {self.assignment_id}"
+
+
+class WorksheetDraft(models.Model):
+    """What a reviewer has typed of a worksheet not filed yet (审查工作表草稿): theirs alone, no fact for the law.
+
+    `answers` are the fields of the form as they were sent; `revision` counts the savings, so that two windows find out
+    about each other. Deleted with the filing, and as soon as it can no longer be filed: see `operations.worksheets`.
+    """
+
+    assignment = models.OneToOneField(Assignment, on_delete=models.CASCADE, related_name="draft")
+    answers = models.JSONField()
+    revision = models.PositiveIntegerField()
+    saved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"draft of {self.assignment_id}"

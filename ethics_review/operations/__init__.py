@@ -19,6 +19,7 @@ from ethics_review.operations import (
     re_examination,
     reviewing,
     voting,
+    worksheets,
 )
 from ethics_review.operations.filing import Draft, Malformed, create_case, revise
 
@@ -63,12 +64,14 @@ EFFECTS: Mapping[str, Effect] = {
     "resume_clock": clocks.resume_clock,
 }
 
+FORGETTING: Mapping[str, Effect] = {name: worksheets.forgetting(effect) for name, effect in EFFECTS.items()}
+
 
 def make_move(
     *, number: str, move: str, user: User, data: Mapping[str, Any], now: datetime, version: int | None = None
 ) -> Case:
     """Make `move` in case `number` as `user`; see `engine.fire` for what it writes and raises."""
-    return fire(number=number, move=move, user=user, data=data, now=now, effects=EFFECTS, version=version)
+    return fire(number=number, move=move, user=user, data=data, now=now, effects=FORGETTING, version=version)
 
 
 def file_case(*, draft: Draft, user: User, now: datetime) -> Case:

@@ -90,6 +90,16 @@ def reorder(*, meeting: int, item: int, later: bool, user: User, now: datetime) 
     return committees.move_item(item=matter, later=later, **by, at=now)
 
 
+def place(*, meeting: int, item: int, onto: int, user: User, now: datetime) -> AgendaItem:
+    """Put a matter in the place of another on the agenda. By the secretary, the chair or whoever presides.
+
+    Raises `InputInvalid` for an item there is not.
+    """
+    matter, by = _matter(meeting, item, user, now)
+    other, _ = _matter(meeting, onto, user, now)
+    return committees.place_item(item=matter, onto=other, **by, at=now)
+
+
 def _matter(meeting: int, item: int, user: User, now: datetime) -> tuple[AgendaItem, dict[str, Any]]:
     """An item of a meeting the user may see, and in which role they keep it."""
     sitting = sittings.meetings(user=user, now=now).get(pk=meeting)

@@ -1,5 +1,6 @@
 """After approval: registration, reports, follow-up reviews, suspension and the end of an activity."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from django.db.models import Q
@@ -76,8 +77,8 @@ def _settle_conditions(act: Act) -> None:
     act.with_entry.append(lambda entry: settle(entry=entry))
 
 
-def _assess_reports(act: Act) -> None:
-    Report.objects.filter(case=act.case, assessed_at__isnull=True).update(assessed_at=act.now)
+def _assess_reports(act: Act, *, kinds: Iterable[str] = Report.Kind.values) -> None:
+    Report.objects.filter(case=act.case, kind__in=kinds, assessed_at__isnull=True).update(assessed_at=act.now)
 
 
 def suspend(act: Act) -> None:
@@ -85,7 +86,12 @@ def suspend(act: Act) -> None:
 
 
 def resume(act: Act) -> None:
-    _assess_reports(act)
+    """The cause is removed: that answers what was reported as a change or an incident (P20).
+
+    Progress, and the evidence with it that conditions are met, waits for the follow-up review (P19), as it would have
+    without the suspension: nobody has looked at it, and nobody is made to report it a second time.
+    """
+    _assess_reports(act, kinds=(Report.Kind.CHANGE, Report.Kind.INCIDENT))
 
 
 def terminate(act: Act) -> None:

@@ -23,7 +23,7 @@ from ethics_review.engine.missing import not_found, people_exist
 from ethics_review.engine.situation import Situation
 from ethics_review.locks import lock_case
 from ethics_review.models import Case, Statement
-from ethics_review.operations import bodies, undoing
+from ethics_review.operations import bodies, undoing, worksheets
 from ethics_review.queries import sittings
 from ledger import operations as ledger
 from ledger.models import Entry
@@ -132,8 +132,8 @@ def recuse(*, meeting: int, item: int, person: int, reason: str, user: User, now
     """Keep a member out of the matter of one item (回避), as the one who presides and has no part in it.
 
     Writes, in order: the recusal (which voids an open ballot with the member on its roll), the case's version, an
-    entry on the case, the mark on a closed ballot of that roll. The case is locked before the meeting. Raises
-    `InputInvalid` for an item or a member there is not, and `Refused`.
+    entry on the case, the mark on a closed ballot of that roll. What the member has kept of a worksheet is deleted.
+    The case is locked before the meeting. Raises `InputInvalid` for an item or a member there is not, and `Refused`.
     """
     with transaction.atomic():
         sitting = sittings.meetings(user=user, now=now).get(pk=meeting)
@@ -148,6 +148,7 @@ def recuse(*, meeting: int, item: int, person: int, reason: str, user: User, now
         ballot = undoing.undone_by(situation=situation, person=member.pk)
         recusal = committees.recuse(subject=matter.subject, item=matter, person=member, reason=reason, at=now)
         undoing.mark(ballot=ballot, entry=_record(case, recusal, undoing.named(ballot), user, role, now))
+        worksheets.forget(case=case)
     return recusal
 
 

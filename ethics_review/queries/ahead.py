@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
@@ -34,9 +34,8 @@ class Coming:
         return tuple(dict.fromkeys((self.deadline.owner, *(role.value for role in self.rung.to))))
 
 
-def due_to_be_told(*, now: datetime, days: int = DAYS) -> QuerySet[Deadline]:
-    """The running deadlines of which something is told before so many days have gone by, soonest first."""
-    until = now + timedelta(days=days)
+def due_to_be_told(*, until: datetime) -> QuerySet[Deadline]:
+    """The running deadlines of which something is told before that instant, soonest first."""
     return Deadline.objects.filter(settled_at__isnull=True, next_at__lt=until).order_by("next_at", "pk")
 
 
@@ -54,9 +53,11 @@ def kept_by(*, office: Iterable[Committee], me: Relations) -> Q:
     return Q(stream__in=[body.stream for body in bodies]) | Q(stream__in=streams)
 
 
-def coming(*, deadlines: Iterable[Deadline], now: datetime, days: int = DAYS) -> list[Coming]:
-    """Everything told of these from `now` on and before so many days have gone by, in order. No statement."""
-    until = now + timedelta(days=days)
+def coming(*, deadlines: Iterable[Deadline], now: datetime, until: datetime) -> list[Coming]:
+    """Everything told of these from `now` on and before `until`, each of them as often as that is, in order.
+
+    No statement.
+    """
     found: list[Coming] = []
     for deadline in deadlines:
         found += [Coming(one.moment, deadline, one.rung) for one in deadline.rungs_until(now=now, until=until)]

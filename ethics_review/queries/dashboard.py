@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from statistics import median
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case as DatabaseCase
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Concat
 
 from accounts.models import InstitutionRole, User
@@ -21,7 +22,7 @@ from ethics_review.queries.annual import STANDING
 from ethics_review.relations import relations_of
 from ledger.models import Deadline
 from regulations.clocks import SHANGHAI, local
-from regulations.vocabulary import VOTING_POSITIONS, State
+from regulations.vocabulary import VOTING_POSITIONS, Procedure, State
 
 PERSON = ("person__pk", "person__name", "person__username")
 
@@ -42,7 +43,10 @@ class Period:
 
 @dataclass(frozen=True)
 class Turnaround:
-    """How long the final decisions under one procedure took from acceptance, in calendar days."""
+    """How long the final decisions under one procedure took from acceptance, in calendar days.
+
+    A simplified review that turned general was decided under the general procedure.
+    """
 
     decided: int
     median: float
@@ -128,8 +132,12 @@ def _final(committee: Committee, period: Period) -> QuerySet[Decision]:
 
 def _decided(committee: Committee, period: Period) -> list[_Decided]:
     of_round = Review.objects.filter(case=OuterRef("case"), round=OuterRef("round"))
+    decided_by = DatabaseCase(
+        When(converted_at__isnull=False, then=Value(Procedure.GENERAL.value)), default=F("procedure")
+    )
     rows = _final(committee, period).annotate(
-        procedure=Subquery(of_round.values("procedure")[:1]), opened_at=Subquery(of_round.values("opened_at")[:1])
+        procedure=Subquery(of_round.annotate(decided_by=decided_by).values("decided_by")[:1]),
+        opened_at=Subquery(of_round.values("opened_at")[:1]),
     )
     return [
         _Decided(case, procedure, outcome, round_, (local(issued_at).date() - local(opened_at).date()).days)

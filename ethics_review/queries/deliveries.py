@@ -1,16 +1,18 @@
-"""What became of the letters about a case: to the office of its committee all of them, to anybody else their own.
+"""What became of the letters about a case or a body: to the office of the body all of them, to anybody else their own.
 
-So nobody learns from a letter who reviews. Whether the case may be seen at all is asked before. The letters about a
-meeting of its committee with the case on the agenda, invitations above all, count as letters about the case.
+So nobody learns from a letter who reviews. Whether the case or the body may be seen at all is asked before. The letters
+about a meeting of its committee with the case on the agenda, invitations above all, count as letters about the case;
+those about any meeting of a body as letters about the body.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import CharField, Count, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from committees.models import AgendaItem
+from committees.models import AgendaItem, Committee, Meeting
 from ethics_review.models import Case
 from ethics_review.queries.history import OFFICE
 from ledger.deliveries import HELD_BACK
@@ -18,6 +20,8 @@ from ledger.models import Message
 from regulations.vocabulary import Role
 
 EMAIL, DIGEST, INBOX = "email", "digest", "inbox"
+MOST = 500
+"""So many letters, the latest, are told of at once."""
 TROUBLED = frozenset({Message.Mail.BOUNCED, Message.Mail.GIVEN_UP})
 
 
@@ -39,14 +43,27 @@ class Delivery:
     trouble: bool
 
 
-def deliveries_of(*, case: Case, roles: frozenset[Role], person: int, limit: int = 500) -> list[Delivery]:
-    """The latest first. One statement."""
-    return [_delivery(message) for message in _messages(case, roles, person).order_by("-pk")[:limit]]
+def deliveries_of(*, case: Case, roles: frozenset[Role], person: int, limit: int = MOST) -> list[Delivery]:
+    """Those about a case, the latest first. One statement."""
+    return _deliveries(_told(about(case=case), person, office=bool(roles & OFFICE)), limit)
 
 
 def delivery_of(*, case: Case, roles: frozenset[Role], person: int, pk: int) -> Delivery:
     """One of them. Raises `Message.DoesNotExist` for one this reader may not know of."""
-    return _delivery(_messages(case, roles, person).get(pk=pk))
+    return _delivery(_told(about(case=case), person, office=bool(roles & OFFICE)).get(pk=pk))
+
+
+def deliveries_of_body(*, body: Committee, office: bool, person: int, limit: int = MOST) -> list[Delivery]:
+    """Those about a body and its meetings, the latest first; all of them where the reader keeps its `office`.
+
+    One statement.
+    """
+    return _deliveries(_told(about_body(body=body), person, office=office), limit)
+
+
+def delivery_of_body(*, body: Committee, office: bool, person: int, pk: int) -> Delivery:
+    """One of them. Raises `Message.DoesNotExist` for one this reader may not know of."""
+    return _delivery(_told(about_body(body=body), person, office=office).get(pk=pk))
 
 
 def undelivered(*, case: Case) -> Coalesce:
@@ -55,19 +72,40 @@ def undelivered(*, case: Case) -> Coalesce:
     return Coalesce(Subquery(lost.values(one=Value(1)).annotate(n=Count("pk")).values("n")), 0)
 
 
+def undelivered_of_body(*, body: Committee) -> int:
+    """The same of the letters about a body and its meetings. One statement."""
+    return Message.objects.filter(about_body(body=body), mail__in=TROUBLED).count()
+
+
 def about(*, case: Case) -> Q:
     """Condition on `Message`: it tells of the case, or of a meeting at which its committee has it on the agenda.
 
     A panel's meetings are left out: its experts are nobody's to the committee's office.
     """
     heard = AgendaItem.objects.filter(subject=case.stream, meeting__committee=case.committee_id)
-    meetings = heard.annotate(record=Concat(Value("meeting:"), Cast("meeting", CharField()))).values("record")
-    return Q(entry__stream=case.stream) | Q(entry__stream__in=meetings)
+    return Q(entry__stream=case.stream) | Q(entry__stream__in=_records(heard, "meeting"))
 
 
-def _messages(case: Case, roles: frozenset[Role], person: int) -> QuerySet[Message]:
-    told = Message.objects.filter(about(case=case)).select_related("recipient", "digest")
-    return told if roles & OFFICE else told.filter(recipient=person)
+def about_body(*, body: Committee) -> Q:
+    """Condition on `Message`: it tells of the body itself (composition, terms, reports), or of a meeting of it."""
+    meetings = Meeting.objects.filter(committee=body)
+    return Q(entry__stream=body.stream) | Q(entry__stream__in=_records(meetings, "pk"))
+
+
+def _records(rows: QuerySet[Any], meeting: str) -> QuerySet[Any]:
+    """The streams of the meetings whose ids stand in that field."""
+    record = Concat(Value("meeting:"), Cast(meeting, CharField()))
+    streams: QuerySet[Any] = rows.order_by().annotate(record=record).values("record")
+    return streams
+
+
+def _told(about: Q, person: int, *, office: bool) -> QuerySet[Message]:
+    told = Message.objects.filter(about).select_related("recipient", "digest")
+    return told if office else told.filter(recipient=person)
+
+
+def _deliveries(told: QuerySet[Message], limit: int) -> list[Delivery]:
+    return [_delivery(message) for message in told.order_by("-pk")[:limit]]
 
 
 def _delivery(message: Message) -> Delivery:

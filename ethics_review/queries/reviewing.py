@@ -6,7 +6,7 @@ from django.db.models import Count, F
 
 from accounts.models import User
 from committees.models import Vote
-from ethics_review.models import Assignment, Case
+from ethics_review.models import Assignment, Case, WorksheetDraft
 from ledger.models import Entry
 from regulations.vocabulary import State
 
@@ -33,3 +33,13 @@ def own_vote(*, case: Case, user: User) -> tuple[Vote, Entry | None] | None:
         return None
     entries = Entry.objects.filter(stream=case.stream, action="cast_vote", actor=user).order_by("-seq")
     return vote, next((entry for entry in entries if entry.data.get("ballot") == vote.seat.ballot_id), None)
+
+
+def own_draft(*, case: Case, user: User) -> WorksheetDraft | None:
+    """What the person has kept of the worksheet of this round; nobody else's is ever looked up. One statement."""
+    return WorksheetDraft.objects.filter(
+        assignment__person=user,
+        assignment__released_at__isnull=True,
+        assignment__review__case=case,
+        assignment__review__round=case.round,
+    ).first()

@@ -55,6 +55,11 @@ def signed_again(*, found: Iterable[Seat], day: date, rules: Rules) -> dict[date
     return {due.due_on: due for due in counted}
 
 
+def sign_again_by(*, seat: Seat, rules: Rules) -> date | None:
+    """By which day the holder of the seat signs both statements again; none while one is missing."""
+    return _renewal(seat, rules).due_on if _signed_on(seat) else None
+
+
 def _renewal(seat: Seat, rules: Rules) -> Due:
     start = datetime.combine(_signed_on(seat) or seat.starts_on, time(), SHANGHAI)
     return clocks.due(start=start, clock=rules.clock(STATEMENTS), calendar=calendar.built_in())

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import cast
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from accounts.models import InstitutionRole, User
@@ -16,7 +16,7 @@ from committees.models import AgendaItem, Ballot, Committee, Meeting, Recusal, S
 from committees.terms import in_term_on, is_in_term
 from ethics_review.models import Case
 from ethics_review.relations import Relations, relations_of
-from ledger.models import Deadline
+from ledger.models import Deadline, Entry
 from regulations.clocks import local
 from regulations.telling import URGENT_CLOCKS
 from regulations.vocabulary import VOTING_POSITIONS, CommitteeKind, Position, Procedure, State
@@ -76,6 +76,17 @@ def coming(*, user: User, now: datetime, limit: int) -> list[Meeting]:
 def agenda(*, meeting: Meeting) -> list[AgendaItem]:
     """The matters in their order. One statement."""
     return list(meeting.items.order_by("order"))
+
+
+def latest_on_agenda(*, meeting: int, subject: str) -> AgendaItem | None:
+    """The item under which the subject stands on the agenda of that meeting last. One statement."""
+    return AgendaItem.objects.filter(meeting=meeting, subject=subject).order_by("-order").first()
+
+
+def told_up_to(*, meeting: Meeting) -> int:
+    """The latest entry about the meeting or a matter on its agenda; 0 where there is none. One statement."""
+    about = Q(stream=meeting.stream) | Q(stream__in=meeting.items.values("subject"))
+    return Entry.objects.filter(about).aggregate(last=Max("pk"))["last"] or 0
 
 
 def hears_urgent(*, meeting: Meeting) -> bool:

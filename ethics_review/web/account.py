@@ -1,7 +1,7 @@
 """Signing in, the account, the language. Who one is comes from Django; nothing about cases is said here."""
 
+from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -15,8 +15,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.calendar_keys import key_of
-from accounts.models import InstitutionRole, User
-from accounts.tokens import revoke, tokens_of
+from accounts.models import InstitutionRole, Token, User
+from accounts.tokens import tokens_of
 from ethics_review.queries import sittings
 from ethics_review.web.heading import named
 from ethics_review.web.page import SignedIn, answers, language, page
@@ -71,6 +71,21 @@ class LanguageForm(forms.ModelForm):
         fields = ("language",)
 
 
+class TokenForm(forms.Form):
+    """A token for a program: what it is called, what it may do. Whoever makes one says the password once more."""
+
+    name = forms.CharField(max_length=100, label=gettext_lazy("Name of the program"))
+    scope = forms.ChoiceField(
+        choices=[(Token.Scope.READ, gettext_lazy("read")), (Token.Scope.WRITE, gettext_lazy("read and write"))],
+        label=gettext_lazy("May"),
+    )
+    password = forms.CharField(
+        label=gettext_lazy("Your password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        strip=False,
+    )
+
+
 @answers("GET", "POST")
 def account(request: SignedIn) -> HttpResponse:
     """Who one is to the product, and the language it writes in."""
@@ -83,29 +98,38 @@ def account(request: SignedIn) -> HttpResponse:
     return account_page(request, form=form)
 
 
-def account_page(request: SignedIn, *, form: LanguageForm | None = None, calendar_address: str = "") -> HttpResponse:
-    """The account; with a calendar's address that was made just now and is told nowhere else."""
+@dataclass(frozen=True)
+class Made:
+    """What was made just now and is told on this answer alone: a calendar's address, or the secret of a token."""
+
+    calendar: str = ""
+    token: str = ""
+
+
+def account_page(
+    request: SignedIn,
+    *,
+    form: LanguageForm | None = None,
+    asking: TokenForm | None = None,
+    made: Made | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The account; with what was made just now."""
     tokens = list(tokens_of(user=request.user, now=timezone.now()))
     unit = request.user.institution
     return page(
         request,
         "account/account.html",
         section="account",
+        status=status,
         form=form or LanguageForm(instance=request.user),
+        asking=asking or TokenForm(),
         calendar=key_of(user=request.user),
-        calendar_address=calendar_address,
+        made=made or Made(),
         institution=named(unit.name, unit.name_en, language()) if unit else "",
         held=_held(request),
         tokens=tokens,
     )
-
-
-@answers("POST")
-def end_token(request: SignedIn, reference: UUID) -> HttpResponse:
-    """End one of one's own tokens of the API."""
-    if revoke(user=request.user, reference=reference):
-        messages.success(request, gettext("The token was ended."))
-    return redirect("account")
 
 
 def _speak(response: HttpResponse, tongue: str) -> HttpResponse:

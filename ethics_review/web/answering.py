@@ -26,7 +26,7 @@ from ethics_review.web.filing_steps import DOCUMENTS, as_sent, part_at
 from ethics_review.web.heading import heading_of
 from ethics_review.web.page import INVALID, REFUSED, STALE, SignedIn, answers, language, page
 from ethics_review.web.shown import Ground, Reason, ground_of, reasons_of, troubles_of
-from ethics_review.web.stepping import Opened, conflict_of, opened, save
+from ethics_review.web.stepping import Opened, conflict_of, drawn_from, opened, save
 from regulations.filing_fields import at, rule_of, tree
 from regulations.refusal import Refused
 from regulations.vocabulary import State
@@ -200,6 +200,7 @@ def _shown(
         status=status,
         case=heading_of(draft.case, language()),
         revision=draft.filing.revision,
+        drawn=drawn_from(request, draft, compared=bool(conflict)),
         notice=notice,
         items=_items(request, draft, notice, form),
         form=form,

@@ -21,13 +21,15 @@ from ethics_review.web.filing_page import Lacking, Section, lacking, sections
 from ethics_review.web.move_page import option_of
 from ethics_review.web.papers import Paper, paper
 from ethics_review.web.shown import Ground, Reason, ground_of, reasons_of
-from ethics_review.web.terms import joined, word
+from ethics_review.web.terms import joined, tally_told, word
 from regulations.pack import Item
+from regulations.procedures import by_members, found
 from regulations.refusal import Refusal
 from regulations.vocabulary import Position
 
 WORKSHEET, COMPLETION, ASSIGNMENT = "submit_worksheet", "request_completion", "assign_reviewers"
 VOTE, CONVERSION, INTEREST = "cast_vote", "convert_to_general", "declare_interest"
+DECISION, PRELIMINARY = "issue_decision", "pass_preliminary"
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,21 @@ def position_label(position: str, language: str) -> str:
     return word(position, language) if told == position else told
 
 
+def _signing(asked: Asked) -> dict[str, Any]:
+    """What was found and will stand over the signature: the signer does not choose it. `told` are the votes for it."""
+    facts = asked.explained.situation.facts
+    outcome = found(facts)
+    if outcome is None:
+        return {}
+    by_ballot = facts.ballot is not None and not by_members(facts)
+    votes = facts.ballot.tally if by_ballot and facts.ballot is not None else {outcome.value: len(facts.reviewers)}
+    return {
+        "finding": position_label(outcome.value, asked.language),
+        "told": tally_told(votes, asked.language, pack=facts.rules.pack),
+        "by_ballot": by_ballot,
+    }
+
+
 def _conversion(asked: Asked) -> dict[str, Any]:
     return {"triggers": triggers_of(asked.explained, asked.language)}
 
@@ -215,6 +232,8 @@ BESIDE: Mapping[str, Callable[[Asked], dict[str, Any]]] = {
     ASSIGNMENT: _assignment,
     VOTE: _vote,
     CONVERSION: _conversion,
+    DECISION: _signing,
+    PRELIMINARY: _signing,
 }
 TEMPLATES = {
     WORKSHEET: "moves/worksheet.html",
@@ -222,4 +241,6 @@ TEMPLATES = {
     ASSIGNMENT: "moves/assignment.html",
     VOTE: "moves/vote.html",
     CONVERSION: "moves/conversion.html",
+    DECISION: "moves/signing.html",
+    PRELIMINARY: "moves/signing.html",
 }

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts import calendar_keys
 from ethics_review.api.throttling import FeedReads
 from ethics_review.calendar_feed import address_of, feed_of
-from ethics_review.web.account import account_page
+from ethics_review.web.account import Made, account_page
 from ethics_review.web.page import SignedIn, answers
 
 TOO_MANY = 429
@@ -49,7 +49,7 @@ def read(request: HttpRequest, secret: str) -> HttpResponse:
 def renew(request: SignedIn) -> HttpResponse:
     """A new address, shown on this answer and never again; the old one opens nothing."""
     secret = calendar_keys.renew(user=request.user, now=timezone.now())
-    return account_page(request, calendar_address=address_of(secret=secret))
+    return account_page(request, made=Made(calendar=address_of(secret=secret)))
 
 
 @answers("POST")

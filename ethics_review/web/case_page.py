@@ -28,7 +28,7 @@ from ethics_review.web.case_rulings import Ruling, rulings_of
 from ethics_review.web.clock_lines import TimeLine, time_line
 from ethics_review.web.filing_page import Lacking, Section, lacking, sections
 from ethics_review.web.heading import Heading, heading_of
-from ethics_review.web.history_page import LogLine, Reading, log, people_in
+from ethics_review.web.history_page import LogLine, Reading, folded, log, people_in
 from ethics_review.web.next_step import NextStep, next_step
 from ethics_review.web.papers import Paper, paper
 from ethics_review.web.review_page import ReviewShown, review_shown
@@ -122,6 +122,7 @@ def case_page(*, case: Case, user: User, now: datetime, language: str, turned: T
     acts = frozenset(row.action for row in rows)
     lines = log(rows, Reading(pack, people, language))
     logged = Paginator(lines, ON_PAGE).get_page(turned.record)
+    entries = folded(logged)
     papers = Paginator(list(documents_of(case=case, roles=explained.roles)), PAPERS).get_page(turned.documents)
     deadlines = case_record.running_first(deadlines=file.record.deadlines)
     clocks = [time_limit(one, pack, now, language) for one in deadlines]
@@ -150,8 +151,8 @@ def case_page(*, case: Case, user: User, now: datetime, language: str, turned: T
         triggers=triggers_of(explained, language),
         supplement=_supplement(case, language),
         recourse=recourse_of(explained, language),
-        log=list(logged[:LATEST]),
-        older=list(logged[LATEST:]),
+        log=entries[:LATEST],
+        older=entries[LATEST:],
         log_pages=logged,
         undelivered=file.undelivered if explained.roles & history.OFFICE else 0,
     )

@@ -13,18 +13,22 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from committees.composition import examine
 from committees.models import Committee, Seat
-from committees.queries import composition, seats_on
+from committees.queries import seats_on
 from ethics_review import wording
 from ethics_review.engine import InputInvalid
 from ethics_review.engine.facts import adopted, rules_of_body
 from ethics_review.operations import sittings as acts
 from ethics_review.operations.reporting import AnnualReport, submit_annual_report
 from ethics_review.operations.signing import Signatures, sign_statements, signable
-from ethics_review.queries import annual, dashboard, sittings
+from ethics_review.queries import annual, dashboard, sittings, trainings
+from ethics_review.queries.deliveries import undelivered_of_body
+from ethics_review.queries.roster import rules_of
 from ethics_review.web.body_reports import reports_shown
 from ethics_review.web.forms import AnnualReportForm, OnDay, RegistrationForm, SignaturesForm
 from ethics_review.web.heading import named
+from ethics_review.web.members_page import Members, members_of, rank
 from ethics_review.web.page import INVALID, REFUSED, SignedIn, answers, language, page
 from ethics_review.web.shown import Reason, reasons_of
 from ethics_review.web.terms import joined, sentence_case, word
@@ -52,8 +56,9 @@ class BodyLine:
 
 @dataclass(frozen=True)
 class SeatLine:
-    """One seat in term on the day."""
+    """One seat in term on the day. `gives_up`: from when it no longer counts, if before its term ends."""
 
+    id: int
     person: str
     position: str
     brings: str
@@ -65,6 +70,7 @@ class SeatLine:
     signed: tuple[date, date] | None
     """When the statements of secrecy and of interests were signed."""
     ends_soon: bool
+    gives_up: date | None
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,8 @@ def adopt(request: SignedIn, pk: int) -> HttpResponse:
 def _adopted(body: Committee) -> str:
     """What comes of it: the change is registered, and the body may lack what only the new instrument asks."""
     done = gettext("The body is under another instrument now. Register the change.")
-    lacking = composed(body, local(timezone.now()).date(), language()).lacking
+    on = local(timezone.now()).date()
+    lacking = composed(body, on, language(), seats_on(committee=body, on=on)).lacking
     return (
         " ".join([done, gettext("Under it the body lacks:"), *(one.sentence for one in lacking)]) if lacking else done
     )
@@ -168,7 +175,10 @@ def _shown(
     form = OnDay(request.GET if "on" in request.GET else {"on": local(now).date()})
     on = form.day(otherwise=local(now).date())
     seats = [seat for seat in sittings.seats_held(user=request.user, now=now) if seat.committee_id == body.pk]
-    held = {seat.position for seat in seats}
+    held, seated = {seat.position for seat in seats}, seats_on(committee=body, on=on)
+    standing = body.kind in annual.STANDING
+    appoints = standing and dashboard.manages(body, user=request.user, now=now)
+    inside = standing and (bool(seats) or appoints)
     return page(
         request,
         "committees/_composition.html" if request.htmx else "committees/detail.html",
@@ -176,19 +186,30 @@ def _shown(
         status=status,
         body=body,
         line=_line(body, tongue),
-        composed=composed(body, on, tongue),
+        composed=composed(body, on, tongue, seated),
         pack=adopted(body).title.in_language(tongue),
         form=form,
         others=_others(body, now, tongue) if held & OFFICE else [],
         registers=Position.SECRETARY in held,
         reported=annual.reported_years(committee=body),
         reporting=report or AnnualReportForm(initial={"year": annual.last_year(now)}),
-        may_report=bool(held & OFFICE) and body.kind in annual.STANDING,
+        may_report=bool(held & OFFICE) and standing,
         reports=reports_shown(body=body, user=request.user, now=now, tongue=tongue),
         signing=signatures or (_signatures(signable(committee=body, user=request.user, now=now)) if seats else None),
         reasons=reasons or [],
-        dashboard=body.kind in annual.STANDING and (bool(seats) or dashboard.manages(body, user=request.user, now=now)),
+        told=bool(seats),
+        undelivered=undelivered_of_body(body=body) if held & OFFICE else 0,
+        dashboard=inside,
+        appoints=appoints,
+        seated_by_unit=standing,
+        members=_members(body, on, tongue, seated) if inside else None,
     )
+
+
+def _members(body: Committee, on: date, tongue: str, seats: list[Seat]) -> Members:
+    """What its people have signed and learnt, for them and the manager of their unit. One statement."""
+    found = trainings.of_body(committee=body)
+    return members_of(body=body, seats=seats, found=found, rules=rules_of(body), on=on, tongue=tongue)
 
 
 def _others(body: Committee, now: datetime, tongue: str) -> list[tuple[str, str]]:
@@ -226,29 +247,24 @@ def statements(request: SignedIn, pk: int) -> HttpResponse:
 
 def _signatures(seats: list[Seat], data: Mapping[str, Any] | None = None) -> SignaturesForm:
     """The form for these seats, in the order of the vocabulary."""
-    shown = [(seat.pk, f"{seat.person} · {word(seat.position, language())}") for seat in sorted(seats, key=_rank)]
+    shown = [(seat.pk, f"{seat.person} · {word(seat.position, language())}") for seat in sorted(seats, key=rank)]
     return SignaturesForm(data, seats=shown)
 
 
-def composed(body: Committee, on: date, tongue: str) -> Composed:
-    """The seats in term on the day and what the body lacks then. Two statements."""
+def composed(body: Committee, on: date, tongue: str, seats: list[Seat]) -> Composed:
+    """What the body lacks on the day, from the seats in term then. No statement."""
     rules = rules_of_body(body)
-    seats = seats_on(committee=body, on=on)
-    found = composition(committee=body, on=on, rules=rules)
-    lines = [_seat(seat, tongue, on) for seat in sorted(seats, key=_rank)]
+    found = examine(kind=CommitteeKind(body.kind), seats=seats, on=on, rules=rules)
+    lines = [_seat(seat, tongue, on) for seat in sorted(seats, key=rank)]
     ending = [line.ends_on for line in lines if line.ends_soon]
     after = max(ending) + timedelta(days=1) if ending else None
     signing = rules.holds("committee.signed_statements") or any(line.signed for line in lines)
     return Composed(on, lines, signing, len(found.seats), reasons_of(found.refusals, tongue), len(ending), after)
 
 
-def _rank(seat: Seat) -> int:
-    """In the order of the vocabulary: the chair first."""
-    return list(Position).index(Position(seat.position))
-
-
 def _seat(seat: Seat, tongue: str, on: date) -> SeatLine:
     return SeatLine(
+        id=seat.pk,
         person=str(seat.person),
         position=word(seat.position, tongue),
         brings=joined((word(category, tongue) for category in seat.categories), tongue),
@@ -258,7 +274,8 @@ def _seat(seat: Seat, tongue: str, on: date) -> SeatLine:
         starts_on=seat.starts_on,
         ends_on=seat.ends_on,
         signed=_signed(seat),
-        ends_soon=seat.ends_on - on < SOON,
+        ends_soon=seat.ends_on - on < SOON and seat.ended_on is None,
+        gives_up=seat.ended_on,
     )
 
 

@@ -1,19 +1,29 @@
-"""What became of the letters about a case, and sending one again."""
+"""What became of the letters about a case or a body, and sending one again."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from ethics_review.api.readers import reader_of
-from ethics_review.operations.deliveries import resend
-from ethics_review.queries.deliveries import Delivery, deliveries_of, delivery_of
+from ethics_review.operations.deliveries import keepers, resend, resend_of_body
+from ethics_review.queries import sittings
+from ethics_review.queries.deliveries import (
+    Delivery,
+    deliveries_of,
+    deliveries_of_body,
+    delivery_of,
+    delivery_of_body,
+)
 from ethics_review.queries.history import OFFICE
-from ethics_review.web.heading import heading_of, visible_case
+from ethics_review.web.heading import heading_of, named, visible_case
 from ethics_review.web.page import SignedIn, answers, language, page
 from ethics_review.wording.delivery import channel_label, reason_label, state_label
 from ethics_review.wording.notices import worded
@@ -35,6 +45,7 @@ class Shown:
 
     id: int
     notice: str
+    about: str
     recipient: str
     told_at: datetime
     channel: str
@@ -44,7 +55,8 @@ class Shown:
     said: str
     sent_at: datetime | None
     next_try_at: datetime | None
-    resendable: bool
+    again: str
+    """The address at which it is sent again; empty where this reader cannot."""
 
 
 @answers("GET")
@@ -55,21 +67,51 @@ def listing(request: SignedIn, number: str) -> HttpResponse:
     reader = reader_of(case=case, user=request.user, now=now)
     found = deliveries_of(case=case, roles=reader.roles, person=reader.person)
     office = bool(reader.roles & OFFICE)
+    again = partial(_address, "delivery-again", number) if office else _nowhere
     return page(
         request,
         "cases/deliveries.html",
         section="cases",
         heading=heading_of(case, tongue),
-        deliveries=[_shown(one, tongue, office=office) for one in found],
+        deliveries=[_shown(one, tongue, again) for one in found],
         office=office,
     )
 
 
-def _shown(delivery: Delivery, tongue: str, *, office: bool) -> Shown:
+@answers("GET")
+def of_body(request: SignedIn, pk: int) -> HttpResponse:
+    """The office sees every letter about the body and its meetings, anybody else those to themselves."""
+    now, tongue = timezone.now(), language()
+    body = get_object_or_404(sittings.bodies(user=request.user, now=now), pk=pk)
+    office = bool(keepers(body=body, user=request.user, now=now))
+    again = partial(_address, "committee-delivery-again", pk) if office else _nowhere
+    found = deliveries_of_body(body=body, office=office, person=request.user.pk)
+    return page(
+        request,
+        "committees/deliveries.html",
+        section="committees",
+        body=body,
+        name=named(body.name, body.name_en, tongue),
+        deliveries=[_shown(one, tongue, again) for one in found],
+        office=office,
+    )
+
+
+def _address(view: str, subject: str | int, pk: int) -> str:
+    return reverse(view, args=[subject, pk])
+
+
+def _nowhere(pk: int) -> str:  # noqa: ARG001 -- the shape of an address
+    return ""
+
+
+def _shown(delivery: Delivery, tongue: str, again: Callable[[int], str]) -> Shown:
     message = delivery.message
+    told = worded(message.notice, message.params, tongue)
     return Shown(
         id=message.pk,
-        notice=worded(message.notice, message.params, tongue).name,
+        notice=told.name,
+        about=told.brief,
         recipient=str(message.recipient),
         told_at=message.created_at,
         channel=channel_label(delivery.channel, tongue),
@@ -79,7 +121,7 @@ def _shown(delivery: Delivery, tongue: str, *, office: bool) -> Shown:
         said=delivery.said,
         sent_at=message.sent_at,
         next_try_at=delivery.next_try_at,
-        resendable=office and delivery.resendable,
+        again=again(message.pk) if delivery.resendable else "",
     )
 
 
@@ -96,3 +138,18 @@ def again(request: SignedIn, number: str, pk: int) -> HttpResponse:
     resend(number=number, message=pk, user=request.user, now=now)
     messages.success(request, gettext("It is sent again."))
     return redirect("deliveries", number=number)
+
+
+@answers("POST")
+def again_of_body(request: SignedIn, pk: int, letter: int) -> HttpResponse:
+    """Try one letter about a body again."""
+    now = timezone.now()
+    body = get_object_or_404(sittings.bodies(user=request.user, now=now), pk=pk)
+    office = bool(keepers(body=body, user=request.user, now=now))
+    try:
+        delivery_of_body(body=body, office=office, person=request.user.pk, pk=letter)
+    except Message.DoesNotExist as error:
+        raise Http404 from error
+    resend_of_body(committee=pk, message=letter, user=request.user, now=now)
+    messages.success(request, gettext("It is sent again."))
+    return redirect("committee-deliveries", pk=pk)

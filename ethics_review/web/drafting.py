@@ -24,7 +24,7 @@ from ethics_review.queries.competent import bodies_for
 from ethics_review.web.checklists import checklists_of
 from ethics_review.web.choices import of_items
 from ethics_review.web.dossier_text import filing_in
-from ethics_review.web.filing_conflict import Difference
+from ethics_review.web.filing_conflict import Difference, taken, theirs_of
 from ethics_review.web.filing_form import THE_ACTIVITY, FilingForm, Group
 from ethics_review.web.filing_page import as_yaml
 from ethics_review.web.filing_steps import first_unfinished, sent_for
@@ -33,7 +33,7 @@ from ethics_review.web.heading import heading_of, named
 from ethics_review.web.inputs import SHORT, Choice
 from ethics_review.web.page import INVALID, REFUSED, STALE, SignedIn, answers, language, page
 from ethics_review.web.shown import Trouble, reasons_of, troubles_of
-from ethics_review.web.stepping import Opened, conflict_of, opened
+from ethics_review.web.stepping import Opened, conflict_of, drawn_from, opened
 from regulations import materials
 from regulations.pack import Resolved
 from regulations.refusal import Refused
@@ -166,6 +166,7 @@ def edit(request: SignedIn, number: str) -> HttpResponse:
         troubles=outcome.troubles,
         stale=outcome.status == STALE and not outcome.conflict,
         conflict=outcome.conflict,
+        drawn=_drawn(request, draft, form, outcome),
         lacking=draft.lacking(),
         checklists=checklists_of(filing.body, language()),
         submit_move="submit" if case.state == State.DRAFT else "resubmit",
@@ -175,21 +176,29 @@ def edit(request: SignedIn, number: str) -> HttpResponse:
 def _revision(request: SignedIn, draft: Opened) -> FilingForm | RevisionForm:
     sent = request.POST if request.method == "POST" else None
     if _way(request) == "dossier":
-        return RevisionForm(sent, initial={"text": as_yaml(draft.filing.body), "version": draft.case.version})
-    return draft.form(sent and _with_choices(draft, sent))
+        stands = {"text": as_yaml(draft.filing.body), "version": draft.case.version}
+        return RevisionForm(sent and _as_of_now(draft, sent, sent.copy()), initial=stands)
+    return draft.form(sent and _as_of_now(draft, sent, sent_for(stored=draft.form(), sent=sent)))
 
 
-def _with_choices(draft: Opened, sent: QueryDict) -> QueryDict:
-    """What was sent, with the answers of another window where the person chose them."""
-    data = sent_for(stored=draft.form(), sent=sent)
+def _as_of_now(draft: Opened, sent: QueryDict, data: QueryDict) -> QueryDict:
+    """A form that says which revision it was drawn from is compared with the newest, and needs no version beside it."""
     data["version"] = str(draft.case.version) if "revision" in sent else sent.get("version", "")
     return data
+
+
+def _drawn(request: SignedIn, draft: Opened, form: Written, outcome: Outcome) -> str:
+    """What the form says it was drawn from. A text that cannot be read is compared again, with what was chosen gone."""
+    unread = isinstance(form, RevisionForm) and outcome.status != STALE and theirs_of(request.POST)
+    return "" if unread else drawn_from(request, draft, compared=bool(outcome.conflict))
 
 
 def _revised(request: SignedIn, draft: Opened, form: Written) -> Case | Outcome:
     """The next revision; a form that names the revision it was drawn from is compared with what another has saved."""
     try:
         filing, given = _filing_of(form), request.POST.get("revision")
+        if isinstance(form, RevisionForm):
+            filing = taken(mine=filing, theirs=draft.filing.body, paths=theirs_of(request.POST))
         conflict = conflict_of(draft, filing, given=given, part="") if given is not None else []
         if conflict:
             return Outcome([], STALE, conflict)

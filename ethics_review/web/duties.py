@@ -140,12 +140,13 @@ def coming(request: SignedIn) -> HttpResponse:
     if not office:
         raise Http404
     kept = ahead.kept_by(office=office, me=relations_of(request.user, now))
-    rows = list(ahead.due_to_be_told(now=now).filter(kept)[: ahead.MOST])
+    until = now + timedelta(days=ahead.DAYS)
+    rows = list(ahead.due_to_be_told(until=until).filter(kept)[: ahead.MOST])
     late = list(ahead.overdue(now=now).filter(kept)[: ahead.MOST])
     known = {row.pk: row for row in (*rows, *late)}
     subjects = duties.subjects_of(known.values())
     people = duties.people_behind(subjects=subjects, now=now)
-    told = [one for one in ahead.coming(deadlines=rows, now=now) if one.deadline.stream in subjects]
+    told = [one for one in ahead.coming(deadlines=rows, now=now, until=until) if one.deadline.stream in subjects]
     lines = [_telling(one, subjects[one.deadline.stream], people[one.deadline.stream], tongue) for one in told]
     return page(
         request,

@@ -4,14 +4,19 @@ Nothing is merged in silence. Where the other window has changed an answer that 
 person chooses; what nobody else has touched needs no choice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
+
+from django.http import QueryDict
 
 from ethics_review import wording
 from ethics_review.web.filing_form import part_of
 from ethics_review.web.filing_page import leaves, told
 from regulations.filing_fields import is_blank, tree
+
+TAKE = "take."
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,42 @@ def differences(
         )
         for path in paths
     ]
+
+
+def theirs_of(sent: QueryDict) -> set[str]:
+    """The answers for which the person chose what the other window has saved (`take.funding=theirs`)."""
+    return {name.removeprefix(TAKE) for name in sent if name.startswith(TAKE) and sent[name] == "theirs"}
+
+
+def taken(*, mine: Mapping[str, Any], theirs: Mapping[str, Any], paths: Iterable[str]) -> dict[str, Any]:
+    """`mine` with the other's answer at each of the paths, also where that is none."""
+    body = deepcopy(dict(mine))
+    for path in paths:
+        *above, last = path.split(".")
+        found = _at(theirs, above)
+        if isinstance(found, Mapping) and last in found:
+            _made(body, above)[last] = deepcopy(found[last])
+        else:
+            held = _at(body, above)
+            if isinstance(held, dict):
+                held.pop(last, None)
+    return body
+
+
+def _at(body: Any, names: Iterable[str]) -> Any:
+    """What stands there; None where nothing does."""
+    for name in names:
+        body = body.get(name) if isinstance(body, Mapping) else None
+    return body
+
+
+def _made(body: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """The same place, made where it is not there yet."""
+    for name in names:
+        if not isinstance(body.get(name), dict):
+            body[name] = {}
+        body = body[name]
+    return body
 
 
 def _answers(body: Mapping[str, Any], part: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from ethics_review.web.filing_conflict import theirs_of
 from ethics_review.web.filing_form import RARE, FilingForm, part_label, part_of
 from ethics_review.web.filing_page import Lacking
 from ethics_review.web.shown import Ground, ground_of
@@ -20,8 +21,6 @@ from regulations.filing_fields import is_blank, rule_of, tree
 from regulations.pack import Rules
 
 DOCUMENTS, CHECK = "documents", "check"
-TAKE = "take."
-"""Begins the name of the choice between one's own answer and the other window's."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +165,7 @@ def sent_for(*, stored: FilingForm, sent: QueryDict, part: str = "") -> QueryDic
     (`take.funding=theirs`), what stands stays.
     """
     data, removed = as_sent(stored), sent.get("remove", "")
-    theirs = {name.removeprefix(TAKE) for name in sent if name.startswith(TAKE) and sent[name] == "theirs"}
+    theirs = theirs_of(sent)
     left = {removed} if removed else set()
     for name in [name for name in data if _belongs(name, part) and not _within(name, theirs)]:
         del data[name]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -58,11 +59,29 @@ class MoveForm(forms.Form):
         answers = {part.name: part.answer(self.cleaned_data) for part in self.parts}
         return {name: value for name, value in answers.items() if value is not ABSENT}
 
+    def keep(self, typed: QueryDict) -> None:
+        """Show what was typed as if it stood there already; the version is that of now."""
+        fields = {name: field for name, field in self.fields.items() if name != "version"}
+        kept = {name: field.widget.value_from_datadict(typed, {}, name) for name, field in fields.items()}
+        self.initial |= {name: value for name, value in kept.items() if value is not None}
+
     def told(self) -> list[tuple[str, str]]:
         """What was answered, in words, field by field: to be read once more before it is sent."""
         return [
             (str(field.label), _in_words(field, self.cleaned_data.get(field.name))) for field in self.visible_fields()
         ]
+
+    def extras(self) -> list[tuple[str, str]]:
+        """What a completion notice names besides, and what is wanted there; rows left blank are left out."""
+        rows = [row.names for part in self.parts if part.name == "extra" for row in part.rows]
+        told = [tuple(_in_words(self[name], self.cleaned_data.get(name)) for name in names) for names in rows]
+        return [(label, wanted) for label, wanted in told if label.strip("— ")]
+
+    def said(self) -> list[tuple[str, str]]:
+        """What else was written, by the question; nothing where nothing was."""
+        names = [name for part in self.parts if part.name != "extra" for row in part.rows for name in row.names]
+        told = [(str(self[name].label), _in_words(self[name], self.cleaned_data.get(name))) for name in names]
+        return [(label, text) for label, text in told if text.strip()]
 
     def blame(self, path: str, sentence: str) -> None:
         """Show a problem at the field of its path, else at the part, else above the form."""
@@ -235,6 +254,13 @@ class AnswerForm(forms.Form):
 
     answer = forms.ChoiceField(choices=[(one, one) for one in Answer.Choice.values], label=_("Answer"))
     reason = forms.CharField(required=False, max_length=500, label=_("Reason, for the office only"))
+
+
+class PlaceForm(forms.Form):
+    """Where on an agenda a matter goes: one place up or down, or into the place of another item (`onto`)."""
+
+    way = forms.ChoiceField(required=False, choices=[("up", "up"), ("down", "down")], label=_("Order"))
+    onto = forms.IntegerField(required=False, min_value=0, max_value=LARGEST, label=_("Matter"))
 
 
 class CancelForm(forms.Form):

@@ -1,8 +1,9 @@
 """The record of a case as a log one can read: what was done, when, by whom or in which role, and what was said."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.utils.functional import Promise
@@ -54,6 +55,7 @@ FIGURES: Mapping[str, str | Promise] = {
     "name": _("Name"),
 }
 """What an entry tells besides the act itself; ids, digests and versions stay in the ledger."""
+FOLDED = frozenset({"revise"})
 PEOPLE = frozenset({"reviewers", "roll", "recused", "presider"})
 LISTS = (
     "decision.outcomes",
@@ -80,6 +82,9 @@ class LogLine:
     figures: list[tuple[str, str]]
     words: list[tuple[str, str]]
     hash: str
+    action: str = ""
+    folded: tuple["LogLine", ...] = ()
+    """Earlier entries of the same kind that nothing else came between, told under this one."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,12 @@ def log(rows: Iterable[Row], reading: Reading) -> list[LogLine]:
     return [_line(row, reading) for row in reversed(list(rows))]
 
 
+def folded(lines: Iterable[LogLine]) -> list[LogLine]:
+    """The same log, with revisions of one draft that follow each other under the latest of them: it saves itself."""
+    runs = groupby(lines, key=lambda line: (line.action, line.actor) if line.action in FOLDED else line.seq)
+    return [replace(first, folded=tuple(rest)) for _, run in runs for first, *rest in [run]]
+
+
 def _line(row: Row, reading: Reading) -> LogLine:
     return LogLine(
         seq=row.seq,
@@ -130,6 +141,7 @@ def _line(row: Row, reading: Reading) -> LogLine:
         ],
         words=[(_asked(row.action, name, reading), text) for name, text in row.words.items()],
         hash=row.hash,
+        action=row.action,
     )
 
 

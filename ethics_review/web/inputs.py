@@ -140,7 +140,8 @@ def focuses(name: str, label: str, items: tuple[Item, ...], source: Source, lang
             choices=[("yes", _("Met")), ("no", _("Not met")), ("na", _("Does not apply"))],
             widget=forms.RadioSelect,
         )
-        fields[comment] = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+        remark = forms.Textarea(attrs={"rows": 2})
+        fields[comment] = forms.CharField(label=_("Comment on this focus"), required=False, widget=remark)
         questions = tuple(question.in_language(language) for question in item.parts)
         ground = ground_of(item.source or source, language)
         rows.append(Row((answer, comment), item.words.in_language(language), questions, ground))

@@ -91,14 +91,6 @@ def cancel(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @answers("POST")
-def reorder(request: SignedIn, pk: int, item: int) -> HttpResponse:
-    """A matter goes one place up or down on the agenda."""
-    later = request.POST.get("way") == "down"
-    act = partial(acts.reorder, meeting=pk, item=item, later=later, user=request.user, now=timezone.now())
-    return recorded(request, found(request, pk), act)
-
-
-@answers("POST")
 def put_off(request: SignedIn, pk: int, item: int) -> HttpResponse:
     """A matter is taken off the agenda before the meeting."""
     act = partial(acts.put_off, meeting=pk, item=item, user=request.user, now=timezone.now())

@@ -29,6 +29,7 @@ from regulations.refusal import Refused
 
 ON_PAGE = 25
 """Meetings on one page of the list."""
+UNCHANGED = 204
 
 
 @answers("GET")
@@ -43,8 +44,23 @@ def listing(request: SignedIn) -> HttpResponse:
 
 @answers("GET")
 def detail(request: SignedIn, pk: int) -> HttpResponse:
-    """One meeting; asked by htmx, only the part that changes while people come and go."""
-    return shown_page(request, found(request, pk))
+    """One meeting; asked by htmx, only the part that changes while people come and go.
+
+    A page that says what it has shown (`?told=`) is told nothing while nothing has happened since.
+    """
+    meeting = found(request, pk)
+    if request.htmx and request.GET.get("told", "") == _told(meeting):
+        return HttpResponse(status=UNCHANGED)
+    return shown_page(request, meeting)
+
+
+def _told(meeting: Meeting) -> str:
+    """By what one knows whether a page shows the meeting as it is: the latest entry about it, and whether it has begun.
+
+    Every quorum, promise and count on the page follows from the entries and the hour.
+    """
+    begun = meeting.has_begun(now=timezone.now())
+    return f"{sittings.told_up_to(meeting=meeting)}.{int(begun)}"
 
 
 def found(request: SignedIn, pk: int) -> Meeting:
@@ -75,6 +91,8 @@ def shown_page(
         guest_kinds=[(kind, word(kind, tongue)) for kind in Attendance.Kind.values if kind != Attendance.Kind.MEMBER],
         categories=categories(tongue),
         reasons=reasons or [],
+        told=_told(meeting),
+        part=bool(request.htmx),
     )
 
 

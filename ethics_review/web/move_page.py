@@ -17,7 +17,8 @@ from regulations.pack import Resolved
 
 SPARE_EXPERTS = 2
 """Rows offered beyond the number the rule asks for."""
-EXTRA_ITEMS = 5
+EXTRA_ITEMS, MOST_ROWS = 5, 60
+"""Spare rows of a notice, and so many filled ones at most."""
 CONDITIONS = 5
 OF_CONDITIONS = frozenset({"evidence", "conditions_met"})
 """Asked only where a condition of the approval is still to be met."""
@@ -69,17 +70,36 @@ def option_of(explained: Explained, move: str) -> Option | None:
     return next((option for option in explained.options if option.line.name == move), None)
 
 
-def move_form(*, explained: Explained, option: Option, language: str, data: Mapping[str, Any] | None) -> MoveForm:
-    """The form of what the move asks, with the choices of this moment. One statement for people or meetings."""
+def move_form(
+    *,
+    explained: Explained,
+    option: Option,
+    language: str,
+    data: Mapping[str, Any] | None,
+    kept: Mapping[str, str] | None = None,
+) -> MoveForm:
+    """The form of what the move asks, with the choices of this moment, as it was `kept` if it was.
+
+    One statement for people or meetings.
+    """
     choices = choices_for(explained=explained, line=option.line, language=language)
     pack = explained.situation.facts.rules.pack
     asked = [ask for ask in option.line.asks if ask.name not in OF_CONDITIONS or choices.get(ask.name)]
-    parts = [_part(ask, option, choices.get(ask.name, ()), pack, language) for ask in asked]
+    filled = {"extra": _filled("extra", data or {})}
+    parts = [
+        _part(ask, option, choices.get(ask.name, ()), pack, language, filled=filled.get(ask.name, 0)) for ask in asked
+    ]
     case = explained.situation.rows.case
-    return MoveForm(data, parts=parts, initial={"version": case.version} | _initial(explained))
+    return MoveForm(data, parts=parts, initial={"version": case.version} | _initial(explained) | dict(kept or {}))
 
 
-def _part(ask: Ask, option: Option, choices: Choices, pack: Resolved, language: str) -> Part:
+def _filled(name: str, data: Mapping[str, Any]) -> int:
+    """How many rows of a list were sent with something in them, so that as many spare ones are offered again."""
+    rows = {field.split(".")[1] for field in data if field.startswith(f"{name}.") and data[field]}
+    return min(len(rows), MOST_ROWS)
+
+
+def _part(ask: Ask, option: Option, choices: Choices, pack: Resolved, language: str, *, filled: int = 0) -> Part:
     label, schema = ask.label.in_language(language), option.asks["properties"][ask.name]
     match ask.name:
         case "focuses":
@@ -89,7 +109,7 @@ def _part(ask: Ask, option: Option, choices: Choices, pack: Resolved, language: 
             rows = int(str(pack.rules["panel.min_experts"].value)) + SPARE_EXPERTS
             return inputs.experts(ask.name, label, choices, categories(language), rows)
         case "extra":
-            return inputs.extra_items(ask.name, label, choices, EXTRA_ITEMS)
+            return inputs.extra_items(ask.name, label, choices, EXTRA_ITEMS + filled)
         case "conditions":
             return inputs.conditions(ask.name, label, CONDITIONS)
         case "evidence":

@@ -3,6 +3,8 @@
 Whoever comes second is told who was first, and loses nothing they had typed: the form stands on the page again.
 """
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -12,12 +14,22 @@ from django.utils.translation import gettext
 from ethics_review.engine import Explained, InputInvalid, Option, Stale, explain
 from ethics_review.engine.roles import actor_for
 from ethics_review.operations import make_move
-from ethics_review.web.beside import INTEREST, VOTE, Asked, beside, template_of
+from ethics_review.web.agenda import put_there
+from ethics_review.web.beside import COMPLETION, INTEREST, VOTE, WORKSHEET, Asked, beside, template_of
 from ethics_review.web.forms import MoveForm
 from ethics_review.web.heading import heading_of, latest_of, visible_case
 from ethics_review.web.move_page import blame_input, move_form, move_page, option_of
 from ethics_review.web.page import INVALID, REFUSED, STALE, SignedIn, answers, language, page
 from ethics_review.web.shown import Reason, reasons_of
+from ethics_review.web.worksheet_draft import (
+    DraftShown,
+    as_typed,
+    conflict_of,
+    draft_of,
+    draft_shown,
+    drawn_from,
+    sent_form,
+)
 from regulations.examine import examine
 from regulations.refusal import Refused
 
@@ -29,60 +41,109 @@ TWICE = frozenset({VOTE})
 """Acts that are shown once more before they are made: what is sent stays."""
 
 
+LOOKED_AT = {COMPLETION: "moves/notice.html"}
+"""Acts that can be looked at as they will be read, before they are sent."""
+
+
 @answers("GET", "POST")
 def make(request: SignedIn, number: str, move: str) -> HttpResponse:
     """The form of a move, or the move itself."""
-    explained = _explained(request, number)
+    explained = explained_to(request, number)
     option = option_of(explained, move)
     if option is None:
         raise Http404
+    if "again" in request.POST:
+        return _drawn_anew(request, explained, option)
     if request.method == "POST":
         return _made(request, explained, option)
+    if move == WORKSHEET:
+        return _worksheet(request, explained, option)
     form = move_form(explained=explained, option=option, language=language(), data=None)
-    return _shown(request, explained, option, form)
+    return shown(request, explained, option, form)
 
 
-def _explained(request: SignedIn, number: str) -> Explained:
+def _drawn_anew(request: SignedIn, explained: Explained, option: Option) -> HttpResponse:
+    """The form as the case stands now, with what was typed in it. Where the step is no longer open, to be copied."""
+    form = move_form(explained=explained, option=option, language=language(), data=None)
+    form.keep(request.POST)
+    status, draft = 200 if option.allowed else STALE, None
+    if option.line.name == WORKSHEET:  # compared with no other window yet: it says what it was drawn from, as before
+        draft = replace(draft_shown(draft_of(request, explained)), revision=drawn_from(request))
+    return shown(request, explained, option, form, status=status, draft=draft)
+
+
+def explained_to(request: SignedIn, number: str) -> Explained:
+    """The case as the reader may see it, with every move they might make. 404 where they may not know of it."""
     now = timezone.now()
     return explain(case=visible_case(number=number, user=request.user, now=now), user=request.user, now=now)
 
 
 def _made(request: SignedIn, explained: Explained, option: Option) -> HttpResponse:
+    if option.line.name == WORKSHEET:
+        return _worksheet_sent(request, explained, option)
     form = move_form(explained=explained, option=option, language=language(), data=request.POST)
     if not form.is_valid():
-        return _shown(request, explained, option, form, status=INVALID)
+        return shown(request, explained, option, form, status=INVALID)
     if "change" in request.POST:
-        return _shown(request, explained, option, form)
+        return shown(request, explained, option, form)
+    if "look" in request.POST and option.line.name in LOOKED_AT:
+        return _asked_again(request, explained, option, form, LOOKED_AT[option.line.name])
     if option.line.name in TWICE and "confirmed" not in request.POST:
         return _asked_again(request, explained, option, form)
     return _sent(request, explained, option, form)
 
 
-def _sent(request: SignedIn, explained: Explained, option: Option, form: MoveForm) -> HttpResponse:
+def _worksheet(request: SignedIn, explained: Explained, option: Option) -> HttpResponse:
+    """The worksheet as its reviewer has kept it."""
+    kept = draft_of(request, explained)
+    form = move_form(
+        explained=explained, option=option, language=language(), data=None, kept=kept.answers if kept else None
+    )
+    return shown(request, explained, option, form, draft=draft_shown(kept))
+
+
+def _worksheet_sent(request: SignedIn, explained: Explained, option: Option) -> HttpResponse:
+    """As any other move, unless another window has kept something else: then both stand there to be chosen from."""
+    kept = draft_of(request, explained)
+    form = sent_form(request, explained, option, kept)
+    conflict = conflict_of(form, kept, drawn_from=drawn_from(request))
+    draft = draft_shown(kept, conflict=conflict)
+    if conflict:
+        return shown(request, explained, option, as_typed(explained, option, form), status=STALE, draft=draft)
+    if not form.is_valid():
+        return shown(request, explained, option, form, status=INVALID, draft=draft)
+    return _sent(request, explained, option, form, draft=draft)
+
+
+def _sent(
+    request: SignedIn, explained: Explained, option: Option, form: MoveForm, draft: DraftShown | None = None
+) -> HttpResponse:
     name, number = option.line.name, explained.situation.rows.case.number
     version = None if name in OWN_ACTS else form.cleaned_data["version"]
     try:
         make_move(number=number, move=name, user=request.user, data=form.answer(), now=timezone.now(), version=version)
     except InputInvalid as error:
         blame_input(form, error, language())
-        return _shown(request, explained, option, form, status=INVALID)
+        return shown(request, explained, option, form, status=INVALID, draft=draft)
     except Refused as error:
         reasons = reasons_of(error.refusals, language())
-        return _shown(request, explained, option, form, status=REFUSED, reasons=reasons)
+        return shown(request, explained, option, form, status=REFUSED, reasons=reasons, draft=draft)
     except Stale:
-        return _shown(request, explained, option, form, status=STALE)
+        return shown(request, explained, option, form, status=STALE)
     messages.success(request, gettext("Done: %(move)s.") % {"move": option.line.label.in_language(language())})
     return _on(request, number, name, form)
 
 
-def _asked_again(request: SignedIn, explained: Explained, option: Option, form: MoveForm) -> HttpResponse:
+def _asked_again(
+    request: SignedIn, explained: Explained, option: Option, form: MoveForm, template: str = "moves/confirm.html"
+) -> HttpResponse:
     """Everything the door would refuse is told now; else what was chosen stands there to be sent or changed."""
     situation = explained.situation
     actor = actor_for(request.user, situation.people)
     refusals = examine(option.line, situation.facts, actor, form.answer())
     if refusals:
-        return _shown(request, explained, option, form, status=REFUSED, reasons=reasons_of(refusals, language()))
-    return _shown(request, explained, option, form, template="moves/confirm.html")
+        return shown(request, explained, option, form, status=REFUSED, reasons=reasons_of(refusals, language()))
+    return shown(request, explained, option, form, template=template)
 
 
 def _on(request: SignedIn, number: str, move: str, form: MoveForm) -> HttpResponse:
@@ -90,7 +151,9 @@ def _on(request: SignedIn, number: str, move: str, form: MoveForm) -> HttpRespon
     if move == VOTE:
         return redirect("move", number=number, move=move)
     if move == "convene" and "meeting" in form.answer() and "back" in request.POST:
-        return redirect("meeting", pk=form.answer()["meeting"])
+        meeting = form.answer()["meeting"]
+        put_there(request, meeting=meeting, subject=f"case:{number}")
+        return redirect("meeting", pk=meeting)
     if move == INTEREST and form.answer()["conflict"]:
         messages.info(
             request, gettext("You keep out of %(case)s from now on, and see no more of it.") % {"case": number}
@@ -99,7 +162,7 @@ def _on(request: SignedIn, number: str, move: str, form: MoveForm) -> HttpRespon
     return redirect("case", number=number)
 
 
-def _shown(
+def shown(
     request: SignedIn,
     explained: Explained,
     option: Option,
@@ -108,7 +171,9 @@ def _shown(
     status: int = 200,
     reasons: list[Reason] | None = None,
     template: str = "",
+    draft: DraftShown | None = None,
 ) -> HttpResponse:
+    """The page of the move in the state it is in."""
     rows = explained.situation.rows
     return page(
         request,
@@ -120,6 +185,7 @@ def _shown(
         move=move_page(option=option, pack=explained.situation.facts.rules.pack, language=language()),
         form=form,
         refused=reasons or [],
-        stale=latest_of(explained, language()) if status == STALE else None,
+        draft=draft,
+        stale=latest_of(explained, language()) if status == STALE and draft is None else None,
         **beside(Asked(explained, option, request.user, language())),
     )

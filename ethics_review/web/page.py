@@ -20,7 +20,7 @@ from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
 from ethics_review.queries import inbox
-from ethics_review.web.resuming import signed_out, typed_in
+from ethics_review.web.resuming import ask_no_more, signed_out, typed_in
 from ethics_review.web.shown import reasons_of
 from regulations.refusal import Refused
 
@@ -59,6 +59,8 @@ def _kept_if_signed_out(guarded: View, methods: tuple[str, ...]) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST" and "POST" in methods and not request.user.is_authenticated:
             return signed_out(request)
+        if request.method == "GET" and request.htmx and not request.user.is_authenticated:
+            return ask_no_more(request)
         return guarded(request, *args, **kwargs)
 
     return answer

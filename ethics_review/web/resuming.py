@@ -13,11 +13,12 @@ from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-SIGNED_OUT, NOT_HELD = 403, 200
-"""A part of a page is answered with success: htmx shows no other answer."""
+SIGNED_OUT, NOT_HELD, ENOUGH = 403, 200, 286
+"""A part of a page is answered with success: htmx shows no other answer. On 286 it stops asking."""
 NEVER_CARRIED = ("csrfmiddlewaretoken", "password")
 FRAME = {"section": "", "unread": 0, "bare": True}
 Typed = list[tuple[str, str]]
@@ -35,6 +36,14 @@ def signed_out(request: HttpRequest) -> HttpResponse:
         "files": bool(request.FILES),
     }
     return render(request, "account/signed_out.html", FRAME | values, status=SIGNED_OUT)
+
+
+def ask_no_more(request: HttpRequest) -> HttpResponse:
+    """A page that asks by itself is told, in the place where it tells news, that nobody is signed in any more."""
+    headers = {"HX-Retarget": "#live", "HX-Reswap": "innerHTML"}
+    return HttpResponse(
+        render_to_string("account/asked_signed_out.html", request=request), status=ENOUGH, headers=headers
+    )
 
 
 def go_on(request: HttpRequest, typed: Typed, target: str, status: int = 200) -> HttpResponse:

@@ -132,6 +132,16 @@ def conflict_of(draft: Opened, mine: Mapping[str, Any], *, given: str, part: str
     )
 
 
+def drawn_from(request: SignedIn, draft: Opened, *, compared: bool) -> str:
+    """The revision the form on the page says it was drawn from: the newest, once both versions stand there.
+
+    A form shown again because something in it was wrong has been compared with nothing yet: it keeps what it said.
+    """
+    if request.method == "POST" and not compared and "revision" in request.POST:
+        return request.POST["revision"][:LONGEST_NUMBER]
+    return str(draft.filing.revision)
+
+
 def save(request: SignedIn, draft: Opened, body: Mapping[str, Any]) -> Opened:
     """The next revision, unless nothing has changed. Raises as `revise` does."""
     if body == _unblanked(draft):
@@ -208,6 +218,7 @@ def _questions(
         form=form,
         step=shown,
         conflict=conflict or [],
+        drawn=drawn_from(request, draft, compared=bool(conflict)),
         checklists=checklists_of(draft.filing.body, language()) if key == RISKS else [],
     )
 

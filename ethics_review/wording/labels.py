@@ -184,6 +184,8 @@ ACTS: Mapping[str, Words] = {
     "seat.ended": Words("结束席位", "End a seat"),
     "calendar.loaded": Words("载入放假安排", "Load an arrangement of days off"),
     "seat.statements_signed": Words("签署保密承诺和利益冲突声明", "Sign the secrecy and interest statements"),
+    "training.recorded": Words("登记委员培训", "Record a training"),
+    "training.struck": Words("注销培训记录", "Strike the record of a training"),
     "mandate.given": Words("书面委托", "Give a mandate"),
     "institution.entered": Words("录入单位", "Enter an institution"),
     "institution.changed": Words("变更单位信息", "Change an institution"),

@@ -327,12 +327,16 @@ def notice(kind: str, params: Mapping[str, Any], language: str, *, address: str 
 
 @dataclass(frozen=True)
 class Worded:
-    """A notice in one language: its name, its subject (the name and the matter), what it says, what it knows."""
+    """A notice in one language: its name, its subject (the name and the matter), what it says, what it knows.
+
+    `brief` is which meeting or time limit it is about, where the matter is known from elsewhere.
+    """
 
     name: str
     subject: str
     text: str
     lines: tuple[tuple[str, str], ...]
+    brief: str
 
 
 def worded(kind: str, params: Mapping[str, Any], language: str) -> Worded:
@@ -344,7 +348,14 @@ def worded(kind: str, params: Mapping[str, Any], language: str) -> Worded:
     name, text = (words.in_language(language) for words in letter)
     matter = _matter(params, language)
     subject = " · ".join(part for part in (name, *matter.values()) if part)
-    return Worded(name, subject, text, tuple(_lines(matter, params, language)))
+    return Worded(name, subject, text, tuple(_lines(matter, params, language)), _brief(params, language))
+
+
+def _brief(params: Mapping[str, Any], language: str) -> str:
+    starts_at = instant(params["starts_at"], language) if params.get("starts_at") else ""
+    clock = clock_label(str(params.get("clock") or ""), language)
+    parts = (meetings.named(params, language), starts_at, clock, _due(params, language))
+    return " · ".join(part for part in parts if part)
 
 
 def _matter(params: Mapping[str, object], language: str) -> dict[str, str]:

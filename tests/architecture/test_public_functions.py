@@ -13,7 +13,7 @@ CALLED = (
     "ethics_review/locks.py",
     "ethics_review/operations/",
     "ethics_review/queries/",
-    "ledger/operations.py",
+    "ledger/operations/",
     "ledger/queries.py",
     "ledger/relay.py",
     "ledger/subscriptions.py",

@@ -3,10 +3,11 @@
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,10 @@ WHOLE = 0.05
 """The share of kills that take a whole worker instead of one of its processes."""
 READY = 2.0
 """Seconds a process of a pool takes to get ready: killed before, it would end the whole worker."""
+AT_WORK = 3.0
+"""Seconds at most for which a worker that does all itself is left at work, from its first sign of life on: each is
+struck at a point of its own, not all of them at the first task they take.
+"""
 
 
 def composed(service: str) -> list[str]:
@@ -61,6 +66,8 @@ class Cast:
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     kills: int = 0
     whole: int = 0
+    spared: dict[int, float] = field(default_factory=dict)
+    """Until when each worker that has come to work is left alone, by the monotonic clock."""
 
     def start(self) -> None:
         """Start whoever does not run."""
@@ -83,22 +90,35 @@ class Cast:
     def strike(self, chance: random.Random) -> bool:
         """Kill one process that is at work, with nothing but SIGKILL; whether there was one.
 
-        One that has only just been started is spared: it would never come to work.
+        One that has only just been started is spared: it would never come to work, and nothing would be proved.
         """
         workers = [name for name in self.running if name != "beat" and self.running[name].poll() is None]
         chance.shuffle(workers)
         for name in workers:
             process, alone = self.running[name], self.is_alone(name)
-            able = [pid for pid in ([process.pid] if alone else children_of(process.pid)) if self.is_ready(pid, alone)]
+            if alone:
+                able = [process.pid] if self.is_ripe(process.pid, chance) else []
+            else:
+                able = [pid for pid in children_of(process.pid) if age_of(pid) > READY]
             busy = [pid for pid in able if works(pid)]
             if busy:
                 self._kill(process, chance.choice(busy), whole=alone or chance.random() < WHOLE)
                 return True
         return False
 
-    def is_ready(self, pid: int, alone: bool) -> bool:  # noqa: FBT001 -- a fact about the process
-        """Whether it has got as far as taking up work: by itself from the database, or from the worker above it."""
-        return opened(pid, "ethics.sqlite3") if alone else age_of(pid) > READY
+    def is_ripe(self, pid: int, chance: random.Random) -> bool:
+        """Whether it has come to work, as its own sign of life says, and worked for as long as it was to."""
+        if pid not in self.spared and self.has_signed(pid):
+            self.spared[pid] = time.monotonic() + chance.uniform(0, AT_WORK)
+        return time.monotonic() > self.spared.get(pid, float("inf"))
+
+    def has_signed(self, pid: int) -> bool:
+        """Whether the worker has given a sign of life, which it does when it begins to consume."""
+        asked = "SELECT 1 FROM operating_sign WHERE kind = 'worker' AND pid = ?"
+        address = f"file:{self.environment['DATA_DIR']}/ethics.sqlite3?mode=ro"
+        with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True, timeout=1)) as database:
+            return database.execute(asked, [pid]).fetchone() is not None
+        return False
 
     def is_alone(self, name: str) -> bool:
         """Whether the worker does all work itself, and is gone for seconds when it is killed."""
@@ -140,13 +160,6 @@ def age_of(pid: int) -> float:
         fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
         return time.clock_gettime(time.CLOCK_BOOTTIME) - int(fields[19]) / os.sysconf("SC_CLK_TCK")
     return 0.0
-
-
-def opened(pid: int, name: str) -> bool:
-    """Whether the process has the file open."""
-    with suppress(OSError):
-        return any(str(file.readlink()).endswith(name) for file in Path(f"/proc/{pid}/fd").iterdir())
-    return False
 
 
 def works(pid: int) -> bool:

@@ -6,7 +6,8 @@ from ethics_review import dossier
 from ethics_review.demo import script
 from ethics_review.models import Case
 from ledger.models import Entry
-from tests.builders import Told, everything
+from tests.builders import Told
+from tests.unwritten import everything
 
 DOSSIERS = script.DOSSIERS
 

@@ -25,7 +25,8 @@ from ethics_review.models import (
 from ledger.models import Deadline, Entry
 from regulations import pack
 from regulations.clocks import local
-from tests.builders import everything, ledger_is_sound, months_between
+from tests.builders import ledger_is_sound, months_between
+from tests.unwritten import everything
 
 LAST_ACT_BEFORE = datetime(2026, 11, 21, tzinfo=UTC)
 DOSSIERS = sorted(path.stem for path in script.DOSSIERS.glob("*.yaml"))

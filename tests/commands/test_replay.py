@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.builders import Told, everything
+from tests.builders import Told
+from tests.unwritten import everything
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from ledger.models import Deadline, Entry, Message
-from tests.builders import Told, everything
+from tests.builders import Told
+from tests.unwritten import everything
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def test_dry_run_says_what_would_be_done_and_writes_nothing(run, submitted):
         "将处理 1 个期限。 1 time limits would be dealt with.",
         "逾期未办结：1 个。 Overdue and not settled: 1.",
         f"2026-06-05T23:59+08:00 {submitted.stream} acceptance",
-        "此后至 2026-07-08：5 次提醒。 Until 2026-07-08: 5 to be told.",
+        "至 2026-07-08：5 次提醒。 Until 2026-07-08: 5 to be told.",
         *(
             f"{day}T23:59+08:00 {submitted.stream} acceptance (2026-06-05) {rung} · 委员会自定规则"
             for day, rung in (
@@ -56,6 +57,24 @@ def test_dry_run_far_ahead_counts_working_days_off_and_writes_nothing(run, submi
         "         7 calendar days after the end, then every 7 calendar days → secretary, chair, unit = 3"
     )
     assert told.said[missed + 3].startswith("         passed over: 7 calendar days before the end; 3 calendar days")
+    assert everything() == before
+
+
+def test_a_future_instant_tells_first_what_is_told_until_then_and_then_what_one_late_sweep_would_do(stage, run):
+    """One time limit as often as somebody is told of it; and once, were nobody to look before."""
+    matter = Told(stage, "01-customer-service-llm", applicant="lin.ruoan", body="qinghe")
+    stage.now = timezone.now()
+    matter.file()
+    (due_at,) = Deadline.objects.filter(stream=matter.stream).values_list("due_at", flat=True)
+    before = everything()
+
+    told = run("sweep", dry_run=True, at=(due_at + timedelta(days=8)).isoformat(), days=0, language="en").said
+
+    late = next(place for place, line in enumerate(told) if "one sweep at that instant" in line)
+    in_time = [line for line in told[:late] if matter.stream in line]
+    rungs = ["3 calendar days before", "1 calendar day before", "at the end", "3 calendar days after"]
+    assert [rung for rung in [*rungs, "7 calendar days after"] if not any(rung in line for line in in_time)] == []
+    assert next(line for line in told[late:] if f" {matter.stream} " in line).startswith("miss")
     assert everything() == before
 
 
@@ -86,7 +105,7 @@ def test_second_run_finds_nothing(run, submitted):
 
 
 def test_more_clocks_than_one_batch_are_all_dealt_with(run, submitted, monkeypatch):
-    monkeypatch.setattr("ethics_review.operations.sweeping.sweep.__kwdefaults__", {"limit": 1})
+    monkeypatch.setattr("ethics_review.operations.sweeping.sweep.__kwdefaults__", {"limit": 1, "only": ""})
     Told(submitted.stage, "02-code-completion", applicant="zhou.yiran", body="qinghe").file()
 
     told = run("sweep", at="2026-06-12T09:00+08:00")

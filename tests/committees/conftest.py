@@ -6,7 +6,6 @@ from itertools import count
 from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -18,6 +17,7 @@ from regulations.clocks import SHANGHAI
 from regulations.quorum import Share
 from regulations.refusal import Refused
 from regulations.vocabulary import Category, CommitteeKind, Position, Role
+from tests import unwritten
 
 SUBJECT = "case:2026-0001"
 EXPERTISE = (Category.AI_TECHNOLOGY, Category.AI_APPLICATION, Category.ETHICS, Category.LAW)
@@ -246,13 +246,7 @@ def close(minutes):
 
 @pytest.fixture
 def everything():
-    """Every row of this storey and of the ledger, to compare before and after."""
-
-    def read():
-        models = [*apps.get_app_config("committees").get_models(), Entry]
-        return {model.__name__: sorted(model.objects.values_list(), key=lambda row: row[0]) for model in models}
-
-    return read
+    return unwritten.everything
 
 
 @pytest.fixture

@@ -166,7 +166,7 @@ def test_a_matter_changes_places_with_the_next_that_waits(meeting, secretary, la
     assert list(meeting.items.order_by("order")) == [last, between, first]
     assert last_entry(meeting.stream) == (
         "agenda.moved",
-        {"item": first.pk, "order": 3, "exchanged_with": last.pk},
+        {"item": first.pk, "order": 3, "passed": [last.pk]},
         "secretary",
     )
     assert operations.move_item(item=moved, later=False, **secretary).order == 1
@@ -186,6 +186,52 @@ def test_a_matter_dealt_with_keeps_its_place(meeting, item, secretary, refused):
 
     with refused() as outcome:
         operations.move_item(item=item, later=True, **secretary)
+
+    assert outcome.reasons == [("agenda.item_closed", "house")]
+
+
+@pytest.fixture
+def five(meeting, secretary):
+    """Five matters, the third of them dealt with."""
+    items = [
+        operations.put_on_agenda(meeting=meeting, subject=f"case:{number}", label="甲", **secretary)
+        for number in range(1, 6)
+    ]
+    operations.close_item(item=items[2], **secretary)
+    return items
+
+
+@pytest.mark.parametrize(
+    ("taken", "onto", "order"),
+    [
+        (0, 4, [1, 3, 2, 4, 0]),  # the matter dealt with keeps its place
+        (4, 0, [4, 0, 2, 1, 3]),
+        (1, 3, [0, 3, 2, 1, 4]),
+        (3, 1, [0, 3, 2, 1, 4]),
+        (4, 3, [0, 1, 2, 4, 3]),
+    ],
+)
+def test_a_matter_is_put_in_the_place_of_another(meeting, five, secretary, last_entry, taken, onto, order):
+    moved = operations.place_item(item=five[taken], onto=five[onto], **secretary)
+
+    assert [five.index(item) for item in meeting.items.order_by("order")] == order
+    action, body, role = last_entry(meeting.stream)
+    assert (action, body["item"], body["order"], role) == ("agenda.moved", moved.pk, moved.order, "secretary")
+    low, high = sorted((taken, onto))
+    assert body["passed"] == [five[at].pk for at in range(low, high + 1) if at not in {taken, 2}]
+
+
+def test_a_matter_put_in_its_own_place_stays_and_nothing_is_written(meeting, five, secretary, last_entry):
+    before = last_entry(meeting.stream)
+
+    assert operations.place_item(item=five[1], onto=five[1], **secretary).order == five[1].order
+    assert last_entry(meeting.stream) == before
+
+
+@pytest.mark.parametrize(("taken", "onto"), [(2, 0), (0, 2)])
+def test_what_is_dealt_with_is_neither_put_elsewhere_nor_makes_room(meeting, five, secretary, refused, taken, onto):
+    with refused() as outcome:
+        operations.place_item(item=five[taken], onto=five[onto], **secretary)
 
     assert outcome.reasons == [("agenda.item_closed", "house")]
 

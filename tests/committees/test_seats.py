@@ -103,7 +103,7 @@ def test_a_term_lasts_exactly_five_years_at_most(letter, refused, starts_on, las
     operations.appoint(**letter(starts_on=starts_on, ends_on=last_day))
 
     assert outcome.reasons == [("seat.term_too_long", "general-2023#7")]
-    assert outcome.figures == [{"years": 5, "latest": last_day.isoformat(), "given": (last_day + ONE_DAY).isoformat()}]
+    assert outcome.figures == [{"years": 5, "longest": last_day.isoformat(), "given": (last_day + ONE_DAY).isoformat()}]
 
 
 def test_a_term_of_one_day_is_lawful_and_one_that_ends_before_it_begins_is_not(letter, refused):

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import time_machine
 from django.apps import apps
@@ -43,12 +44,17 @@ class Served:
 
     def session(self, who: str) -> str:
         """The key of a session in which the person is signed in."""
-        person, session = self.people[who], SessionStore()
-        session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        session.save()
-        return session.session_key
+        return session_of(self.people[who])
+
+
+def session_of(person: User) -> str:
+    """The key of a session in which the person is signed in."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    return session.session_key
 
 
 def counting(get_response):
@@ -102,6 +108,7 @@ def _peopled() -> Served:
         "voter": world.members[4],
         "absent": world.members[8],
         "manager": world.manager,
+        "keeper": world.centre_secretary,
         "officer": world.officer,
         "expert": world.experts[0],
         "stranger": world.stranger,
@@ -113,9 +120,21 @@ def _peopled() -> Served:
         )
     names["webhook"] = hook.pk
     names |= {"meeting": cast["voting"].meeting.pk, "ended": cast["decided"].meeting.pk}
-    names |= {"body": world.body.pk, "centre": world.centre.pk}
+    names |= {"body": world.body.pk, "centre": world.centre.pk, "seat": world.seat(world.members[5]).pk}
+    _trained(world)
     now = max(story.now for story in cast.values()) + timedelta(minutes=1)
     return Served("", now, people, names, texts())
+
+
+def _trained(world: World) -> None:
+    """One member's training counts, another's has lapsed, and one record was a mistake."""
+    words: dict[str, Any] = {"committee": world.body, "actor": world.secretary, "role": "secretary", "at": MORNING}
+    subject = {"subject": "科技伦理审查实务", "provider": "省科技伦理学会", "hours": None}
+    days = (date(2026, 3, 2), date(2024, 3, 4), date(2026, 4, 1))
+    for person, day in zip(world.members[2:5], days, strict=True):
+        made = committees.record_training(person=person, held_on=day, certificate=f"{day:%Y%m}-7", **subject, **words)
+    del words["committee"]
+    committees.strike_training(training=made.row, reason="姓名有误", **words)
 
 
 def _cast(world: World) -> dict[str, Story]:

@@ -5,8 +5,12 @@ Where the focus is can be seen at every stop.
 
 import pytest
 import time_machine
+from django.forms import DateField
 
+from ethics_review.models import Case
 from tests.e2e_browser.test_walk import DOSSIER
+from tests.e2e_browser.tongue import Tongue
+from tests.filings import filing
 
 pytestmark = pytest.mark.browser
 FARTHEST = 150
@@ -60,6 +64,33 @@ class Hands:
         return self
 
 
+    def answers(self, group):
+        """Every question of a part of the application, in the order in which Tab comes to them."""
+        for record in group.records:
+            for question in record.fields if record.filled else ():
+                self._answer(question)
+        for question in group.fields:
+            self._answer(question)
+        return self
+
+    def _answer(self, question):
+        value = question.value()
+        with Tongue("en").spoken():
+            choices = {key: str(label) for key, label in getattr(question.field, "choices", ())}
+        if value in (None, "", []):
+            return
+        if isinstance(value, list):
+            for one in value:
+                self.marks(choices[one])
+        elif choices:
+            self.tabs_to(question.label).keys.type(choices[value])
+        elif isinstance(question.field, DateField):
+            self.tabs_to(question.label).keys.type("".join(reversed(str(value).split("-"))))
+        else:
+            self.tabs_to(question.label).keys.press("Control+a")
+            self.keys.insert_text(str(value))
+
+
 @pytest.fixture
 def hands(person):
     """Somebody at a window who has signed in by the keys; at the end no stop was unseen."""
@@ -95,6 +126,21 @@ def test_an_application_is_filed_with_the_keys_alone(hands, world):
     applicant.enters("On to submitting it").enters("Submit", "BUTTON")
 
     applicant.person.sees("Done: Submit.")
+
+
+def test_an_application_is_filled_in_step_by_step_with_the_keys_alone(hands, world):
+    """From the first question of the activity through every step to the last look, and away."""
+    applicant, tongue, body = hands(world.applicant), Tongue("en"), filing()
+    groups = {group.key: group for group in tongue.filing(body).groups() if group.opened}
+    applicant.enters("File a new case")
+    applicant.answers(groups.pop("activity")).enters("Open the draft", "BUTTON")
+
+    for group in groups.values():
+        applicant.enters(group.label, "A").answers(group).enters("Save and go on", "BUTTON")
+    applicant.enters("Check and submit", "A").enters("On to submitting it", "A").enters("Submit", "BUTTON")
+
+    applicant.person.sees("Done: Submit.")
+    assert Case.objects.get().filings.latest("revision").body == body
 
 
 def test_the_first_stop_leads_past_the_navigation(hands, world):

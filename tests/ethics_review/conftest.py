@@ -1,20 +1,16 @@
 """What the tests of the review share: the world, a story in it, and what a refusal must look like."""
 
 from contextlib import contextmanager
-from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ethics_review.engine import InputInvalid
 from ledger.chain import verify
 from ledger.models import Entry
-from regulations.refusal import Refused
+from tests import unwritten
 from tests.world import Story, World, build
-
-STOREYS = ("committees", "ethics_review", "ledger")
 
 
 @pytest.fixture
@@ -29,33 +25,12 @@ def story(world) -> Story:
 
 @pytest.fixture
 def everything():
-    """Every row of the three storeys that keep the record, to compare before and after."""
-
-    def read():
-        models = [model for storey in STOREYS for model in apps.get_app_config(storey).get_models()]
-        return {model.__name__: sorted(model.objects.values_list(), key=lambda row: row[0]) for model in models}
-
-    return read
+    return unwritten.everything
 
 
 @pytest.fixture
-def refused(everything):
-    """The reasons for which the act inside is refused, as (code, cite), in order; asserts that it wrote nothing.
-
-    Whether an article's number is certain ("?") is the pack's own matter.
-    """
-
-    @contextmanager
-    def expect(*reasons):
-        before, outcome = everything(), SimpleNamespace(figures=None)
-        with pytest.raises(Refused) as caught:
-            yield outcome
-        found = [(refusal.code, str(refusal.source.cite).rstrip("?")) for refusal in caught.value.refusals]
-        outcome.figures = [dict(refusal.figures) for refusal in caught.value.refusals]
-        assert found == list(reasons)
-        assert everything() == before
-
-    return expect
+def refused():
+    return unwritten.refused
 
 
 @pytest.fixture

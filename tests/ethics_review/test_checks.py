@@ -39,7 +39,8 @@ def test_a_version_that_is_gone_is_an_error(story, next_version):
     story.accepted()
     story.case.__class__.objects.update(pack_version="1")
 
-    assert told() == [("ethics_review.E003", "cases are pinned to ai-2026 1, which is gone")]
+    gone = "有审查事项受 ai-2026 1 约束，而该版本已不在。 Cases are pinned to ai-2026 1, which is gone."
+    assert told() == [("ethics_review.E003", gone)]
 
 
 def test_a_version_that_reads_otherwise_now_is_a_warning(story):
@@ -47,6 +48,28 @@ def test_a_version_that_reads_otherwise_now_is_a_warning(story):
     story.case.__class__.objects.update(pack_digest="0" * 64)
 
     assert [name for name, _ in told()] == ["ethics_review.W001"]
+
+
+def test_a_move_that_nothing_carries_out_is_an_error_in_both_languages(monkeypatch):
+    monkeypatch.delitem(checks.EFFECTS, "suspend")
+
+    (found,) = checks.moves_are_bound()
+    assert found.id == "ethics_review.E002"
+    assert found.msg == (
+        "规则包中的程序行为 suspend 在程序中没有实现，无法办理。 "
+        "The move suspend is in a pack and bound to nothing: it could never be made."
+    )
+
+
+@pytest.mark.parametrize(("field", "value"), [("pack_version", "0"), ("pack_digest", "0" * 64)])
+def test_whoever_reads_the_console_reads_it_in_either_language(story, field, value):
+    story.accepted()
+    story.case.__class__.objects.update(**{field: value})
+
+    (found,) = checks.live_packs_are_present(databases=["default"])
+    for sentence in (found.msg, found.hint):
+        assert any("一" <= sign <= "鿿" for sign in sentence)
+        assert any(word.isascii() and word.islower() for word in sentence.split())
 
 
 def test_what_has_ended_or_was_never_accepted_asks_for_no_pack(world):

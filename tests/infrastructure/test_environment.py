@@ -199,7 +199,7 @@ def test_mail_reads_an_address(monkeypatch):
     monkeypatch.setenv("EMAIL_URL", "smtp+tls://u%40x:p%2Fw@mail.example")
 
     assert env.mail(name="EMAIL_URL", folder=Path()) == {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_BACKEND": "ledger.mailing.Backend",
         "EMAIL_HOST": "mail.example",
         "EMAIL_PORT": 587,
         "EMAIL_HOST_USER": "u@x",

@@ -1,8 +1,9 @@
 """A real mail server on a loopback port, and one that behaves badly: what the relay is tried against."""
 
 import socket
+import ssl
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes
 from email.policy import default
 
@@ -41,15 +42,52 @@ def free_port():
 
 
 @contextmanager
-def open_office():
-    """A mail server that keeps to the protocol; gives its desk and its port."""
-    desk, port = Desk(), free_port()
-    office = Controller(desk, hostname="127.0.0.1", port=port)
+def open_office(certificate=None, *, at_once=False):
+    """A mail server that keeps to the protocol; gives its desk and its port. Encrypted from the start or when asked."""
+    desk, port, words = Desk(), free_port(), {}
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        words = {"ssl_context": context} if at_once else {"tls_context": context}
+    office = (_Hasty if at_once else Controller)(desk, hostname="127.0.0.1", port=port, **words)
     office.start()
     try:
         yield desk, port
     finally:
         office.stop()
+
+
+class _Hasty(Controller):
+    """The controller looks whether it is up by talking to it, in the open: an encrypted one would never be."""
+
+    def _trigger_server(self):
+        socket.create_connection((self.hostname, self.port), timeout=5).close()
+
+
+@contextmanager
+def trickling(before):
+    """A server that says these answers, and from then on one octet at a time, without end. Gives its port."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    stop = threading.Event()
+
+    def serve():
+        with listener.accept()[0] as caller, suppress(OSError):
+            lines = caller.makefile("rb")
+            for number, answer in enumerate(before):
+                if number:
+                    lines.readline()
+                caller.sendall(answer)
+            while not stop.wait(0.1):
+                caller.sendall(b"2")
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        stop.set()
+        listener.close()
+        thread.join(5)
 
 
 @contextmanager
@@ -93,6 +131,7 @@ def _answer(caller, answers, stop):
             break
         if answer is None:
             return
-        caller.sendall(answer)
+        with suppress(OSError):  # whoever hears too much hangs up, or reads no more
+            caller.sendall(answer)
     lines.close()
     caller.close()

@@ -205,7 +205,7 @@ def test_what_a_bounced_digest_listed_is_tried_again_one_by_one(gather, person):
 def test_a_digest_refused_for_good_has_bounced_with_what_it_lists(gather, settings):
     gather(2)
     with open_office() as (desk, port):
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "ledger.mailing.Backend"
         settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 2
         desk.rcpt["lin@example.org"] = "550 5.1.1 no such user"
 

@@ -9,7 +9,8 @@ from ledger import operations, post, relay
 from ledger.envelopes import message_id
 from ledger.letters import Letter
 from ledger.models import Message
-from tests.ledger.post_office import free_port, open_office, talking
+from tests.ledger.post_office import free_port, open_office, talking, trickling
+from tests.receivers import self_signed
 
 GREETING, HELLO, OK, GO_ON = b"220 mail\r\n", b"250 mail\r\n", b"250 ok\r\n", b"354 go on\r\n"
 
@@ -35,7 +36,7 @@ def over(settings):
     """Mail goes by SMTP to that port of this machine, and no answer is waited for longer than half a second."""
 
     def use(port):
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "ledger.mailing.Backend"
         settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 0.5
 
     return use
@@ -173,6 +174,51 @@ def test_a_server_that_hangs_up_in_the_middle_of_a_letter_is_called_again_for_th
 
         assert len(calls) == 3
     assert {(mail, reason) for mail, reason, _ in fates()} == {("waiting", "unreached")}
+
+
+@pytest.mark.parametrize("before", [[], [GREETING, HELLO, OK, OK]], ids=["greeting", "letter"])
+def test_a_server_that_trickles_is_cut_off_when_the_time_is_up(posted, over, noon, monkeypatch, before):
+    """Each octet comes before anybody could call the server silent; the others of the batch are not tried on it."""
+    posted(3)
+    monkeypatch.setattr(post, "LETTER_TIME", 0.8)
+    with trickling(before) as port:
+        over(port)
+        began = time.monotonic()
+
+        relay.send_waiting(now=noon)
+
+        assert time.monotonic() - began < 4
+    assert [(mail, reason) for mail, reason, _ in fates()] == [("waiting", "unreached")] * 3
+    assert fates()[0][2] == "TimeoutError: the mail server took more than 1 s"
+
+
+def test_a_server_that_answers_without_end_is_left(posted, over, noon, monkeypatch):
+    """Ten megabytes of answer, and no end of it."""
+    posted(1)
+    monkeypatch.setattr(post, "LETTER_TIME", 2.0)
+    with talking([GREETING, b"250-mail\r\n" * 1_000_000]) as (port, _):
+        over(port)
+
+        relay.send_waiting(now=noon)
+
+    ((mail, reason, told),) = fates()
+    assert (mail, reason) == ("waiting", "unreached")
+    assert told
+
+
+@pytest.mark.parametrize("use", ["EMAIL_USE_SSL", "EMAIL_USE_TLS"])
+def test_a_certificate_nobody_vouches_for_is_no_reason_to_give_a_letter_up(posted, over, noon, settings, tmp_path, use):
+    """It is the operator's to mend: the letter waits, with the reason, and nothing is said in the open."""
+    posted(2)
+    setattr(settings, use, True)
+    with open_office(self_signed(tmp_path / "mail.pem"), at_once=use == "EMAIL_USE_SSL") as (desk, port):
+        over(port)
+
+        relay.send_waiting(now=noon)
+
+    assert desk.letters == []
+    assert [(mail, reason) for mail, reason, _ in fates()] == [("waiting", "unreached")] * 2
+    assert all("certificate verify failed" in told for *_, told in fates())
 
 
 def test_what_the_time_of_a_batch_does_not_reach_is_free_again_untried(posted, office, noon, monkeypatch):

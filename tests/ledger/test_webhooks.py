@@ -433,3 +433,14 @@ def test_a_slow_receiver_does_not_hold_up_the_letters(subscribe, post, receiver,
     assert (asked, receiver.sent) == ([1], [])
     tasks.deliver()
     assert len(receiver.sent) == 1
+
+
+def test_nobody_is_sent_to_deliver_where_nobody_has_a_webhook(post, settings, monkeypatch, now):
+    asked = []
+    settings.LEDGER_RENDERER = f"{plain.__module__}.plain"
+    monkeypatch.setattr(tasks.deliver, "apply_async", lambda **_: asked.append(1))
+    post()
+    tasks.relay()
+
+    assert asked == []
+    assert not Message.objects.filter(fanned_out=False).exists()

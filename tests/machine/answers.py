@@ -65,9 +65,9 @@ def _exemption(story: Story, _: User, choose: Choose[Any]) -> dict[str, Any]:
 
 
 def in_term(story: Story, committee: int) -> list[Seat]:
-    """The seats that vote today."""
+    """The seats that vote today, with who holds them."""
     today = story.now.astimezone(SHANGHAI).date()
-    seats = Seat.objects.filter(committee=committee, starts_on__lte=today, ends_on__gte=today)
+    seats = Seat.objects.filter(committee=committee, starts_on__lte=today, ends_on__gte=today).select_related("person")
     voting = [seat for seat in seats if seat.position in VOTING_POSITIONS]
     return [seat for seat in voting if seat.ended_on is None or seat.ended_on > today]
 

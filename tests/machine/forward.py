@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F
+
 from accounts.models import User
 from committees.models import AgendaItem, Attendance, Ballot, Declaration, Seat
 from ethics_review.models import Assignment, ReExamination, Registration, Report
@@ -41,7 +43,9 @@ def people(story: Story) -> dict[str, User | None]:
     chairs = [seat.person for seat in seated if seat.position == "chair" and seat.person_id not in out]
     vices = [seat.person for seat in seated if seat.position == "vice_chair" and seat.person_id not in out]
     others = [seat for seat in seated if seat.position == "member" and seat.person_id not in out]
-    senior = [seat.person for seat in sorted(others, key=lambda seat: (served_since(seat), seat.starts_on, seat.pk))]
+    since = served_since(case.committee_id)
+    others.sort(key=lambda seat: (since[seat.person_id], seat.starts_on, seat.pk))
+    senior = [seat.person for seat in others]
     unit = story.manager if case.institution_id else story.applicant
     return {
         "applicant": story.applicant,
@@ -52,11 +56,11 @@ def people(story: Story) -> dict[str, User | None]:
     }
 
 
-def served_since(seat: Seat) -> date:
-    """The first day on which the holder voted on the body, in whichever term."""
-    terms = Seat.objects.filter(committee=seat.committee_id, person=seat.person_id, position__in=VOTING)
-    counted = [one.starts_on for one in terms if one.ended_on is None or one.ended_on > one.starts_on]
-    return min(counted)
+def served_since(committee: int) -> dict[int, date]:
+    """The first day on which each holder of a seat voted on the body, in whichever term."""
+    terms = Seat.objects.filter(committee=committee, position__in=VOTING).order_by("-starts_on")
+    counted = terms.exclude(ended_on__lte=F("starts_on"))
+    return dict(counted.values_list("person_id", "starts_on"))
 
 
 def presiding(story: Story, item: AgendaItem) -> User | None:

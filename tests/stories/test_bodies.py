@@ -13,7 +13,7 @@ from ledger.models import Deadline, Message
 from regulations.clocks import SHANGHAI, local
 from regulations.refusal import Refused
 from regulations.vocabulary import Position, Role
-from tests import builders
+from tests.unwritten import everything
 
 
 @pytest.fixture
@@ -60,11 +60,11 @@ def test_adopting_another_instrument_is_a_change_under_its_own_article(founded):
     body, secretary = founded.committees["centre"], founded.people["fan.yinuo"]
     by = {"actor": secretary, "role": Role.SECRETARY.value}
     bodies.register(committee=body, number="川伦委登 1", now=founded.tick(), **by)
-    in_force, before = regulations.pack("ai-2026").in_force_on, builders.everything()
+    in_force, before = regulations.pack("ai-2026").in_force_on, everything()
 
     with pytest.raises(Refused) as early:
         bodies.adopt(committee=body, pack_id="ai-2026", now=begins(in_force) - timedelta(microseconds=1), **by)
-    assert ([one.code for one in early.value.refusals], builders.everything()) == (["pack.not_in_force"], before)
+    assert ([one.code for one in early.value.refusals], everything()) == (["pack.not_in_force"], before)
 
     adopted = bodies.adopt(committee=body, pack_id="ai-2026", now=begins(in_force), **by)
 
@@ -74,14 +74,14 @@ def test_adopting_another_instrument_is_a_change_under_its_own_article(founded):
 
 @pytest.mark.parametrize(("pack", "error"), [("ai-2031", KeyError), ("general-2023", Refused)])
 def test_an_instrument_unknown_or_already_adopted_changes_nothing(founded, pack, error):
-    body, before = founded.committees["centre"], builders.everything()
+    body, before = founded.committees["centre"], everything()
 
     with pytest.raises(error):
         bodies.adopt(
             committee=body, pack_id=pack, actor=founded.people["fan.yinuo"], role="secretary", now=founded.tick()
         )
 
-    assert builders.everything() == before
+    assert everything() == before
 
 
 def test_registration_not_made_in_time_is_told_to_the_office_the_unit_and_the_authority(founded):

@@ -1,7 +1,8 @@
 """02: simplified on the ground of minimal risk; the two named members are of one mind."""
 
 from ethics_review.models import Decision, Review
-from tests.builders import Told, ledger_is_sound, months_between, refused
+from tests.builders import Told, ledger_is_sound, months_between
+from tests.unwritten import refused
 
 NOT_YOURS = "role.not_yours"
 SCOPE = ["other_law"]

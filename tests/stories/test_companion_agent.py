@@ -6,7 +6,8 @@ from ethics_review.models import Decision, ReExamination, Registration
 from ledger.chain import moment_text
 from ledger.models import Entry
 from regulations.clocks import local
-from tests.builders import Told, ledger_is_sound, months_between, refused
+from tests.builders import Told, ledger_is_sound, months_between
+from tests.unwritten import refused
 
 NOT_YOURS = "role.not_yours"
 SCOPE = ["life_health", "human_dignity"]

@@ -1,7 +1,8 @@
 """01, the general procedure with modifications; and 07, a change to it that begins simplified and ends in a meeting."""
 
 from ethics_review.models import Decision, Review
-from tests.builders import Told, ledger_is_sound, months_between, refused
+from tests.builders import Told, ledger_is_sound, months_between
+from tests.unwritten import refused
 
 SCOPE = ["life_health"]
 NOT_YOURS = "role.not_yours"

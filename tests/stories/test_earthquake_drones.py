@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from ethics_review.demo.matters import OFFICER
 from ethics_review.models import Decision, ReExamination
-from tests.builders import Told, ledger_is_sound, months_between, refused
+from tests.builders import Told, ledger_is_sound, months_between
+from tests.unwritten import refused
 
 NOT_YOURS = "role.not_yours"
 FIELD = {"lang.yue": ("field",)}

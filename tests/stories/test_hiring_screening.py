@@ -4,7 +4,8 @@ from ethics_review import dossier
 from ethics_review.demo import script
 from ethics_review.models import CompletionNotice, Decision, Review
 from ethics_review.operations import revise
-from tests.builders import Told, ledger_is_sound, months_between, refused
+from tests.builders import Told, ledger_is_sound, months_between
+from tests.unwritten import refused
 
 NOT_YOURS = "role.not_yours"
 SCOPE = ["human_dignity"]

@@ -5,7 +5,8 @@ from ethics_review.demo.matters import OFFICER, PANEL
 from ethics_review.models import Appeal, Decision, ReExamination
 from regulations.clocks import end_of
 from regulations.vocabulary import Role
-from tests.builders import Told, instant, ledger_is_sound, refused
+from tests.builders import Told, instant, ledger_is_sound
+from tests.unwritten import refused
 
 NOT_YOURS = "role.not_yours"
 AGAINST = ("disagree", "夜间漏检的剩余风险高")

@@ -2,7 +2,8 @@
 
 from ethics_review.demo.matters import OFFICER
 from ethics_review.models import Decision, Exemption, ReExamination
-from tests.builders import Told, ledger_is_sound, months_between, refused
+from tests.builders import Told, ledger_is_sound, months_between
+from tests.unwritten import refused
 
 NOT_YOURS = "role.not_yours"
 NUMBER = "网信算备000000000000000240001号"

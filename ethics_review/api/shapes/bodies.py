@@ -33,6 +33,21 @@ class SeatShape(Shape):
     interests_signed_on = serializers.DateField(allow_null=True)
 
 
+class TrainingShape(Shape):
+    """One training of somebody seated on the body. What was struck was recorded by mistake and counts no more."""
+
+    id = serializers.IntegerField(source="pk")
+    person = PersonShape()
+    held_on = serializers.DateField()
+    subject = serializers.CharField()
+    provider = serializers.CharField()
+    hours = serializers.FloatField(allow_null=True)
+    certificate = serializers.CharField(allow_blank=True)
+    counts_through = serializers.DateField()
+    struck_at = serializers.DateTimeField(allow_null=True)
+    strike_reason = serializers.CharField(allow_blank=True)
+
+
 class ComposedShape(Shape):
     """The seats in term on the day, whether they satisfy the pack, and everything the body lacks."""
 
@@ -175,4 +190,5 @@ class RecusalShape(Shape):
 
 AnnualPage = pages(AnnualRowShape, "AnnualPage")
 CommitteePage = pages(CommitteeRowShape, "CommitteePage")
+TrainingPage = pages(TrainingShape, "TrainingPage")
 MeetingPage = pages(MeetingRowShape, "MeetingPage")

@@ -1,4 +1,4 @@
-"""What became of the letters about a case: to the office all of them, to anybody else their own."""
+"""What became of the letters about a case or a body: to the office all of them, to anybody else their own."""
 
 from typing import Any
 
@@ -11,9 +11,16 @@ from ethics_review.api.idempotency import once
 from ethics_review.api.readers import reader_of
 from ethics_review.api.shapes.common import words
 from ethics_review.api.shapes.records import DeliveriesShape, DeliveryShape
+from ethics_review.api.views.bodies import BodyView
 from ethics_review.api.views.cases import CaseView
-from ethics_review.operations.deliveries import resend
-from ethics_review.queries.deliveries import Delivery, deliveries_of, delivery_of
+from ethics_review.operations.deliveries import keepers, resend, resend_of_body
+from ethics_review.queries.deliveries import (
+    Delivery,
+    deliveries_of,
+    deliveries_of_body,
+    delivery_of,
+    delivery_of_body,
+)
 from ethics_review.queries.history import OFFICE
 from ethics_review.wording.delivery import REASONS, STATES
 from ethics_review.wording.notices import NOTICES
@@ -47,6 +54,35 @@ class Resend(CaseView):
         delivery_of(case=case, roles=reader.roles, person=reader.person, pk=pk)
         resend(number=number, message=pk, user=self.user, now=self.now)
         return Response(_shown(delivery_of(case=case, roles=reader.roles, person=reader.person, pk=pk), office=True))
+
+
+class BodyDeliveries(BodyView):
+    @extend_schema("list_committee_deliveries", responses=documented.ok(DeliveriesShape))
+    def get(self, request: Request, pk: int) -> Response:  # noqa: ARG002 -- the framework's signature
+        """Of the body and its meetings, the latest first. Its office sees every letter, anybody else their own."""
+        body = self.body(pk)
+        office = bool(keepers(body=body, user=self.user, now=self.now))
+        found = deliveries_of_body(body=body, office=office, person=self.user.pk)
+        return Response({"results": [_shown(one, office=office) for one in found]})
+
+
+class BodyResend(BodyView):
+    @extend_schema(
+        "resend_committee_delivery",
+        parameters=documented.IDEMPOTENT,
+        request=None,
+        responses=documented.made(DeliveryShape, 200),
+    )
+    @once
+    def post(self, request: Request, pk: int, letter: int) -> Response:
+        """Try a letter about the body again: a new try of the same message. For the office of the body alone."""
+        requested.checked(requested.NOTHING, request.data)
+        body = self.body(pk)
+        office = bool(keepers(body=body, user=self.user, now=self.now))
+        delivery_of_body(body=body, office=office, person=self.user.pk, pk=letter)
+        resend_of_body(committee=pk, message=letter, user=self.user, now=self.now)
+        found = delivery_of_body(body=body, office=office, person=self.user.pk, pk=letter)
+        return Response(_shown(found, office=True))
 
 
 def _shown(delivery: Delivery, *, office: bool) -> Any:

@@ -232,6 +232,11 @@ def _answered(past: Past, entry: Told) -> Past:  # noqa: ARG001 -- as above
     return replace(past, reports=(), evidenced=frozenset())
 
 
+def _resumed(past: Past, entry: Told) -> Past:  # noqa: ARG001 -- as above
+    """Changes and incidents are answered by it; what was evidenced still waits for the follow-up review."""
+    return replace(past, reports=())
+
+
 def _evidenced(past: Past, entry: Told) -> Past:
     return replace(past, evidenced=past.evidenced | set(entry.body.get("evidenced", ())))
 
@@ -273,7 +278,7 @@ EFFECTS: Mapping[str, Callable[[Past, Told], Past]] = {
     "report_incident": _reported,
     "report_progress": _evidenced,
     "conclude_follow_up": _answered,
-    "resume": _answered,
+    "resume": _resumed,
     "terminate": _answered,
     "appeal": _appealed,
     "rule_on_appeal": _ruled,

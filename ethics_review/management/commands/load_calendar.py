@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from ethics_review.operations.arrangements import load_arrangement
-from ethics_review.operations.sweeping import recount
+from ethics_review.operations.recounting import recount
 from regulations.calendar import CalendarError
 
 

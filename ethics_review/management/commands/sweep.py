@@ -3,6 +3,7 @@ writing anything, what would be done now or at another instant, by which rule, a
 """
 
 from argparse import ArgumentParser
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +12,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from ethics_review import wording
-from ethics_review.operations.sweeping import Found, passes, preview
+from ethics_review.operations.found import Found
+from ethics_review.operations.previewing import preview
+from ethics_review.operations.sweeping import BATCH, passes, subjects_waiting
 from ethics_review.queries import ahead
 from ethics_review.queries.ahead import Coming
 from regulations.citation import Cite
@@ -37,15 +40,14 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{at} 尚未到来：未来的时刻只能与 --dry-run 同用。 {at} is still to come: use it with --dry-run only."
             )
-        total = 0
-        for found in [preview(now=moment)] if dry_run else passes(now=moment):
-            total += len(found)
-            for one in found:
-                self._say([_line(one), *(_why(one, language) if dry_run else ())])
-        zh, en = ("将处理", "would be dealt with") if dry_run else ("已处理", "dealt with")
-        self.stdout.write(f"{zh} {total} 个期限。 {total} time limits {en}.")
         if dry_run:
-            self._say(_days_to_come(moment, days, language))
+            self._say(_foretold(moment, now, days, language))
+            return
+        total = 0
+        for found in passes(now=moment):
+            total += len(found)
+            self._say(_line(one) for one in found)
+        self.stdout.write(f"已处理 {total} 个期限。 {total} time limits dealt with.")
 
     def _say(self, lines: Iterable[str]) -> None:
         for line in lines:
@@ -56,16 +58,34 @@ def _line(one: Found) -> str:
     return f"{one.act:<8} {local(one.due_at).isoformat(timespec='minutes')} {one.stream} {one.clock}"
 
 
+def _foretold(moment: datetime, now: datetime, days: int, language: str) -> Iterator[str]:
+    """What one sweep at that instant would do; what is told until then by a sweeper that is on time; what follows."""
+    if moment > now:
+        yield "按时处理的话，此刻之前： Swept in time, until that instant:"
+        yield from _told_between(now, moment, language)
+        yield "若此前一直无人处理，此刻一次处理： Were nobody to sweep until then, one sweep at that instant:"
+    found, subjects = preview(now=moment), subjects_waiting(now=moment, limit=BATCH + 1)
+    for one in found:
+        yield _line(one)
+        yield from _why(one, language)
+    if len(subjects) > BATCH:
+        yield f"以上仅为前 {BATCH} 个对象。 These are the first {BATCH} subjects; there are more."
+    yield f"将处理 {len(found)} 个期限。 {len(found)} time limits would be dealt with."
+    yield from _days_to_come(moment, days, language)
+
+
 def _why(one: Found, language: str) -> Iterator[str]:
     """Which rung has come, whom it tells, by which rule; and what was slept through."""
-    if one.rung is not None:
+    if one.to:
+        rung = one.rung.words().in_language(language) + " " if one.rung is not None else ""
         people = f" = {one.people}" if one.people is not None else ""
-        yield f"         {one.rung.words().in_language(language)} → {_roles(one.to, language)}{people}"
+        yield f"         {rung}→ {_roles(one.to, language)}{people}"
     if one.source is not None:
         basis = wording.label(one.source.basis, language)
         yield f"         {wording.cite_text(one.source.cite, language)} [{basis}]"
     if one.passed_over:
-        rungs = "; ".join(rung.words().in_language(language) for rung in one.passed_over)
+        passed = Counter(rung.words().in_language(language) for rung in one.passed_over)
+        rungs = "; ".join(f"{rung} (×{times})" if times > 1 else rung for rung, times in passed.items())
         yield f"         {'passed over' if language == 'en' else '未及提醒'}: {rungs}"
 
 
@@ -79,15 +99,22 @@ def _days_to_come(moment: datetime, days: int, language: str) -> Iterator[str]:
     yield f"逾期未办结：{len(late)} 个。 Overdue and not settled: {len(late)}."
     for row in late:
         yield f"{local(row.due_at).isoformat(timespec='minutes')} {row.stream} {row.clock}"
-    until = local(moment + timedelta(days=days)).date().isoformat()
-    rows = ahead.due_to_be_told(now=moment, days=days)[: ahead.MOST]
-    found = ahead.coming(deadlines=rows, now=moment, days=days)
-    yield f"此后至 {until}：{len(found)} 次提醒。 Until {until}: {len(found)} to be told."
+    yield from _told_between(moment, moment + timedelta(days=days), language)
+
+
+def _told_between(since: datetime, until: datetime, language: str) -> Iterator[str]:
+    """Each rung of each ladder at its moment: one time limit as often as somebody is told of it."""
+    rows = list(ahead.due_to_be_told(until=until)[: ahead.MOST + 1])
+    found = ahead.coming(deadlines=rows[: ahead.MOST], now=since, until=until)
+    day = local(until).date().isoformat()
+    yield f"至 {day}：{len(found)} 次提醒。 Until {day}: {len(found)} to be told."
     for one in found:
-        yield _foreseen(one, language)
+        yield _coming(one, language)
+    if len(rows) > ahead.MOST:
+        yield f"以上仅为前 {ahead.MOST} 个期限。 These are of the first {ahead.MOST} time limits; there are more."
 
 
-def _foreseen(one: Coming, language: str) -> str:
+def _coming(one: Coming, language: str) -> str:
     deadline = one.deadline
     if one.rung is None:
         told = "closes, nobody is told" if language == "en" else "期满，不再告知"

@@ -15,7 +15,7 @@ WHY = Words("通知只出现在收件箱内，没有人会收到邮件。", "Not
 
 
 def examine(*, address: str = "") -> Iterator[Finding]:
-    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+    if settings.EMAIL_BACKEND != "ledger.mailing.Backend":
         yield warning(
             AREA,
             Words(

@@ -67,8 +67,8 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "The term ends on {ends_on:day}, before it starts on {starts_on:day}; check the dates",
     ),
     "seat.term_too_long": Words(
-        "任期不超过{years}年，最迟到{latest:day}，所填为{given:day}；请缩短任期，届满后可以连任",
-        "A term lasts at most {years} years, here to {latest:day}, and {given:day} was given; shorten it, it can be renewed",
+        "任期不超过{years}年，最迟到{longest:day}，所填为{given:day}；请缩短任期，届满后可以连任",
+        "A term lasts at most {years} years, here to {longest:day}, and {given:day} was given; shorten it, it can be renewed",
     ),
     "seat.overlap": Words(
         "该人员在本委员会的席位任期到{until:day}，与所填任期重叠；请核对任期",
@@ -95,6 +95,20 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "该人员的席位已不在任期内，不能参加审查和表决；请由任期内的委员办理",
         "This person's seat is no longer in term, so they neither review nor vote; leave it to members in term",
     ),
+    # Training
+    "training.in_future": Words(
+        "培训日期不得晚于今日{today:day}；请在培训结束后登记",
+        "Training is not recorded before it was held; today is {today:day}",
+    ),
+    "training.unproved": Words(
+        "培训没有学时也没有证书编号；请至少填写一项",
+        "Neither hours nor a certificate show the training; give at least one of them",
+    ),
+    "training.not_seated": Words(
+        "该人员当前不在本委员会任职；请登记在任人员的培训",
+        "This person holds no seat on the body now; record the training of those who do",
+    ),
+    "training.struck": Words("该培训记录已经注销", "The record of this training has been struck already"),
     # Mandates
     "mandate.not_a_centre": Words(
         "受托机构是{kind:body}，只能委托审查与服务中心；请另行选择",

@@ -103,7 +103,7 @@ def test_chinese_is_the_default_and_every_line_exists_in_both_languages(db, run)
 
 def test_no_secret_is_told(db, run, settings):
     settings.SECRET_KEY, settings.METRICS_TOKEN = "k3y-of-the-house" * 4, "t0ken-of-the-house-123"
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "ledger.mailing.Backend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "mail-account", "mail-passw0rd"
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
@@ -214,7 +214,7 @@ def server(settings):
         controller.port = free_port()
         controller.start()
         running.append(controller)
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "ledger.mailing.Backend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
         settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
         settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""

@@ -7,8 +7,9 @@ import pytest
 from committees.models import Committee
 from ethics_review.models import Statement
 from ethics_review.operations import bodies
+from ethics_review.operations.previewing import preview
 from ethics_review.operations.reporting import AnnualReport, submit_annual_report
-from ethics_review.operations.sweeping import preview, sweep
+from ethics_review.operations.sweeping import sweep
 from ethics_review.queries.annual import CLOCK, figures_of, readable, reports_of, year_in_figures
 from ledger.models import Deadline, Entry, Message
 from regulations.clocks import SHANGHAI, end_of

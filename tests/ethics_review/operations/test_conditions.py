@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from ethics_review.engine import InputInvalid
-from ethics_review.models import Decision, Statement
+from ethics_review.models import Decision, Report, Statement
 from ethics_review.operations.sweeping import sweep
 from ledger.models import Deadline, Entry, Message
 from regulations.clocks import end_of
@@ -13,6 +13,7 @@ from regulations.refusal import Refused
 
 MICRO, DAY = timedelta(microseconds=1), timedelta(days=1)
 PROGRESS = {"execution": "按计划开展", "risk_controls": "已落实", "effects": "无变化"}
+CHANGE = {"what": "扩大试点", "reason": "合作方要求", "affects_risk_benefit": False, "major": False}
 BOTH = [{"text": "上线前完成偏差检验", "due_on": "2026-09-01"}, {"text": "每季度公开评估结果"}]
 
 
@@ -180,3 +181,44 @@ def test_a_condition_cannot_be_extended_by_the_way(approved):
     found = refused(approved, approved.secretary, "extend", clock="condition", new_date="2027-01-01", reasons="延期")
 
     assert [code for code, _, _ in found] == ["clock.none_extendable"]
+
+
+# While the activity stands still (P19, P20)
+
+
+def suspended(story):
+    story.does(story.chair, "suspend", reasons="核查告警")
+    return story
+
+
+def resumed(story):
+    assert story.does(story.chair, "resume", reasons="原因已消除").state == "active"
+    return story
+
+
+def test_evidence_filed_during_a_suspension_need_not_be_filed_again(approved):
+    """Resuming answers what stopped the activity (P20); evidence waits for the follow-up review, as it would have."""
+    resumed(evidenced(suspended(approved), 1))
+    assert not Report.objects.get(kind="progress").assessed_at
+
+    concluded(approved, 1)
+    assert [item for item, _ in running(approved)] == [1]
+    assert Report.objects.get(kind="progress").assessed_at == approved.last.moment
+
+
+def test_resuming_answers_changes_and_incidents_alone(approved):
+    suspended(approved).does(approved.applicant, "report_change", **CHANGE)
+    resumed(evidenced(approved, 2))
+
+    assert {one.kind: bool(one.assessed_at) for one in Report.objects.all()} == {"change": True, "progress": False}
+    assert "change_assessment" not in {one.clock for one in Deadline.objects.filter(settled_at=None)}
+
+
+def test_evidence_that_a_follow_up_did_not_confirm_is_filed_again_whatever_is_suspended_meanwhile(approved):
+    concluded(evidenced(approved, 1))
+    resumed(suspended(approved))
+
+    found = refused(
+        approved, approved.chair, "conclude_follow_up", outcome="continue", reasons="核", conditions_met=[1]
+    )
+    assert [code for code, *_ in found] == ["condition.not_evidenced"]

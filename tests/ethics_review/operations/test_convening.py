@@ -9,7 +9,8 @@ from committees.models import AgendaItem, Answer, Meeting
 from ethics_review.operations import convening as acts
 from ethics_review.operations import sittings
 from ethics_review.operations.convening import Wish
-from ethics_review.operations.sweeping import preview, sweep
+from ethics_review.operations.previewing import preview
+from ethics_review.operations.sweeping import sweep
 from ledger.channels import Course, course
 from ledger.models import Entry, Message
 from regulations.vocabulary import Position

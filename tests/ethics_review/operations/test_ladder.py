@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from ethics_review.notices import render
-from ethics_review.operations.sweeping import preview, sweep
+from ethics_review.operations.previewing import preview
+from ethics_review.operations.sweeping import sweep
 from ledger.models import Deadline, Entry, Message
 from tests.world import Story
 

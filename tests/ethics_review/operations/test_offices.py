@@ -9,7 +9,7 @@ from ethics_review.operations import offices
 from ethics_review.relations import relations_of
 from ledger.models import Entry
 from regulations.refusal import Refused
-from tests.builders import everything
+from tests.unwritten import everything
 from tests.world import MORNING
 
 TODAY = MORNING.date()

@@ -6,7 +6,8 @@ import pytest
 
 from ethics_review.notices import render
 from ethics_review.operations import bodies
-from ethics_review.operations.sweeping import preview, sweep
+from ethics_review.operations.previewing import preview
+from ethics_review.operations.sweeping import sweep
 from ledger.models import Deadline, Entry
 from regulations import calendar
 from regulations.calendar import Arrangement

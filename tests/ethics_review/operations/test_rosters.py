@@ -6,7 +6,8 @@ import pytest
 
 from committees.models import Committee, Seat
 from ethics_review.operations import bodies
-from ethics_review.operations.sweeping import preview, sweep
+from ethics_review.operations.previewing import preview
+from ethics_review.operations.sweeping import sweep
 from ledger.models import Deadline, Entry, Message
 from regulations import pack
 from regulations.clocks import SHANGHAI, end_of

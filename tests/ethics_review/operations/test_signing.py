@@ -8,7 +8,7 @@ from committees.models import Committee, Seat
 from ethics_review.engine import InputInvalid
 from ethics_review.operations.signing import Signatures, sign_statements, signable
 from ledger.models import Entry
-from tests.builders import everything
+from tests.unwritten import everything
 from tests.world import MORNING, Story
 
 TODAY = MORNING.date()

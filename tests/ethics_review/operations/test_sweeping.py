@@ -7,7 +7,8 @@ import pytest
 from ethics_review.models import Case
 from ethics_review.notices import render
 from ethics_review.operations import bodies
-from ethics_review.operations.sweeping import preview, sweep
+from ethics_review.operations.previewing import preview
+from ethics_review.operations.sweeping import sweep
 from ethics_review.queries.case_filters import matching
 from ethics_review.queries.inbox import still_visible
 from ledger.models import Deadline, Entry, Message

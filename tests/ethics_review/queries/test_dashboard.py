@@ -5,9 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from ethics_review.operations.sweeping import sweep
+from ethics_review.operations.worksheets import keep
 from ethics_review.queries.dashboard import Load, Missed, Period, Turnaround, figures, readable
 from ethics_review.queries.sittings import keeps_office
-from tests.world import MORNING, Story
+from regulations.clocks import local
+from tests.world import MORNING, Story, worksheet
 
 JUNE = Period(date(2026, 6, 1), date(2026, 6, 30))
 NO_FIGURES = {"turnaround": {}, "missed": {}, "outcomes": {}, "findings": {}, "rounds": {}}
@@ -52,6 +54,76 @@ def test_what_reviewers_found_is_counted_only_where_it_is_decided(counted, world
 
     assert open_only == {}
     assert counted().findings["privacy"] == {"yes": 2}
+
+
+def test_each_finding_is_counted_by_what_was_found(counted, story):
+    story.in_review()
+    for person, answer in ((story.members[2], "no"), (story.members[3], "na")):
+        given = worksheet()
+        story.does(
+            person, "submit_worksheet", **given | {"focuses": given["focuses"] | {"privacy": {"answer": answer}}}
+        )
+    story.found().issued()
+
+    assert counted().findings["privacy"] == {"no": 1, "na": 1}
+    assert counted().findings["fairness"] == {"yes": 2}
+
+
+def test_what_a_reviewer_has_only_kept_is_in_no_sum(world):
+    Story(world).decided()
+    before = figures(committee=world.body, period=JUNE, with_loads=True)
+    story = Story(world).in_review()
+    owed = figures(committee=world.body, period=JUNE, with_loads=True)
+    keep(
+        number=story.number,
+        answers={"focuses.privacy.answer": "no"},
+        drawn_from=0,
+        user=world.members[2],
+        now=story.now,
+    )
+
+    assert figures(committee=world.body, period=JUNE, with_loads=True) == owed
+    assert owed.findings == before.findings
+
+
+def test_a_review_that_turned_general_is_counted_as_general(counted, story):
+    story.in_review("simplified")
+    story.does(story.members[2], "submit_worksheet", **worksheet("reject"))
+    story.reviewed(story.members[3]).found().issued()
+
+    assert set(counted().turnaround) == {"general"}
+
+
+@pytest.mark.parametrize(("since", "until", "times"), [(-1, -1, {}), (-1, 0, 1), (0, 0, 1), (0, 1, 1), (1, 1, {})])
+def test_a_limit_is_counted_in_the_days_on_which_it_was_found_missed(counted, story, since, until, times):
+    story.submitted()
+    due = story.clock("acceptance").due_at
+    sweep(now=due + timedelta(seconds=1))
+    found_on = local(due + timedelta(seconds=1)).date()
+
+    period = Period(found_on + timedelta(days=since), found_on + timedelta(days=until))
+
+    assert counted(period).missed == (times and {"acceptance": Missed(times, times)})
+
+
+@pytest.mark.parametrize(("since", "until", "asked"), [(9, 9, 0), (9, 10, 1), (10, 11, 1), (11, 11, 0)])
+def test_the_load_counts_what_was_asked_on_both_days_of_the_period(world, since, until, asked):
+    Story(world).in_review()
+
+    loads = figures(
+        committee=world.body, period=Period(date(2026, 6, since), date(2026, 6, until)), with_loads=True
+    ).loads
+
+    assert {load.person: load.assigned for load in loads}["委员3"] == asked
+
+
+@pytest.mark.parametrize(("until", "named"), [(10, True), (11, True), (12, False)])
+def test_the_load_names_whoever_votes_on_the_last_day_of_the_period(world, until, named):
+    world.end_seat(world.members[6], on=date(2026, 6, 12), at=MORNING)
+
+    loads = figures(committee=world.body, period=Period(date(2026, 6, 1), date(2026, 6, until)), with_loads=True).loads
+
+    assert ("委员7" in {load.person for load in loads}) is named
 
 
 def test_another_round_is_one_case_with_two_rounds(counted, story):

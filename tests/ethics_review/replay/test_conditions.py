@@ -61,3 +61,12 @@ def test_each_condition_is_a_limit_of_its_own_under_another_pack(story):
         (0, date(2026, 9, 1), True),
         (1, date(2026, 12, 10), False),
     ]
+
+
+def test_evidence_filed_during_a_suspension_is_still_there_in_a_replay(story):
+    story.decided_with(BOTH).does(story.chair, "suspend", reasons="核查告警")
+    evidenced(story, 1)
+    story.does(story.chair, "resume", reasons="原因已消除")
+    concluded(story, 1)
+
+    assert is_reproduced(story.number)

@@ -17,10 +17,13 @@ FILLED = {
     "pk": 1,
     "item": 1,
     "delivery": 1,
+    "letter": 1,
+    "seat": 1,
     "move": "submit",
     "chart": "turnaround",
     "key": "plan",
     "name": "ai-2026",
+    "version": 1,
     "reference": "0" * 8 + "-0000-4000-8000-" + "0" * 12,
 }
 
@@ -141,6 +144,65 @@ def test_a_token_is_listed_by_name_and_ended_by_its_owner_only(browse, world, re
     assert "项目系统 read" in page
     assert secret not in page
     assert (kept, Token.objects.count()) == (1, 0)
+
+
+def made(read_page):
+    """The secret on the answer, if there is one."""
+    return read_page.partition('id="token-secret" value="')[2].partition('"')[0]
+
+
+def test_a_token_is_made_with_the_password_and_shown_once(browse, person, read):
+    browser, path = browse(person), reverse("token-make")
+
+    answer = browser.post(path, {"name": "台账", "scope": "read", "password": PASSWORD})
+    after = browser.get(reverse("account"))
+
+    secret = made(answer.content.decode())
+    token = tokens.find(secret=secret, now=timezone.now())
+    assert (token.user, token.name, token.scope) == (person, "台账", "read")
+    assert token.expiry - token.created == timedelta(days=30)
+    assert "台账 read" in read(after)
+    assert secret not in after.content.decode()
+    assert answer.headers["Cache-Control"].count("no-store") == 1
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"password": "guessed"}, {"password": ""}, {"scope": "everything"}, {"name": ""}, {"name": "长" * 101}]
+)
+def test_without_the_password_no_token_is_made(browse, person, read, wrong):
+    sent = {"name": "台账", "scope": "write", "password": PASSWORD} | wrong
+
+    answer = browse(person).post(reverse("token-make"), sent)
+
+    assert (answer.status_code, made(answer.content.decode()), Token.objects.count()) == (422, "", 0)
+    assert "guessed" not in answer.content.decode()
+    assert "<details open><summary>Make a token" in answer.content.decode()
+
+
+def test_passwords_cannot_be_guessed_by_making_tokens(browse, person, read):
+    browser, path = browse(person), reverse("token-make")
+    sent = {"name": "台账", "scope": "write", "password": "guessed"}
+    for _ in range(10):
+        browser.post(path, sent)
+
+    right = browser.post(path, sent | {"password": PASSWORD})
+
+    assert (right.status_code, Token.objects.count()) == (422, 0)
+    assert "Too many wrong passwords" in read(right)
+
+
+@pytest.mark.parametrize("name", ["account", "channels", "webhooks", "password"])
+def test_every_part_of_the_settings_leads_to_the_others(browse, world, name):
+    shown = browse(world.applicant).get(reverse(name)).content.decode()
+
+    for other in ("account", "channels", "webhooks", "password"):
+        assert f'href="{reverse(other)}"' in shown
+    assert shown.count('nav-link active" aria-current="page"') == 1
+
+
+def test_every_page_leads_to_the_settings(browse, world):
+    for name in ("desk", "cases", "committees", "packs", "search"):
+        assert f'href="{reverse("account")}"' in browse(world.applicant).get(reverse(name)).content.decode()
 
 
 def test_the_password_is_changed_with_the_old_one_only(browse, person):

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from committees.models import Meeting
 from ledger.models import Entry
 from tests.world import MINUTE, Story
 
@@ -54,7 +55,7 @@ def test_the_record_says_who_changed_the_order(browse, at, two, world):
 
     entry = Entry.objects.filter(stream=two.meeting.stream).latest("seq")
     assert (entry.action, entry.actor, entry.role) == ("agenda.moved", world.secretary, "secretary")
-    assert entry.data == {"item": first.pk, "order": 2, "exchanged_with": second.pk}
+    assert entry.data == {"item": first.pk, "order": 2, "passed": [second.pk]}
 
 
 @pytest.mark.parametrize(("place", "way"), [(0, "up"), (1, "down")])
@@ -132,6 +133,126 @@ def test_a_meeting_that_is_over_offers_nothing(browse, at, two, world):
     with at(two.now):
         browse(world.secretary).post(reverse("meeting-end", args=[two.meeting.pk]))
         assert waiting(browse(world.secretary).get(meeting_path(two))) == []
+
+
+# What is dropped is sent by the same forms
+
+
+def test_a_matter_is_dropped_in_the_place_of_another(browse, at, two, world, read):
+    two.third.does(world.secretary, "convene", meeting=two.meeting.pk)
+    first, second, third = two.meeting.items.order_by("order")
+    browser = browse(world.secretary)
+    with at(two.third.now + MINUTE):
+        answer = browser.post(move(two, third), {"onto": first.pk})
+        shown = read(browser.get(meeting_path(two)))
+
+    assert answer.status_code == 302
+    assert order(two) == [third.subject, first.subject, second.subject]
+    assert "The matter is now item 1 of the agenda." in shown
+
+
+@pytest.mark.parametrize(("onto", "status"), [("9999", 422), ("x", 422), (str(2**70), 422)])
+def test_a_place_there_is_not_is_told(browse, at, two, world, unchanged, onto, status):
+    item = two.meeting.items.order_by("order")[0]
+
+    with at(two.now), unchanged():
+        assert browse(world.secretary).post(move(two, item), {"onto": onto}).status_code == status
+
+
+def test_nobody_else_drops_a_matter_anywhere(browse, at, two, world, unchanged):
+    first, second = two.meeting.items.order_by("order")
+
+    with at(two.now), unchanged():
+        assert browse(world.members[3]).post(move(two, first), {"onto": second.pk}).status_code == 409
+        assert browse(world.applicant).post(move(two, first), {"onto": second.pk}).status_code == 404
+
+
+def test_what_is_dropped_from_the_queue_takes_the_place_it_was_dropped_at(browse, at, two, world):
+    first, second = two.meeting.items.order_by("order")
+    data = {"version": two.third.case.version, "meeting": two.meeting.pk, "back": "meeting", "onto": second.pk}
+    with at(two.now):
+        answer = browse(world.secretary).post(reverse("move", args=[two.third.number, "convene"]), data)
+
+    assert (answer.status_code, answer.url) == (302, meeting_path(two))
+    assert order(two) == [first.subject, two.third.stream, second.subject]
+
+
+@pytest.mark.parametrize("onto", ["9999", "x"])
+def test_what_cannot_go_where_it_was_dropped_stands_last(browse, at, two, world, onto):
+    data = {"version": two.third.case.version, "meeting": two.meeting.pk, "back": "meeting", "onto": onto}
+    with at(two.now):
+        answer = browse(world.secretary).post(reverse("move", args=[two.third.number, "convene"]), data)
+
+    assert answer.status_code == 302
+    assert order(two)[-1] == two.third.stream
+
+
+def test_the_new_order_is_told_to_whoever_hears_the_page(browse, at, two, world):
+    """By the part that is put into the page: the new agenda, and a sentence that is read out."""
+    first, _ = two.meeting.items.order_by("order")
+    browser = browse(world.secretary)
+    with at(two.now):
+        answer = browser.client.post(move(two, first), {"way": "down"}, headers={"HX-Request": "true"}, follow=True)
+
+    shown = answer.content.decode()
+    assert '<div id="said" hx-swap-oob="innerHTML">The matter is now item 2 of the agenda.' in shown
+    assert "<html" not in shown
+
+
+# The room before everyone's eyes
+
+
+def room(browser, story, told=""):
+    return asked(browser, meeting_path(story), told)
+
+
+def asked(browser, path, told):
+    """As the page asks."""
+    return browser.client.get(path, {"told": told}, headers={"HX-Request": "true"})
+
+
+def told(answer):
+    return re.search(r'data-told="([^"]+)"', answer.content.decode())[1]
+
+
+def test_the_room_is_told_only_when_something_has_happened(browse, at, two, world, statements):
+    """The same page for a member who only looks: somebody arrives, and each quorum is counted anew."""
+    two.now = max(two.now, two.meeting.starts_at)
+    browser, office = browse(world.members[3]), browse(world.secretary)
+    with at(two.now):
+        first = room(browser, two)
+        again = room(browser, two, told(first))
+        cost = statements(asked, browser, meeting_path(two), told(first))
+        office.post(reverse("attendance", args=[two.meeting.pk]), {"arrive": world.members[3].pk})
+        after = room(browser, two, told(first))
+
+    assert (first.status_code, again.status_code, after.status_code) == (200, 204, 200)
+    assert cost <= 4
+    assert "Item 1: 0 of at least 5 count." in first.content.decode()
+    assert told(after) != told(first)
+
+
+def test_what_happens_to_a_matter_changes_the_room(browse, at, two, world):
+    browser = browse(world.members[3])
+    with at(two.now):
+        first = told(room(browser, two))
+        two.does(world.members[4], "declare_interest", conflict=True, details="x")
+        assert room(browser, two, first).status_code == 200
+
+
+def test_the_hour_at_which_the_meeting_begins_changes_the_room(browse, at, two, world):
+    Meeting.objects.update(starts_at=two.now + MINUTE)
+    browser = browse(world.members[3])
+    with at(two.now):
+        before = told(room(browser, two))
+        assert room(browser, two, before).status_code == 204
+    with at(two.now + MINUTE):
+        assert room(browser, two, before).status_code == 200
+
+
+def test_nobody_else_learns_whether_anything_happens_in_the_room(browse, at, two, world):
+    with at(two.now):
+        assert room(browse(world.applicant), two).status_code == 404
 
 
 def test_the_queue_costs_the_same_for_one_case_and_three(browse, at, two, world, statements):

@@ -87,6 +87,22 @@ def test_the_documents_turn_their_pages_while_the_record_stays(shown, story):
     assert f'href="/cases/{story.number}/?record=2&amp;documents=4#documents"' in second.content.decode()
 
 
+def test_revisions_of_a_draft_that_follow_each_other_stand_under_the_latest(browse, at, story):
+    """Nothing is left out: they can be opened, in their order; what comes between two runs parts them."""
+    story.drafted().revised().revised().revised()
+    story.does(story.applicant, "submit")
+    story.does(story.secretary, "request_completion", extra=[{"path": "plan", "reason": "补充"}])
+    story.revised()
+    with at(story.now):
+        answer = browse(story.applicant).get(reverse("case", args=[story.number]))
+
+    record = answer.content.decode().partition('id="history"')[2]
+    outside = re.sub(r'<details class="mt-1">.*?</details>', "", record, flags=re.DOTALL)
+    assert entries(answer) == list(reversed(range(7)))
+    assert [int(seq) for seq in re.findall(r">#(\d+) [0-9a-f]{8}<", outside)] == [6, 5, 4, 3, 0]
+    assert "2 revisions right before it" in record
+
+
 def test_a_short_record_has_no_pages(shown):
     assert "Pages of the record" not in shown().content.decode()
 

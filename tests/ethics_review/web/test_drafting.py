@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 import regulations
+from ethics_review import operations
 from ethics_review.dossier import Unreadable, parse
 from ethics_review.dossier import read as read_dossier
 from ethics_review.models import Case, Filing
@@ -295,6 +296,94 @@ def test_a_revision_over_somebody_elses_is_not_saved(browse, at, story, world, r
 
     assert answer.status_code == 412
     assert "Somebody was faster" in read(answer)
+
+
+# Two windows on one text
+
+
+def text_path(story):
+    return reverse("filing", args=[story.number]) + "?from=dossier"
+
+
+@pytest.fixture
+def apart(story):
+    """What a window sends that was drawn from revision 1, while another has saved revision 2."""
+    body = filing()
+    story.drafted()
+    theirs = body | {"funding": "甲的来源", "plan": body["plan"] | {"purpose": "甲的目的"}}
+    operations.revise(number=story.number, filing=theirs, user=story.world.applicant, now=story.now)
+    mine = body | {"funding": "乙的来源", "plan": body["plan"] | {"testing": "乙的测试"}}
+    return {"text": as_yaml(mine), "revision": "1", "version": 1}
+
+
+@pytest.mark.parametrize("written", ["yaml", "json"])
+def test_two_windows_on_one_text_overwrite_nothing_and_both_versions_are_shown(
+    browse, at, story, world, read, unchanged, apart, written
+):
+    text = apart["text"] if written == "yaml" else json.dumps(parse(apart["text"]).filing, ensure_ascii=False)
+    with at(story.now), unchanged():
+        answer = browse(world.applicant).post(text_path(story), apart | {"text": text})
+
+    page, shown = answer.content.decode(), read(answer)
+    assert answer.status_code == 412
+    assert "This was changed in another window" in shown
+    for words in ("甲的来源", "乙的来源", "甲的目的", filing()["plan"]["purpose"]):
+        assert words in shown
+    assert "乙的测试" in page
+    assert 'name="revision" value="2"' in page
+    assert "Somebody was faster" not in shown
+
+
+def test_what_is_chosen_of_both_texts_is_what_is_saved(browse, at, story, world, apart):
+    chosen = {"take.funding": "theirs", "take.plan.purpose": "theirs", "take.plan.testing": "mine", "revision": "2"}
+    with at(story.now):
+        answer = browse(world.applicant).post(text_path(story), apart | chosen)
+
+    body = Filing.objects.latest("revision").body
+    assert answer.status_code == 302
+    assert (body["funding"], body["plan"]["purpose"], body["plan"]["testing"]) == ("甲的来源", "甲的目的", "乙的测试")
+
+
+def test_what_the_other_window_left_out_can_be_chosen_too(browse, at, story, world, apart):
+    """And what nobody ever filed is not made by choosing it."""
+    without = {name: value for name, value in filing().items() if name != "funding"}
+    operations.revise(number=story.number, filing=without, user=story.world.applicant, now=story.now)
+    chosen = {"take.funding": "theirs", "take.nothing.of.the.kind": "theirs", "revision": "3"}
+    with at(story.now):
+        answer = browse(world.applicant).post(text_path(story), apart | chosen)
+
+    assert answer.status_code == 302
+    assert {"funding", "nothing"}.isdisjoint(Filing.objects.latest("revision").body)
+
+
+def test_a_text_that_cannot_be_read_is_compared_again_once_it_can(browse, at, story, world, unchanged, apart):
+    """Also where something had been chosen: the choice is asked for again, and nothing is overwritten."""
+    chosen = {"take.funding": "theirs", "revision": "2"}
+    with at(story.now), unchanged():
+        browser = browse(world.applicant)
+        for early in ({}, chosen):
+            wrong = browser.post(text_path(story), apart | early | {"text": "[1, 2"})
+            drawn = wrong.content.decode().partition('name="revision" value="')[2].partition('"')[0]
+            mended = browser.post(text_path(story), apart | {"revision": drawn})
+            assert (wrong.status_code, mended.status_code) == (422, 412)
+
+
+def test_a_text_that_agrees_with_what_the_other_window_saved_is_saved(browse, at, story, world, apart):
+    same = Filing.objects.latest("revision").body
+    with at(story.now):
+        assert browse(world.applicant).post(text_path(story), apart | {"text": as_yaml(same)}).status_code == 302
+
+
+def test_a_form_shown_again_for_an_error_still_overwrites_nothing(browse, at, story, world, unchanged, apart):
+    whole = reverse("filing", args=[story.number]) + "?from=form"
+    sent = as_sent(form(filing())) | {"revision": "1", "funding": "乙的来源"}
+    with at(story.now), unchanged():
+        browser = browse(world.applicant)
+        wrong = browser.post(whole, sent | {"plan.purpose": "长" * 200_000})
+        drawn = wrong.content.decode().partition('name="revision" value="')[2].partition('"')[0]
+        mended = browser.post(whole, sent | {"revision": drawn})
+
+    assert (wrong.status_code, drawn, mended.status_code) == (422, "1", 412)
 
 
 def test_a_malformed_revision_is_not_saved(browse, at, story, world, unchanged):

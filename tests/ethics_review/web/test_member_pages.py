@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from committees.models import Vote
 from committees.operations import commitment
+from ethics_review.models import CompletionNotice
 from regulations.vocabulary import Procedure
 from tests.ethics_review.web.moving import FOCUSES, path, send, worksheet
 from tests.world import MINIMAL, Story
@@ -102,7 +103,7 @@ def test_the_worksheet_costs_the_same_for_one_document_and_three(browse, at, wor
     one = reading(1)
 
     assert reading(3) == one
-    assert one <= BASE + 2
+    assert one <= BASE + 3  # the documents, the revision before, one's own draft
 
 
 # The vote
@@ -352,6 +353,43 @@ def test_of_a_complete_filing_the_office_is_told_to_name_an_item(browse, at, sto
     assert "The catalogue finds nothing missing." in read(
         shown(browse, at, story, world.secretary, "request_completion")
     )
+
+
+def test_the_notice_is_read_as_it_will_be_before_it_is_sent_and_can_be_changed(
+    browse, at, story, world, read, unchanged
+):
+    """Everything it names, in the words of the office; nothing is written, and nothing of it is lost."""
+    story.drafted(conflict_statement=None)
+    story.does(world.applicant, "submit")
+    asked = {"extra.0.path": "funding", "extra.0.reason": "请说明来源", "note": "尽快", "version": story.case.version}
+    with at(story.now), unchanged():
+        browser = browse(world.secretary)
+        looked = browser.post(path(story, "request_completion"), asked | {"look": "yes"})
+        changed = browser.post(path(story, "request_completion"), asked | {"change": "yes"})
+    with at(story.now):
+        sent = browser.post(path(story, "request_completion"), asked)
+
+    told = read(looked)
+    assert "The notice as the applicant will read it" in told
+    for words in ("Conflict-of-interest statement", "Source of funding", "请说明来源", "尽快"):
+        assert words in told
+    assert 'name="extra.0.reason" value="请说明来源"' in looked.content.decode()
+    assert 'value="请说明来源"' in changed.content.decode()
+    assert (looked.status_code, changed.status_code, sent.status_code) == (200, 200, 302)
+
+
+def test_one_notice_has_room_for_everything_it_must_name(browse, at, story, world):
+    story.submitted()
+    rows = {f"extra.{row}.path": "plan" for row in range(5)} | {f"extra.{row}.reason": "补充" for row in range(5)}
+    with at(story.now):
+        browser = browse(world.secretary)
+        more = browser.post(path(story, "request_completion"), rows | {"change": "rows", "version": story.case.version})
+        seven = rows | {"extra.7.path": "funding", "extra.7.reason": "说明", "version": story.case.version}
+        sent = browser.post(path(story, "request_completion"), seven)
+
+    assert 'name="extra.9.path"' in more.content.decode()
+    assert sent.status_code == 302
+    assert len(CompletionNotice.objects.get().items) == 6
 
 
 def test_the_answers_of_a_worksheet_still_make_one(browse, at, story, world):

@@ -231,6 +231,18 @@ def _chosen(page, name, side):
     return f'name="take.{name}" value="{side}" id="{side}-{name}" checked' in page
 
 
+def test_a_step_shown_again_for_an_error_still_overwrites_nothing(browse, at, story, world, unchanged, apart):
+    """It has been compared with nothing yet: once the error is mended, both versions are shown."""
+    with at(story.now), unchanged():
+        browser = browse(world.applicant)
+        wrong = browser.post(path(story), apart | {"go": "save", "plan.purpose": "长" * 200_000})
+        page = wrong.content.decode()
+        drawn = page.partition('name="revision" id="revision" value="')[2].partition('"')[0]
+        mended = browser.post(path(story), apart | {"go": "save", "revision": drawn})
+
+    assert (wrong.status_code, drawn, mended.status_code) == (422, "1", 412)
+
+
 def test_what_is_chosen_of_both_is_what_is_saved(browse, at, story, world, newest, apart):
     chosen = {"take.plan.purpose": "theirs", "take.plan.testing": "mine", "take.plan.algorithm": "theirs"}
 
