@@ -18,7 +18,7 @@ from committees import queries
 from committees.models import AgendaItem, Attendance, Ballot, Seat
 from committees.queries import Interests
 from ethics_review.engine.activity import Activity, activity_of, joined_rows
-from ethics_review.engine.independence import APPROACHED, may_have_heard, re_examined_by
+from ethics_review.engine.independence import APPROACHED, may_have_heard, panels_of, re_examined_by
 from ethics_review.models import Assignment, Case, Exemption, Filing, Registration, Report
 from ethics_review.queries import case_record
 from ethics_review.queries.deliveries import undelivered
@@ -137,9 +137,21 @@ class CaseFile:
     @cached_property
     def every_seat(self) -> list[Seat]:
         """The committee's seats in term, and all there ever were on bodies of which that is asked. One statement."""
-        wholly = self.activity.panels if self.may_have_heard else frozenset[int]()
-        wholly |= self.activity.bodies if self.state in APPROACHED else frozenset()
-        return queries.seats_of(bodies={self.case.committee_id}, wholly=wholly, on=self.day)
+        bodies = {self.case.committee_id}
+        if self.state in APPROACHED:
+            near = self.activity.bodies | self.activity.panels
+            return queries.seats_of(bodies=bodies, wholly=near, on=self.day)
+        panels = panels_of(self.case) if self.may_have_heard else None
+        return queries.seats_of(bodies=bodies, wholly=panels, on=self.day)
+
+    @cached_property
+    def heard(self) -> frozenset[int]:
+        """Everybody who has ever sat on a panel of this activity: they act for the committee in none of its cases."""
+        if not self.may_have_heard:
+            return frozenset()
+        if self.state in APPROACHED:
+            return frozenset(one.person_id for one in self.every_seat if one.committee_id in self.activity.panels)
+        return frozenset(one.person_id for one in self.every_seat if one.committee_id != self.case.committee_id)
 
     def acting_on(self, body: int) -> tuple[Seat, ...]:
         """The seats of the committee, or of a panel of the activity, whose holders can act today."""
