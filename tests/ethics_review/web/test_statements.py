@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts import tokens
 from accounts.models import InstitutionRole
 from ethics_review.models import Case
-from ethics_review.operations import webhooks
+from ethics_review.operations import sittings, webhooks
 from ledger.models import Delivery
 from ledger.webhooks import fan_out
 from regulations.vocabulary import Position
@@ -30,7 +30,7 @@ def _change_of_another(story):
 
 
 def _second_round(story):
-    story.decided("reject").does(story.applicant, "appeal", reasons="结论所依据的事实有误")
+    story.decided("reject").does(story.applicant, "appeal", reasons="结论所依据的事实有误", support="检测报告")
     story.does(story.chair, "rule_on_appeal", ruling="upheld", reasons="成立")
     story.assigned().reviewed().balloting(6)
 
@@ -167,3 +167,29 @@ def test_a_body_costs_the_same_for_each_seat_it_has(browse, at, world, statement
             taken.append(statements(browser.get, path))
 
     assert taken[0] == taken[1] <= MOST
+
+
+def test_a_meeting_takes_fifteen_statements_at_most(browse, at, story, world, statements):
+    """To come, with answers that tell what may be heard; under way, with a vote open; and over."""
+    _convened_on_a_change(story)
+    browser, path, taken = browse(story.secretary), reverse("meeting", args=[story.meeting.pk]), {}
+
+    with at(story.now):
+        taken["to come"] = statements(browser.get, path)
+    story.wait(hours=1).arrives(*story.members[:6]).declared(*story.members[:6])
+    story.does(story.chair, "open_ballot")
+    with at(story.now):
+        taken["under way"] = statements(browser.get, path)
+    sittings.end(meeting=story.meeting.pk, user=story.secretary, now=story.now)
+    with at(story.now):
+        taken["over"] = statements(browser.get, path)
+
+    assert {when: count for when, count in taken.items() if count > MOST} == {}
+
+
+def _convened_on_a_change(story):
+    first = Story(story.world).opined()
+    story.in_review().reviewed()
+    Case.objects.filter(number=story.number).update(activity=first.case)
+    starts_at = (story.now + timedelta(hours=1)).isoformat()
+    story.does(story.secretary, "convene", starts_at=starts_at)
