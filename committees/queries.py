@@ -53,9 +53,13 @@ def seats_on(*, committee: Committee, on: date) -> list[Seat]:
     return list(seats.order_by("starts_on", "pk"))
 
 
-def seats_of(*, bodies: Collection[int], wholly: Collection[int], on: date) -> list[Seat]:
-    """As `seats_on`, of several bodies at once; of those in `wholly` every seat there ever was. One statement."""
-    asked = (in_term_on(on) & Q(committee__in=bodies)) | Q(committee__in=wholly)
+def seats_of(*, bodies: Collection[int], wholly: Iterable[int | None] | None, on: date) -> list[Seat]:
+    """As `seats_on`, of several bodies at once; of those in `wholly`, which may be a query, every seat there ever was.
+
+    One statement.
+    """
+    asked = in_term_on(on) & Q(committee__in=bodies)
+    asked = asked if wholly is None else asked | Q(committee__in=wholly)
     seats = Seat.objects.filter(asked).select_related("person").annotate(since=served_since())
     return list(seats.order_by("starts_on", "pk"))
 

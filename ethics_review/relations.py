@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, Value
 
@@ -39,7 +40,7 @@ def relations_of(user: User, now: datetime) -> Relations:
     in_office = Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
     mine = Seat.objects.filter(in_term_on(day), person=user).annotate(held=Value("seat"))
     posts = InstitutionRole.objects.filter(in_office, LAWFUL, user=user).annotate(held=Value("office"))
-    rows = list(
+    rows: list[tuple[Any, ...]] = list(
         mine.values_list("held", "position", "committee_id", "committee__kind").union(
             posts.values_list("held", "kind", "institution_id", "institution__region"), all=True
         )

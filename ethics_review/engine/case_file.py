@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Exists, Expression, FilteredRelation, Model, Q, QuerySet, Subquery
+from django.db.models import Exists, FilteredRelation, Model, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 
 from accounts.models import InstitutionRole, User
 from committees import queries
 from committees.models import AgendaItem, Attendance, Ballot, Seat
 from committees.queries import Interests
 from ethics_review.engine.activity import Activity, activity_of, joined_rows
-from ethics_review.engine.independence import APPROACHED, may_have_heard, re_examined_by
+from ethics_review.engine.independence import APPROACHED, may_have_heard, panels_of, re_examined_by
 from ethics_review.models import Assignment, Case, Exemption, Filing, Registration, Report
 from ethics_review.queries import case_record
 from ethics_review.queries.deliveries import undelivered
@@ -91,8 +92,7 @@ class CaseFile:
         """The case with what there is one of, in as many rows as there are filings to be looked at."""
         joined = self._joined()
         asked = Case.objects.filter(pk=self.case.pk).annotate(**joined, **self._asked())
-        found = asked.select_related(*joined)  # type: ignore[misc] # joined by name
-        return list(found.order_by("-filing__revision"))
+        return list(asked.select_related(*joined).order_by("-filing__revision"))  # type: ignore[misc] # joined by name
 
     def _joined(self) -> dict[str, FilteredRelation]:
         """One row each at most, but for the filing: the latest revision, and the latest of those submitted."""
@@ -108,10 +108,10 @@ class CaseFile:
             joined["registration"] = FilteredRelation("registrations", condition=_is(filed, "registrations"))
         return joined
 
-    def _asked(self) -> dict[str, Expression]:
+    def _asked(self) -> dict[str, Combinable]:
         """What is asked only where the committee is not the unit's own, and only of a centre."""
         case = self.case
-        asked: dict[str, Expression] = {}
+        asked: dict[str, Combinable] = {}
         if not is_own(case):
             mandates = queries.mandates(
                 centre=case.committee,
@@ -137,9 +137,21 @@ class CaseFile:
     @cached_property
     def every_seat(self) -> list[Seat]:
         """The committee's seats in term, and all there ever were on bodies of which that is asked. One statement."""
-        wholly = self.activity.panels if self.may_have_heard else frozenset[int]()
-        wholly |= self.activity.bodies if self.state in APPROACHED else frozenset()
-        return queries.seats_of(bodies={self.case.committee_id}, wholly=wholly, on=self.day)
+        bodies = {self.case.committee_id}
+        if self.state in APPROACHED:
+            near = self.activity.bodies | self.activity.panels
+            return queries.seats_of(bodies=bodies, wholly=near, on=self.day)
+        panels = panels_of(self.case) if self.may_have_heard else None
+        return queries.seats_of(bodies=bodies, wholly=panels, on=self.day)
+
+    @cached_property
+    def heard(self) -> frozenset[int]:
+        """Everybody who has ever sat on a panel of this activity: they act for the committee in none of its cases."""
+        if not self.may_have_heard:
+            return frozenset()
+        if self.state in APPROACHED:
+            return frozenset(one.person_id for one in self.every_seat if one.committee_id in self.activity.panels)
+        return frozenset(one.person_id for one in self.every_seat if one.committee_id != self.case.committee_id)
 
     def acting_on(self, body: int) -> tuple[Seat, ...]:
         """The seats of the committee, or of a panel of the activity, whose holders can act today."""
@@ -190,7 +202,7 @@ class WholeFile(CaseFile):
         last = self.record.entries[-1] if self.record.entries else None
         return last, [one for one in self.record.deadlines if one.settled_at is None]
 
-    def _asked(self) -> dict[str, Expression]:
+    def _asked(self) -> dict[str, Combinable]:
         return super()._asked() | {"undelivered": undelivered(case=self.case)}
 
     @property

@@ -36,7 +36,7 @@ from ethics_review.engine.drawn import (
     panel_fact,
     reviewer_fact,
 )
-from ethics_review.engine.independence import APPROACHED, heard_among, is_near
+from ethics_review.engine.independence import APPROACHED, is_near
 from ethics_review.engine.roles import people_of
 from ethics_review.engine.situation import Rows, Situation
 from ethics_review.models import Assignment, Case, ReExamination
@@ -130,19 +130,14 @@ class TakingPart:
         able = {seat.person_id for seat in self.seats if seat.votes} - self.file.interests.recused
         return tuple(one for one in self.file.assignments if one.person_id in able)
 
-    @cached_property
-    def heard(self) -> frozenset[int]:
-        """Who has been heard as an expert on the activity."""
-        return heard_among(self.file.activity, self.file.every_seat) if self.file.may_have_heard else frozenset()
-
     @property
     def overseen(self) -> bool:
-        return bool(self.file.case.listed or self.heard)
+        return bool(self.file.case.listed or self.file.heard)
 
     @property
     def out(self) -> frozenset[int]:
         """Who is not counted on the committee."""
-        return self.file.interests.recused | self.heard | {self.file.case.applicant_id}
+        return self.file.interests.recused | self.file.heard | {self.file.case.applicant_id}
 
     @cached_property
     def independence(self) -> IndependenceFact:
@@ -160,7 +155,7 @@ class TakingPart:
             recused=file.interests.recused,
             reviewers=frozenset(assignment.person_id for assignment in self.assignments),
             experts=frozenset(seat.person_id for seat in self.panel_seats),
-            heard=self.heard,
+            heard=file.heard,
             side=frozenset(self.independence.reviewing_side),
             offices=file.offices,
         )

@@ -52,9 +52,10 @@ def _centres_of(activity: Activity) -> frozenset[int]:
     return frozenset(centres.values_list("pk", flat=True))
 
 
-def heard_among(activity: Activity, seats: Iterable[Seat]) -> frozenset[int]:
-    """Everybody who has ever sat on a panel of this activity: they act for the committee in none of its cases."""
-    return frozenset(seat.person_id for seat in seats if seat.committee_id in activity.panels)
+def panels_of(case: Case) -> QuerySet[ReExamination, int | None]:
+    """The panels that were ever seated for this activity."""
+    asked = ReExamination.objects.filter(case__in=Case.objects.filter(of_activity(case)), panel__isnull=False)
+    return asked.values_list("panel", flat=True)
 
 
 def may_have_heard(case: Case, examined: frozenset[State]) -> bool:
@@ -63,7 +64,10 @@ def may_have_heard(case: Case, examined: frozenset[State]) -> bool:
 
 
 def heard_on(cases: Iterable[Case]) -> dict[int, frozenset[int]]:
-    """The same for many cases, by the case's id. One statement, none where there are no cases."""
+    """Everybody who has ever sat on a panel of the activity, for many cases, by the case's id.
+
+    One statement, none where there are no cases.
+    """
     roots = {case.pk: case.activity_id or case.pk for case in cases}
     if not roots:
         return {}

@@ -75,8 +75,8 @@ def channels(request: SignedIn) -> HttpResponse:
         return redirect("channels")
     status = INVALID if posted is not None else 200
     ways = [(way.value, words.in_language(tongue)) for way, words in WAYS.items()]
-    values = {"form": form, "legal": list(_legal(tongue)), "ways": ways}
-    return page(request, "account/channels.html", section="account", status=status, **values)
+    legal = list(_legal(tongue))
+    return page(request, "account/channels.html", section="account", status=status, form=form, legal=legal, ways=ways)
 
 
 def _initial(chosen: Channels) -> dict[str, object]:

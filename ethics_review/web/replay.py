@@ -67,16 +67,16 @@ def show(request: SignedIn, name: str) -> HttpResponse:
         cases = wanted(replayable(user=request.user, now=timezone.now()), committee=chosen)
     except Case.DoesNotExist as error:
         raise Http404 from error
-    cases = cases.annotate(unread=inbox.unread_beside(user=request.user))
-    shown = Paginator(cases.order_by("-pk"), ON_PAGE).get_page(request.GET.get("page"))
-    found = {case.number: case for case in shown}
+    beside = cases.annotate(unread=inbox.unread_beside(user=request.user))
+    shown = Paginator(beside.order_by("-pk"), ON_PAGE).get_page(request.GET.get("page"))
+    found: dict[str, Case] = {case.number: case for case in shown}
     replayed = replay_cases(cases=list(found.values()), pack=pack)
     tongue = language()
     return page(
         request,
         "packs/replay.html",
         section="packs",
-        unread=next((case.unread for case in found.values()), None),
+        unread=next((case.unread for case in shown), None),  # type: ignore[attr-defined] # annotated by the query
         pack={"id": pack.id, "title": pack.title.in_language(tongue), "draft": pack.status == DRAFT},
         kinds=[replays.KINDS[kind].in_language(tongue) for kind in Kind],
         figures=[_figures(one, found, tongue) for one in figures(replayed)],

@@ -70,7 +70,7 @@ def test_explain_reads_once_for_all_moves(world, statements):
         case = story.case
         costs.append(statements(explain, case=case, user=story.chair, now=story.now))
 
-    assert costs[0] == costs[1] <= 20
+    assert costs[0] == costs[1] <= 9
 
 
 def test_explain_gives_the_form_of_each_move(story):

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from ethics_review.engine import WholeFile
 from ethics_review.operations import sittings
 from ethics_review.operations.deliveries import note_return, resend
-from ethics_review.queries.deliveries import deliveries_of, undelivered
+from ethics_review.queries.deliveries import deliveries_of
 from ethics_review.queries.history import rows
 from ledger.bounces import Returned
 from ledger.envelopes import message_id
@@ -88,11 +89,11 @@ def test_an_invitation_to_its_meeting_is_seen_with_the_case_and_sent_again(story
     assert message.pk in shown(office, story.secretary.pk)
     assert message.pk in shown(frozenset({Role.MEMBER}), world.members[4].pk)
     assert message.pk not in shown(frozenset({Role.APPLICANT}), story.applicant.pk)
-    assert undelivered(case=story.case) == 1
+    assert WholeFile(story.case, story.now).undelivered == 1
 
     assert again(story, message, story.secretary).mail == "waiting"
     assert story.last.data["stream"] == message.entry.stream
-    assert undelivered(case=story.case) == 0
+    assert WholeFile(story.case, story.now).undelivered == 0
     assert chain_holds()
 
 

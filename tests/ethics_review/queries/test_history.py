@@ -195,10 +195,10 @@ def test_no_interface_tells_why_to_others(story, client, name, path):
         assert shown(story.secretary).count(WHY) == shown(story.world.officer).count(WHY) == 2
 
 
-def test_the_record_costs_two_statements_whatever_its_length(story, statements):
+def test_the_record_costs_one_statement_whatever_its_length(story, statements):
     story.submitted()
     case, roles = story.case, frozenset()
     short = statements(rows, case=case, roles=roles, person=0)
     story.does(story.secretary, "request_completion", extra=[{"path": "plan", "reason": "补充"}])
 
-    assert statements(rows, case=case, roles=roles, person=0) == short == 2
+    assert statements(rows, case=case, roles=roles, person=0) == short == 1

@@ -95,4 +95,4 @@ def test_three_cases_take_as_many_statements_as_one(listed, world, browse, at, s
             more = Story(world, now=listed.now).preliminary()
         assert more.case.state == "preliminary_passed"
     with at(more.now):
-        assert statements(browser.get, PATH) == one
+        assert statements(browser.get, PATH) == one <= 15
