@@ -36,7 +36,7 @@ WALKED, LATE = "walked", "late"
 DAYS = 16
 """So many mornings are swept one after the other; the holidays lie among them."""
 LONG_AGO = timedelta(days=40)
-LONGEST_DRAIN = 1200.0
+LONGEST_DRAIN = 3600.0
 """Seconds: on a busy machine a thousand letters take minutes. It ends as soon as nothing is left."""
 AT_ONCE = 200
 AHEAD_OF_LETTERS = relay.CLAIM + timedelta(minutes=1)

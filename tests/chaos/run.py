@@ -27,7 +27,7 @@ from tests.receivers import Receiver, receiving
 
 PACE = (0.2, 1.2)
 """Seconds from one kill to the next look at who is at work: what was killed must come to work again."""
-PATIENCE = 1300
+PATIENCE = 3700
 """Seconds for one process inside the product: longer than the longest drain."""
 LONGEST = 1800.0
 """Seconds for the kills on one store. Their number ends the storm: how many there are in a minute depends on the

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [
     pytest.mark.chaos,
     pytest.mark.subprocess,
-    pytest.mark.timeout(400),
+    pytest.mark.timeout(900),
     pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds who works by /proc"),
 ]
 
@@ -24,7 +24,7 @@ pytestmark = [
 def test_nothing_is_lost_and_nothing_told_twice_while_workers_are_killed():
     """On PostgreSQL and a Redis of its own where the suite runs on PostgreSQL, else on the embedded store."""
     store = "servers" if connection.vendor == "postgresql" else "embedded"
-    words = ["--store", store, "--kills", "20", "--seconds", "150", "--cases", "300", "--every", "5"]
+    words = ["--store", store, "--kills", "20", "--seconds", "400", "--cases", "300", "--every", "5"]
     environment = {name: value for name, value in os.environ.items() if name not in {"DATA_DIR", "REDIS_URL"}}
     done = subprocess.run(
         [sys.executable, "-m", "tests.chaos.run", *words],
@@ -32,7 +32,7 @@ def test_nothing_is_lost_and_nothing_told_twice_while_workers_are_killed():
         env=environment,
         capture_output=True,
         text=True,
-        timeout=390,
+        timeout=880,
         check=False,
     )
 
