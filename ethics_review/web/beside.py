@@ -29,7 +29,7 @@ from regulations.vocabulary import Position
 
 WORKSHEET, COMPLETION, ASSIGNMENT = "submit_worksheet", "request_completion", "assign_reviewers"
 VOTE, CONVERSION, INTEREST = "cast_vote", "convert_to_general", "declare_interest"
-DECISION, PRELIMINARY = "issue_decision", "pass_preliminary"
+DECISION, PRELIMINARY, OPINION = "issue_decision", "pass_preliminary", "give_opinion"
 
 
 @dataclass(frozen=True)
@@ -206,6 +206,15 @@ def _signing(asked: Asked) -> dict[str, Any]:
     }
 
 
+def _opinion(asked: Asked) -> dict[str, Any]:
+    """What the panel's vote came to, and is returned."""
+    facts = asked.explained.situation.facts
+    if facts.ballot is None or not facts.ballot.result:
+        return {}
+    told = tally_told(facts.ballot.tally, asked.language)
+    return {"finding": position_label(facts.ballot.result, asked.language), "told": told, "by_ballot": True}
+
+
 def _conversion(asked: Asked) -> dict[str, Any]:
     return {"triggers": triggers_of(asked.explained, asked.language)}
 
@@ -234,6 +243,7 @@ BESIDE: Mapping[str, Callable[[Asked], dict[str, Any]]] = {
     CONVERSION: _conversion,
     DECISION: _signing,
     PRELIMINARY: _signing,
+    OPINION: _opinion,
 }
 TEMPLATES = {
     WORKSHEET: "moves/worksheet.html",
@@ -243,4 +253,5 @@ TEMPLATES = {
     CONVERSION: "moves/conversion.html",
     DECISION: "moves/signing.html",
     PRELIMINARY: "moves/signing.html",
+    OPINION: "moves/signing.html",
 }

@@ -19,8 +19,8 @@ SPARE_EXPERTS = 2
 """Rows offered beyond the number the rule asks for."""
 EXTRA_ITEMS = 5
 CONDITIONS = 5
-OF_CONDITIONS = frozenset({"evidence", "conditions_met"})
-"""Asked only where a condition of the approval is still to be met."""
+WHERE_OFFERED = frozenset({"evidence", "conditions_met", "meeting", "centre"})
+"""Asked only where there is something to choose: a condition still to be met, a meeting called, another centre."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def move_form(*, explained: Explained, option: Option, language: str, data: Mapp
     """The form of what the move asks, with the choices of this moment. One statement for people or meetings."""
     choices = choices_for(explained=explained, line=option.line, language=language)
     pack = explained.situation.facts.rules.pack
-    asked = [ask for ask in option.line.asks if ask.name not in OF_CONDITIONS or choices.get(ask.name)]
+    asked = [ask for ask in option.line.asks if ask.name not in WHERE_OFFERED or choices.get(ask.name)]
     parts = [_part(ask, option, choices.get(ask.name, ()), pack, language) for ask in asked]
     case = explained.situation.rows.case
     return MoveForm(data, parts=parts, initial={"version": case.version} | _initial(explained))

@@ -99,8 +99,8 @@ def tally_told(tally: Mapping[str, int], language: str, *, pack: Resolved | None
     A column of JSON keeps no order of its own on every database.
     """
     kept = sorted(((key, count) for key, count in tally.items() if count), key=lambda one: VOTED.index(one[0]))
-    named = ((wording.item_label("decision.outcomes", key, language, pack=pack), count) for key, count in kept)
-    return joined((f"{name} {count}" for name, count in named), language)
+    named = ((wording.item_label("decision.outcomes", key, language, pack=pack), key, count) for key, count in kept)
+    return joined((f"{word(key, language) if name == key else name} {count}" for name, key, count in named), language)
 
 
 def moment(at: datetime) -> str:

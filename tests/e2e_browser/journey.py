@@ -200,7 +200,10 @@ class Journey:
             self.move("declare_interest", name, conflict=False)
 
     def assign(self, *reviewers: str) -> None:
-        self.declare(*reviewers)
+        """Whoever is named has declared that they keep no interest."""
+        declared = explain(case=self.case, user=self.hall.people[self.chair], now=timezone.now()).situation.facts
+        people = self.hall.people
+        self.declare(*(name for name in reviewers if people[name].pk not in declared.interests.declared))
         chair = self.at_move("assign_reviewers", self.chair)
         for name in reviewers:
             chair.marks(self.hall.people[name].name)
@@ -216,8 +219,9 @@ class Journey:
         member.station("submit_worksheet")
         self.sent("submit_worksheet", member)
 
-    def too_few(self, reviewer: str) -> None:
-        """Two are named at the least."""
+    def too_few(self, reviewer: str, *, of: tuple[str, ...]) -> None:
+        """Two are named at the least, also where more have declared."""
+        self.declare(*of)
         chair = self.at_move("assign_reviewers", self.chair)
         chair.marks(self.hall.people[reviewer].name).press(chair.tongue.move("assign_reviewers"))
         given = {"reviewers": [self.hall.people[reviewer].pk]}

@@ -85,7 +85,8 @@ class Hands:
         elif choices:
             self.tabs_to(question.label).keys.type(choices[value])
         elif isinstance(question.field, DateField):
-            self.tabs_to(question.label).keys.type("".join(reversed(str(value).split("-"))))
+            year, month, day = str(value).split("-")
+            self.tabs_to(question.label).keys.type(month + day + year)  # chromium asks for it as its own language does
         else:
             self.tabs_to(question.label).keys.press("Control+a")
             self.keys.insert_text(str(value))
