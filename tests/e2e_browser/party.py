@@ -22,8 +22,10 @@ from tests.e2e_browser.tongue import Tongue
 
 PICTURES = Path(__file__).parents[1] / "artifacts" / "dossiers"
 TOLD = """
-document.addEventListener("securitypolicyviolation", (event) => console.error(
-  ["CSP:", event.violatedDirective, event.sourceFile, event.lineNumber, event.target.outerHTML].join(" ").slice(0, 400)));
+document.addEventListener("securitypolicyviolation", (event) => {
+  const where = [event.violatedDirective, event.sourceFile, event.lineNumber, event.target.outerHTML];
+  console.error(where.join(" ").slice(0, 400));
+});
 """
 OWN_NAME = {"en": "English", "zh-hans": "中文"}
 """What is pressed to be spoken to in a language; it stays the choice of the browser."""
@@ -212,7 +214,9 @@ class Party(Person):
                 self.labelled(label).check()
         elif ask.name == "extra":
             for number, item in enumerate(value):
-                self.labelled(self.tongue.phrase("Item")).nth(number).select_option(label=self.tongue.place(item["path"]))
+                self.labelled(self.tongue.phrase("Item")).nth(number).select_option(
+                    label=self.tongue.place(item["path"])
+                )
                 self.labelled(self.tongue.phrase("What is wanted")).nth(number).fill(item["reason"])
         elif isinstance(value, list):
             for one in value:

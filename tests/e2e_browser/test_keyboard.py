@@ -63,7 +63,6 @@ class Hands:
         self.keys.press("Space")
         return self
 
-
     def answers(self, group):
         """Every question of a part of the application, in the order in which Tab comes to them."""
         for record in group.records:
