@@ -10,7 +10,6 @@ from typing import Any
 
 from accounts.models import User
 from committees.operations import commitment
-from ethics_review import wording
 from ethics_review.engine import Explained, Option
 from ethics_review.engine.roles import actor_for
 from ethics_review.queries.documents import documents_of
@@ -21,15 +20,15 @@ from ethics_review.web.filing_page import Lacking, Section, lacking, sections
 from ethics_review.web.move_page import option_of
 from ethics_review.web.papers import Paper, paper
 from ethics_review.web.shown import Ground, Reason, ground_of, reasons_of
-from ethics_review.web.signing_page import signing_of
-from ethics_review.web.terms import joined, word
+from ethics_review.web.signing_page import opinion_of, signing_of
+from ethics_review.web.terms import joined, position_label, word
 from regulations.pack import Item
 from regulations.refusal import Refusal
 from regulations.vocabulary import Position
 
 WORKSHEET, COMPLETION, ASSIGNMENT = "submit_worksheet", "request_completion", "assign_reviewers"
-DECISION, PRELIMINARY = "issue_decision", "pass_preliminary"
 VOTE, CONVERSION, INTEREST = "cast_vote", "convert_to_general", "declare_interest"
+DECISION, PRELIMINARY, OPINION = "issue_decision", "pass_preliminary", "give_opinion"
 
 
 @dataclass(frozen=True)
@@ -185,14 +184,12 @@ def receipt_of(asked: Asked) -> Receipt | None:
     )
 
 
-def position_label(position: str, language: str) -> str:
-    """What was voted for, in words: a kind of decision, or an opinion of the panel."""
-    told = wording.item_label("decision.outcomes", position, language)
-    return word(position, language) if told == position else told
-
-
 def _signing(asked: Asked) -> dict[str, Any]:
     return {"signing": signing_of(explained=asked.explained, language=asked.language)}
+
+
+def _opinion(asked: Asked) -> dict[str, Any]:
+    return {"signing": opinion_of(explained=asked.explained, language=asked.language)}
 
 
 def _conversion(asked: Asked) -> dict[str, Any]:
@@ -223,6 +220,7 @@ BESIDE: Mapping[str, Callable[[Asked], dict[str, Any]]] = {
     CONVERSION: _conversion,
     DECISION: _signing,
     PRELIMINARY: _signing,
+    OPINION: _opinion,
 }
 TEMPLATES = {
     WORKSHEET: "moves/worksheet.html",
@@ -232,4 +230,5 @@ TEMPLATES = {
     CONVERSION: "moves/conversion.html",
     DECISION: "moves/signing.html",
     PRELIMINARY: "moves/signing.html",
+    OPINION: "moves/signing.html",
 }

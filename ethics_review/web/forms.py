@@ -96,6 +96,12 @@ class MoveForm(forms.Form):
     def shown(self) -> list[ShownPart]:
         return [self._shown(part) for part in self.parts]
 
+    def marked(self) -> bool:
+        """Whether anything bears the mark that it must be filled in: a panel does as a whole."""
+        return any(field.required for field in self.fields.values() if field is not self.fields["version"]) or any(
+            part.name == "experts" for part in self.parts
+        )
+
     def _shown(self, part: Part) -> ShownPart:
         rows = tuple(
             ShownRow(row.title, row.questions, row.ground, tuple(self[name] for name in row.names)) for row in part.rows

@@ -20,8 +20,8 @@ SPARE_EXPERTS = 2
 EXTRA_ITEMS, MOST_ROWS = 5, 60
 """Spare rows of a notice, and so many filled ones at most."""
 CONDITIONS = 5
-OF_CONDITIONS = frozenset({"evidence", "conditions_met"})
-"""Asked only where a condition of the approval is still to be met."""
+WHERE_OFFERED = frozenset({"evidence", "conditions_met", "meeting", "centre"})
+"""Asked only where there is something to choose: a condition still to be met, a meeting called, another centre."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def move_form(
     """
     choices = choices_for(explained=explained, line=option.line, language=language)
     pack = explained.situation.facts.rules.pack
-    asked = [ask for ask in option.line.asks if ask.name not in OF_CONDITIONS or choices.get(ask.name)]
+    asked = [ask for ask in option.line.asks if ask.name not in WHERE_OFFERED or choices.get(ask.name)]
     filled = {"extra": _filled("extra", data or {})}
     parts = [
         _part(ask, option, choices.get(ask.name, ()), pack, language, filled=filled.get(ask.name, 0)) for ask in asked

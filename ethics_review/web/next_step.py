@@ -62,7 +62,8 @@ def next_step(
     holder = _holder(role, explained.situation.people)
     holders = explained.situation.people.get(holder, frozenset())
     owed = [clock for clock in clocks if not clock.window]
-    watching = next((clock for clock in owed if clock.owed_by in {role, holder}), None)
+    own = next((clock for clock in owed if clock.owed_by in {role, holder}), None)
+    watching = _by_the_hour(owed, own) or own
     return NextStep(
         words=str(HINTS[state]),
         owner=sentence_case(wording.label(holder, language)),
@@ -71,6 +72,11 @@ def next_step(
         clock=watching,
         others=[clock for clock in owed if clock is not watching],
     )
+
+
+def _by_the_hour(owed: Iterable[TimeLimit], own: TimeLimit | None) -> TimeLimit | None:
+    """In an emergency the hours include everything (M27): they press whoever's step it is, before a longer limit."""
+    return next((clock for clock in owed if clock.exact and (own is None or clock.due_at < own.due_at)), None)
 
 
 def _presses(clock: TimeLimit | None) -> bool:

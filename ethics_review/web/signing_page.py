@@ -5,15 +5,15 @@ Nobody chooses an outcome while signing it; so it stands beside the form, before
 
 from dataclasses import dataclass
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
-from committees.queries import attendance_of
+from committees.queries import attendance_of, needed
 from ethics_review import wording
 from ethics_review.engine import Explained
 from ethics_review.queries import case_record
 from ethics_review.web.presiding_page import arithmetic_told
 from ethics_review.web.shown import Ground, ground_of
-from ethics_review.web.terms import sentence_case, tally_told
+from ethics_review.web.terms import position_label, sentence_case, tally_told
 from regulations.procedures import by_members, found
 
 
@@ -39,6 +39,20 @@ def signing_of(*, explained: Explained, language: str) -> Signing | None:
     tally, sum_ = ("", _agreed(len(facts.reviewers))) if simplified else _voted(explained, language)
     label = sentence_case(wording.item_label("decision.outcomes", outcome.value, language, pack=pack))
     return Signing(label, tally, sum_, ground_of(facts.rules.source(rule), language))
+
+
+def opinion_of(*, explained: Explained, language: str) -> Signing | None:
+    """What the panel's vote came to, and is returned as its opinion; None while it has come to nothing."""
+    facts, ballot = explained.situation.facts, explained.situation.rows.ballot
+    if ballot is None or facts.ballot is None or not facts.ballot.result:
+        return None
+    roll = len(facts.ballot.roll)
+    figures = {"of": roll, "need": needed(ballot=ballot, of=roll)}
+    told = gettext("%(of)d on the roll, at least %(need)d votes needed") % figures
+    label = sentence_case(position_label(facts.ballot.result, language))
+    return Signing(
+        label, tally_told(ballot.tally, language), told, ground_of(facts.rules.source("panel.majority"), language)
+    )
 
 
 def _agreed(reviewers: int) -> str:

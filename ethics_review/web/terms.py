@@ -99,10 +99,16 @@ def tally_told(tally: Mapping[str, int], language: str, *, pack: Resolved | None
     A column of JSON keeps no order of its own on every database.
     """
     kept = sorted(((key, count) for key, count in tally.items() if count), key=lambda one: VOTED.index(one[0]))
-    named = ((wording.item_label("decision.outcomes", key, language, pack=pack), count) for key, count in kept)
-    return joined((f"{name} {count}" for name, count in named), language)
+    named = ((wording.item_label("decision.outcomes", key, language, pack=pack), key, count) for key, count in kept)
+    return joined((f"{word(key, language) if name == key else name} {count}" for name, key, count in named), language)
 
 
 def moment(at: datetime) -> str:
     """An instant to the minute."""
     return local(at).strftime("%Y-%m-%d %H:%M")
+
+
+def position_label(position: str, language: str) -> str:
+    """What was voted for, in words: a kind of decision, or an opinion of the panel."""
+    told = wording.item_label("decision.outcomes", position, language)
+    return word(position, language) if told == position else told

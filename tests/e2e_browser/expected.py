@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
+from ethics_review.queries import case_record
 from ledger.models import Deadline
 from regulations.clocks import local
-from ethics_review.queries import case_record
 from tests.e2e_browser.journey import Journey
 
 MOST_MOVED = 15

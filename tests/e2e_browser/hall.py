@@ -1,4 +1,4 @@
-"""The demo's bodies and people without any of its cases, served once for all the stories, and the clock they live by."""
+"""The demo's bodies and people without any of its cases, served for all the stories, and the clock they live by."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

@@ -14,6 +14,7 @@ from ethics_review.models import Case
 from ethics_review.queries import case_record
 from ethics_review.web.shown import reasons_of
 from regulations.examine import examine
+from tests.e2e_browser import unseen
 from tests.e2e_browser.conftest import sync_api
 from tests.e2e_browser.hall import Hall
 from tests.e2e_browser.party import Gallery, Party, Window
@@ -45,11 +46,13 @@ class Journey:
         body: str,
         present: tuple[str, ...],
         seats: Callable[[str, int], Window],
+        watched: tuple[str, ...] | None,
         gallery: Gallery,
     ) -> None:
         content = yaml.safe_load(path.read_text("utf-8"))
         self.expect, self.missing = content.pop("expect"), content.pop("missing", [])
         self.hall, self.browser, self.path, self.filing, self.body = hall, browser, path, _plain(content), body
+        self.watched = watched
         self.seats, self.gallery, self.parties, self.number, self.hour = seats, gallery, {}, "", ""
         seated = script.bodies()[body]
         self.roles = {
@@ -84,6 +87,13 @@ class Journey:
                 page, self.hall.address, user=self.hall.people[name], role=role, window=window, gallery=self.gallery
             )
         return self.parties[name]
+
+    def is_watched(self, name: str) -> bool:
+        """Whether they act at a page: everybody does, but of members and experts only those who are named."""
+        return self.watched is None or name in self.watched or self.roles[name][0] not in {"member", "expert"}
+
+    def unseen(self, name: str, who: str, **data: Any) -> None:
+        unseen.does(number=self.number, move=name, who=self.hall.people[who], **data)
 
     def at(self, hour: str) -> "Journey":
         self.hour = hour
@@ -197,10 +207,14 @@ class Journey:
 
     def declare(self, *people: str) -> None:
         for name in people:
-            self.move("declare_interest", name, conflict=False)
+            act = self.move if self.is_watched(name) else self.unseen
+            act("declare_interest", name, conflict=False)
 
     def assign(self, *reviewers: str) -> None:
-        self.declare(*reviewers)
+        """Whoever is named has declared that they keep no interest."""
+        declared = explain(case=self.case, user=self.hall.people[self.chair], now=timezone.now()).situation.facts
+        people = self.hall.people
+        self.declare(*(name for name in reviewers if people[name].pk not in declared.interests.declared))
         chair = self.at_move("assign_reviewers", self.chair)
         for name in reviewers:
             chair.marks(self.hall.people[name].name)
@@ -208,6 +222,9 @@ class Journey:
         self.sent("assign_reviewers", chair)
 
     def worksheet(self, who: str, recommendation: str = "approve", **more: Any) -> None:
+        if not self.is_watched(who):
+            person = self.hall.people[who]
+            return unseen.worksheet(number=self.number, who=person, recommendation=recommendation, **more)
         member = self.who(who).comes()
         member.link("Fill in the worksheet", member.waits_on_desk(self.number))
         for finding in member.main.get_by_label(member.tongue.phrase("Met"), exact=True).all():
@@ -215,9 +232,11 @@ class Journey:
         member.answers("submit_worksheet", {"recommendation": recommendation, **more})
         member.station("submit_worksheet")
         self.sent("submit_worksheet", member)
+        return None
 
-    def too_few(self, reviewer: str) -> None:
-        """Two are named at the least."""
+    def too_few(self, reviewer: str, *, of: tuple[str, ...]) -> None:
+        """Two are named at the least, also where more have declared."""
+        self.declare(*of)
         chair = self.at_move("assign_reviewers", self.chair)
         chair.marks(self.hall.people[reviewer].name).press(chair.tongue.move("assign_reviewers"))
         given = {"reviewers": [self.hall.people[reviewer].pk]}

@@ -22,7 +22,10 @@ from tests.e2e_browser.tongue import Tongue
 
 PICTURES = Path(__file__).parents[1] / "artifacts" / "dossiers"
 TOLD = """
-document.addEventListener("securitypolicyviolation", (event) => console.error("CSP: " + event.violatedDirective));
+document.addEventListener("securitypolicyviolation", (event) => {
+  const where = [event.violatedDirective, event.sourceFile, event.lineNumber, event.target.outerHTML];
+  console.error(where.join(" ").slice(0, 400));
+});
 """
 OWN_NAME = {"en": "English", "zh-hans": "中文"}
 """What is pressed to be spoken to in a language; it stays the choice of the browser."""
@@ -80,6 +83,12 @@ class Party(Person):
         page.set_default_timeout(60_000)
         self.user, self.role, self.window, self.gallery = user, role, window, gallery
         self.tongue, self.known, self.read = Tongue(window.language), False, ()
+
+    def _heard(self, message: Any) -> None:
+        """What is wrong, and where."""
+        before = len(self.faults)
+        super()._heard(message)
+        self.faults[before:] = [f"{self.page.url}: {fault}" for fault in self.faults[before:]]
 
     # What stands on a page, as a person would find it
 
@@ -203,6 +212,12 @@ class Party(Person):
                 self.marks(self.tongue.word("yes" if value else "no"), self.group(label))
             elif value:
                 self.labelled(label).check()
+        elif ask.name == "extra":
+            for number, item in enumerate(value):
+                self.labelled(self.tongue.phrase("Item")).nth(number).select_option(
+                    label=self.tongue.place(item["path"])
+                )
+                self.labelled(self.tongue.phrase("What is wanted")).nth(number).fill(item["reason"])
         elif isinstance(value, list):
             for one in value:
                 self.marks(self.tongue.choice(ask, str(one)))

@@ -1,5 +1,6 @@
 """What happens in and around a meeting and at a panel's table, through the pages."""
 
+from tests.e2e_browser import unseen
 from tests.e2e_browser.journey import ASSENTING, BRINGS, OFFICER, PANEL, WHY, Journey
 from tests.e2e_browser.party import Party
 
@@ -28,9 +29,13 @@ def answer_invitation(journey: Journey, who: str) -> None:
 
 def sit(journey: Journey, *, adviser: str = "") -> None:
     """The secretary notes who comes; then each says at the item whether an interest is kept."""
-    secretary = enter(journey, journey.secretary)
+    people, watched = journey.hall.people, [name for name in journey.present if journey.is_watched(name)]
     for name in journey.present:
-        row = secretary.main.get_by_role("row").filter(has_text=journey.hall.people[name].name).first
+        if name not in watched:
+            unseen.arrives(number=journey.number, who=people[name], secretary=people[journey.secretary])
+    secretary = enter(journey, journey.secretary)
+    for name in watched:
+        row = secretary.main.get_by_role("row").filter(has_text=people[name].name).first
         secretary.button("Arrives", row)
     if adviser:
         _let_in(journey, secretary, adviser)
@@ -57,13 +62,16 @@ def vote(journey: Journey, position: str, *, dissent: int = 0, against: str = "r
 
 def ballot(journey: Journey, name: str, position: str, *, why: str = WHY) -> None:
     """One vote: chosen, checked, sent, with its receipt."""
+    given = {"position": position} | ({} if position in ASSENTING else {"reason": why})
+    if not journey.is_watched(name):
+        return journey.unseen("cast_vote", name, **given)
     party = journey.who(name).comes()
     party.link("Vote", party.waits_on_desk(journey.number))
-    given = {"position": position} | ({} if position in ASSENTING else {"reason": why})
     party.answers("cast_vote", given).station("cast_vote").button("On to check it")
     party.says("Check before you send").station("vote-checked")
     party.press(party.tongue.phrase("Send: %(move)s", move=party.tongue.move("cast_vote")))
     party.says("Your vote is in and stays").station("receipt")
+    return None
 
 
 def end(journey: Journey) -> None:

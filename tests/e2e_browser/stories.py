@@ -185,8 +185,7 @@ def amendment(journey: Journey, of: str) -> None:
     applying.amend(journey)
     journey.at("2026-11-05 10:00").accept("已批准方案的较小修改，不影响风险受益", ["life_health"])
     journey.determine("变更后仍不属于清单活动")
-    journey.declare("lu.xingzhou")
-    journey.too_few("lu.xingzhou")
+    journey.too_few("miao.qinglan", of=("miao.qinglan", "han.yan"))
     journey.assign("miao.qinglan", "han.yan")
     journey.at("2026-11-06 15:00").worksheet("miao.qinglan", comment="拒答阈值是否重新标定？", doubt=True)
     expected.turned_general(journey)
@@ -206,7 +205,8 @@ def hiring_screening(journey: Journey) -> None:
     journey.greyed("accept", journey.secretary, "state.not_here")
     journey.at("2026-08-12 09:30")
     applying.supply(journey, "08-hiring-screening", "supplied")
-    journey.greyed("request_completion", journey.secretary, "completion.second_notice")
+    further = [{"path": "funding", "reason": "请说明来源"}]
+    journey.refused("request_completion", journey.secretary, "completion.second_notice", extra=further)
     journey.at("2026-08-14 10:00").accept("自动化评价影响就业机会公平", ["human_dignity"])
     journey.determine("不属于清单活动")
     journey.assign("mo.bai", "jian.ning")
@@ -237,12 +237,16 @@ def hiring_screening(journey: Journey) -> None:
 
 @dataclass(frozen=True)
 class Cast:
-    """Whose dossier it is, before which body, and who of it comes to the meetings, the chair first."""
+    """Whose dossier it is, before which body, who of it comes to the meetings, the chair first.
+
+    `watched` are the members and experts who sit at a window also where not everybody does.
+    """
 
     tell: Callable[..., None]
     applicant: str
     body: str
     present: tuple[str, ...]
+    watched: tuple[str, ...]
 
 
 QINGHE = ("gu.mingqian", "lu.xingzhou", "miao.qinglan", "han.yan", "jiang.caiwei")
@@ -250,12 +254,12 @@ NUANYANG = ("ye.huaijin", "lu.jingshu", "tao.ranqi", "du.wenshu", "xia.qinghe")
 YUNFAN = ("pei.siyuan", "qiao.yilan", "mo.bai", "ji.changfeng", "jian.ning")
 CENTRE = ("yuan.shouzheng", "zhuang.minzhi", "ke.yibo", "mu.qing", "lei.chenguang")
 STORIES: Mapping[str, Cast] = {
-    "01": Cast(customer_service, "lin.ruoan", "qinghe", QINGHE),
-    "02": Cast(code_completion, "zhou.yiran", "qinghe", QINGHE),
-    "03": Cast(companion_agent, "he.zhiwei", "nuanyang", NUANYANG),
-    "04": Cast(recommendation, "shen.yanqiu", "yunfan", YUNFAN),
-    "05": Cast(mine_truck, "gao.yu", "centre", CENTRE),
-    "06": Cast(earthquake_drones, "bai.yuning", "centre", CENTRE),
-    "07": Cast(amendment, "lin.ruoan", "qinghe", QINGHE),
-    "08": Cast(hiring_screening, "su.mingtang", "yunfan", YUNFAN),
+    "01": Cast(customer_service, "lin.ruoan", "qinghe", QINGHE, ("lu.xingzhou", "han.yan")),
+    "02": Cast(code_completion, "zhou.yiran", "qinghe", QINGHE, ("miao.qinglan", "han.yan")),
+    "03": Cast(companion_agent, "he.zhiwei", "nuanyang", NUANYANG, ("tao.ranqi", "min.xueli", "zhong.lishu")),
+    "04": Cast(recommendation, "shen.yanqiu", "yunfan", YUNFAN, ("mo.bai",)),
+    "05": Cast(mine_truck, "gao.yu", "centre", CENTRE, ("ke.yibo", "min.xueli")),
+    "06": Cast(earthquake_drones, "bai.yuning", "centre", CENTRE, ("lei.chenguang", "min.xueli")),
+    "07": Cast(amendment, "lin.ruoan", "qinghe", QINGHE, ("miao.qinglan",)),
+    "08": Cast(hiring_screening, "su.mingtang", "yunfan", YUNFAN, ("mo.bai",)),
 }

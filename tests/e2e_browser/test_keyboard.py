@@ -63,7 +63,6 @@ class Hands:
         self.keys.press("Space")
         return self
 
-
     def answers(self, group):
         """Every question of a part of the application, in the order in which Tab comes to them."""
         for record in group.records:
@@ -85,7 +84,8 @@ class Hands:
         elif choices:
             self.tabs_to(question.label).keys.type(choices[value])
         elif isinstance(question.field, DateField):
-            self.tabs_to(question.label).keys.type("".join(reversed(str(value).split("-"))))
+            year, month, day = str(value).split("-")
+            self.tabs_to(question.label).keys.type(month + day + year)  # chromium asks for it as its own language does
         else:
             self.tabs_to(question.label).keys.press("Control+a")
             self.keys.insert_text(str(value))

@@ -15,6 +15,7 @@ from ethics_review.web.choices import of_items
 from ethics_review.web.filing_form import FilingForm
 from ethics_review.web.filing_steps import parts
 from ethics_review.web.terms import sentence_case, word
+from regulations.materials import fields
 from regulations.move import Ask
 
 PACK = "ai-2026"
@@ -54,6 +55,10 @@ class Tongue:
         rule = {"position": "decision.outcomes", "items": "list.items"}.get(ask.name, ask.options)
         known = {one.value: one.label for one in of_items(self.law.entries(rule), self.language)} if rule else {}
         return known.get(str(value)) or self.word(str(value))
+
+    def place(self, path: str) -> str:
+        """A place of the filing at which something can be missing."""
+        return next(field.words.in_language(self.language) for field in fields() if field.path == path)
 
     def word(self, value: str) -> str:
         with self.spoken():

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from regulations.clocks import local
 from tests.world import MORNING
 
 
@@ -84,6 +85,29 @@ def test_what_lasts_for_months_waits_for_its_owner_only_when_it_falls_due_soon(b
             return "Next, and it waits for you" in read(page(browse, world.chair, story.number))
 
     assert (waits(8), waits(7), waits(-1)) == (False, True, True)
+
+
+PRESSING = (
+    ("emergency", "decision_emergency", "Emergency decision", "%Y-%m-%d %H:%M"),
+    ("general", "re_examination", "Re-examination", "%Y-%m-%d"),
+)
+
+
+@pytest.mark.parametrize(("procedure", "clock", "label", "form"), PRESSING)
+def test_the_hours_of_an_emergency_press_whoever_must_act(
+    browse, read, at, world, story, procedure, clock, label, form
+):
+    """The seventy-two hours include the re-examination (M27), whose own limit of thirty days is longer."""
+    story.applied(procedure=procedure)
+    due = local(story.clock(clock).due_at)
+
+    with at(story.now):
+        shown = read(page(browse, world.officer, story.number))
+
+    owed, _, _ = shown.partition("What you may do now")
+    told, _, _ = owed.partition("Also owed")
+    assert f"By when {due.strftime(form)} ·" in told
+    assert label in told
 
 
 def test_where_nobody_keeps_the_office_the_chair_stands_in(browse, read, at, world, story):

@@ -12,7 +12,7 @@ from ethics_review import operations
 from ethics_review.engine import explain
 from ethics_review.engine.input import validate
 from ethics_review.models import Case
-from ethics_review.web.move_page import OF_CONDITIONS, move_form, option_of
+from ethics_review.web.move_page import WHERE_OFFERED, move_form, option_of
 from regulations.vocabulary import State
 from tests.ethics_review.web.moving import path, send, worksheet
 from tests.world import MINIMAL, acceptance
@@ -27,7 +27,7 @@ def test_every_move_has_a_form_that_asks_for_everything_it_asks(world, story):
 
     for option in explained.options:
         form = move_form(explained=explained, option=option, language="en", data=None)
-        asks = [ask for ask in option.line.asks if ask.name not in OF_CONDITIONS]
+        asks = [ask for ask in option.line.asks if ask.name not in WHERE_OFFERED]
         assert [part.name for part in form.parts] == [ask.name for ask in asks]
         assert all(part.label and part.fields and part.rows for part in form.parts)
         for part, ask in zip(form.shown(), asks, strict=True):
