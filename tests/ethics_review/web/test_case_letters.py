@@ -114,4 +114,4 @@ def test_the_list_costs_the_same_for_one_letter_and_three(browse, at, story, wor
     story.now += MINUTE
     with at(story.now):
         assert statements(browser.get, listing(story)) <= one + 1
-        assert one <= 18
+        assert one <= 15
