@@ -6,11 +6,9 @@ Nothing is decided here; the pure functions of `composition` and of the room of 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Institution, User
 from committees.composition import Composition, examine
@@ -50,17 +48,6 @@ def needed(*, ballot: Ballot, of: int) -> int:
 def seats_on(*, committee: Committee, on: date) -> list[Seat]:
     """The seats in term on the day, of every position, with their people and `since` they vote here. One statement."""
     seats = committee.seats.filter(in_term_on(on)).select_related("person").annotate(since=served_since())
-    return list(seats.order_by("starts_on", "pk"))
-
-
-def seats_of(*, bodies: Collection[int], wholly: Iterable[int | None] | None, on: date) -> list[Seat]:
-    """As `seats_on`, of several bodies at once; of those in `wholly`, which may be a query, every seat there ever was.
-
-    One statement.
-    """
-    asked = in_term_on(on) & Q(committee__in=bodies)
-    asked = asked if wholly is None else asked | Q(committee__in=wholly)
-    seats = Seat.objects.filter(asked).select_related("person").annotate(since=served_since())
     return list(seats.order_by("starts_on", "pk"))
 
 
@@ -119,37 +106,6 @@ def mandates(
     """All such mandates, the one that counts first."""
     given = Mandate.objects.filter(centre=centre, institution=institution, person=person, scope=scope)
     return given.filter(signed_on__lte=on, starts_on__lte=on, ends_on__gte=on).order_by("-starts_on", "-pk")
-
-
-@dataclass(frozen=True)
-class Interests:
-    """Who is recused from a subject, and who has declared in one round of it, each with the agenda item or None."""
-
-    recused: frozenset[int]
-    declared: tuple[tuple[int, int | None], ...]
-
-    @property
-    def declarants(self) -> frozenset[int]:
-        return frozenset(person for person, _ in self.declared)
-
-    def declared_at(self, item: AgendaItem | None) -> frozenset[int]:
-        """Who has declared at the item; nobody without one."""
-        return frozenset(person for person, at in self.declared if item is not None and at == item.pk)
-
-
-def interests(
-    *,
-    subject: str,
-    round: int,  # noqa: A002 -- the record's own word: a round of review
-) -> Interests:
-    """Both for one subject. One statement."""
-    out = Recusal.objects.filter(subject=subject).annotate(at=Value(0), out=Value(1))
-    said = Declaration.objects.filter(subject=subject, round=round).annotate(at=Coalesce("item_id", 0), out=Value(0))
-    rows = list(out.values_list("person_id", "at", "out").union(said.values_list("person_id", "at", "out")))
-    return Interests(
-        recused=frozenset(person for person, _, kept_out in rows if kept_out),
-        declared=tuple((person, at or None) for person, at, kept_out in rows if not kept_out),
-    )
 
 
 def seat_facts(
@@ -244,11 +200,11 @@ def _declarations(item: AgendaItem | None, subject: str, round_: int) -> QuerySe
 def _in_room(item: AgendaItem | None, at: datetime) -> frozenset[int]:
     if item is None:
         return frozenset()
-    stays = Attendance.objects.filter(_staying(at), meeting=item.meeting_id, kind=Attendance.Kind.MEMBER)
+    stays = Attendance.objects.filter(staying(at), meeting=item.meeting_id, kind=Attendance.Kind.MEMBER)
     return frozenset(stays.values_list("person_id", flat=True))
 
 
-def _staying(at: datetime, stay: str = "") -> Q:
+def staying(at: datetime, stay: str = "") -> Q:
     """In the room at the instant: from the arrival, included, to the departure, not included.
 
     A condition on `Attendance`, or on what leads to it by the name `stay`.
@@ -259,21 +215,7 @@ def _staying(at: datetime, stay: str = "") -> Q:
 
 def in_room(*, meeting: Meeting, at: datetime) -> list[Attendance]:
     """Everybody in the room at the instant, members and others, with their people. One statement."""
-    return list(meeting.attendances.filter(_staying(at)).select_related("person").order_by("arrived_at", "pk"))
-
-
-def heard_now(*, subject: str, at: datetime) -> tuple[AgendaItem | None, list[Attendance]]:
-    """The open agenda item of the subject, if any, with its meeting, and who is in the room there. One statement."""
-    meetings = Meeting.objects.annotate(
-        matter=FilteredRelation("items", condition=Q(items__subject=subject, items__closed_at__isnull=True)),
-        stay=FilteredRelation("attendances", condition=_staying(at, "attendances__")),
-    )
-    found = meetings.filter(matter__isnull=False).select_related("presider", "committee", "matter", "stay__person")  # type: ignore[misc] # joined by name
-    rows = list(found.order_by("stay__arrived_at", "stay__pk"))
-    if not rows:
-        return None, []
-    item: AgendaItem = rows[0].matter
-    return item, [row.stay for row in rows if hasattr(row, "stay")]
+    return list(meeting.attendances.filter(staying(at)).select_related("person").order_by("arrived_at", "pk"))
 
 
 def attendance_of(*, meeting: Meeting) -> list[Attendance]:
@@ -321,13 +263,6 @@ def still_seated(*, seats: Iterable[Seat], at: datetime) -> list[Seat]:
 def to_look_at(*, now: datetime) -> QuerySet[Meeting]:
     """The meetings to come that the sweeper must look at, longest waiting first. Read without a lock."""
     return Meeting.objects.filter(ended_at__isnull=True, next_at__lt=now).order_by("next_at", "pk")
-
-
-def with_roll(*, ballots: QuerySet[Ballot]) -> tuple[Ballot, list[BallotSeat]] | None:
-    """The first of the ballots, with its item and meeting, and its roll, each seat with its vote. One statement."""
-    first = Ballot.objects.filter(pk=Subquery(ballots.values("pk")[:1])).annotate(entitled=FilteredRelation("roll"))
-    rows = list(first.select_related("item__meeting", "entitled__vote").order_by("entitled__pk"))  # type: ignore[misc] # joined by name
-    return (rows[0], [row.entitled for row in rows if hasattr(row, "entitled")]) if rows else None
 
 
 def open_ballot_on(*, subject: str) -> Ballot | None:

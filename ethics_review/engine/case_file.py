@@ -14,9 +14,9 @@ from django.db.models import Exists, FilteredRelation, Model, Q, QuerySet, Subqu
 from django.db.models.expressions import Combinable
 
 from accounts.models import InstitutionRole, User
-from committees import queries
+from committees import joined, queries
+from committees.joined import Interests
 from committees.models import AgendaItem, Attendance, Ballot, Seat
-from committees.queries import Interests
 from ethics_review.engine.activity import Activity, activity_of, joined_rows
 from ethics_review.engine.independence import APPROACHED, may_have_heard, panels_of, re_examined_by
 from ethics_review.models import Assignment, Case, Exemption, Filing, Registration, Report
@@ -90,23 +90,23 @@ class CaseFile:
     @cached_property
     def read(self) -> list[Case]:
         """The case with what there is one of, in as many rows as there are filings to be looked at."""
-        joined = self._joined()
-        asked = Case.objects.filter(pk=self.case.pk).annotate(**joined, **self._asked())
-        return list(asked.select_related(*joined).order_by("-filing__revision"))  # type: ignore[misc] # joined by name
+        single = self._joined()
+        asked = Case.objects.filter(pk=self.case.pk).annotate(**single, **self._asked())
+        return list(asked.select_related(*single).order_by("-filing__revision"))  # type: ignore[misc] # joined by name
 
     def _joined(self) -> dict[str, FilteredRelation]:
         """One row each at most, but for the filing: the latest revision, and the latest of those submitted."""
         case = self.case
         filings = Filing.objects.filter(case=case).order_by("-revision")
         filing = _is(filings, "filings") | _is(filings.filter(submitted_at__isnull=False), "filings")
-        joined = {"filing": FilteredRelation("filings", condition=filing)}
+        single = {"filing": FilteredRelation("filings", condition=filing)}
         if case.listed:
             granted = Exemption.objects.filter(case=case, round=case.round, lifted_at__isnull=True).order_by("-pk")
-            joined["exemption"] = FilteredRelation("exemptions", condition=_is(granted, "exemptions"))
+            single["exemption"] = FilteredRelation("exemptions", condition=_is(granted, "exemptions"))
         if self.state in FOLLOWED:
             filed = Registration.objects.filter(case=case, round=case.round).order_by("-pk")
-            joined["registration"] = FilteredRelation("registrations", condition=_is(filed, "registrations"))
-        return joined
+            single["registration"] = FilteredRelation("registrations", condition=_is(filed, "registrations"))
+        return single
 
     def _asked(self) -> dict[str, Combinable]:
         """What is asked only where the committee is not the unit's own, and only of a centre."""
@@ -140,9 +140,9 @@ class CaseFile:
         bodies = {self.case.committee_id}
         if self.state in APPROACHED:
             near = self.activity.bodies | self.activity.panels
-            return queries.seats_of(bodies=bodies, wholly=near, on=self.day)
+            return joined.seats_of(bodies=bodies, wholly=near, on=self.day)
         panels = panels_of(self.case) if self.may_have_heard else None
-        return queries.seats_of(bodies=bodies, wholly=panels, on=self.day)
+        return joined.seats_of(bodies=bodies, wholly=panels, on=self.day)
 
     @cached_property
     def heard(self) -> frozenset[int]:
@@ -160,7 +160,7 @@ class CaseFile:
     @cached_property
     def interests(self) -> Interests:
         """One statement."""
-        return queries.interests(subject=self.case.stream, round=self.case.round)
+        return joined.interests(subject=self.case.stream, round=self.case.round)
 
     @cached_property
     def offices(self) -> tuple[InstitutionRole, ...]:
@@ -176,7 +176,7 @@ class CaseFile:
     @cached_property
     def heard_now(self) -> tuple[AgendaItem | None, list[Attendance]]:
         """The open agenda item, and who is in the room. One statement."""
-        return queries.heard_now(subject=self.case.stream, at=self.at)
+        return joined.heard_now(subject=self.case.stream, at=self.at)
 
     @cached_property
     def reports(self) -> list[Report]:

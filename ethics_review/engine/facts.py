@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property
 
 import regulations
-from committees import queries
+from committees import joined, queries
 from committees.models import Ballot, BallotSeat, Committee, Seat
 from ethics_review.engine.case_file import (
     DECIDED,
@@ -244,7 +244,7 @@ def _ballot(rows: Rows) -> tuple[Ballot, list[BallotSeat]] | None:
     body = rows.panel.pk if on_panel and rows.panel is not None else case.committee_id
     opinion = rows.re_examination if case.state == State.OPINION_RETURNED else None
     since = opinion.returned_at if opinion is not None else None
-    return queries.with_roll(ballots=ballots_at(case, body, since=since))
+    return joined.with_roll(ballots=ballots_at(case, body, since=since))
 
 
 def unfit(facts: Facts) -> frozenset[int]:

@@ -16,16 +16,15 @@ from committees.terms import is_in_term
 from ethics_review import wording
 from ethics_review.engine.forecast import forecasts_of
 from ethics_review.models import Case
-from ethics_review.operations.convening import figures_of
 from ethics_review.queries import sittings
 from ethics_review.queries.rolls import rolls
 from ethics_review.relations import Relations, relations_of
 from ethics_review.web.heading import Heading, heading_of, pack_shown
 from ethics_review.web.invitation_page import Invitation
 from ethics_review.web.presiding_page import Taking, arithmetic_told, taking_part, voters
+from ethics_review.web.promise import Promise, promise_of
 from ethics_review.web.shown import Ground, ground_of
 from ethics_review.web.terms import joined, tally_told, word
-from ethics_review.wording import meetings as words
 from regulations import quorum
 from regulations.clocks import local
 from regulations.forecast import Forecast
@@ -68,15 +67,6 @@ class Quorum:
     undeclared: str
     met: bool
     ground: Ground
-
-
-@dataclass(frozen=True)
-class Promise:
-    """What the answers to the invitation promise for a matter: with its figures, and whether it can be voted on."""
-
-    sentence: str
-    standing: str
-    tone: str
 
 
 @dataclass(frozen=True)
@@ -247,7 +237,7 @@ def _matter(item: AgendaItem, sitting: Sitting) -> Matter:
     meeting, tongue = sitting.meeting, sitting.tongue
     case, ballot = sitting.cases.get(item.subject), sitting.ballots.get(item.pk)
     rules, gone = _rules(meeting, case, tongue)
-    promise, facts = _promise(sitting.promised.get(item.pk), tongue), sitting.facts.get(item.pk, ())
+    promise, facts = promise_of(sitting.promised.get(item.pk), tongue), sitting.facts.get(item.pk, ())
     recusals = sitting.recusals.get(item.subject, [])
     heard = _waits(item, meeting) and meeting.has_begun(now=sitting.now)
     counting = _waits(item, meeting) and not _foreseen(item, sitting)
@@ -271,14 +261,6 @@ def _matter(item: AgendaItem, sitting: Sitting) -> Matter:
 def _foreseen(item: AgendaItem, sitting: Sitting) -> bool:
     """Whether it is the answers that tell of the matter, and not yet the room; to those who may see the case."""
     return item.subject.startswith("case:") and not sitting.meeting.has_begun(now=sitting.now)
-
-
-def _promise(forecast: Forecast | None, tongue: str) -> Promise | None:
-    if forecast is None:
-        return None
-    figures = figures_of(forecast=forecast)
-    tone = "met" if forecast.assured else "short" if forecast.possible else "lost"
-    return Promise(words.forecast(figures, tongue), words.standing(figures, tongue), tone)
 
 
 def _rules(meeting: Meeting, case: Case | None, tongue: str) -> tuple[Rules | None, str]:

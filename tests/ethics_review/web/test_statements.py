@@ -32,7 +32,7 @@ def _change_of_another(story):
 def _second_round(story):
     story.decided("reject").does(story.applicant, "appeal", reasons="结论所依据的事实有误", support="检测报告")
     story.does(story.chair, "rule_on_appeal", ruling="upheld", reasons="成立")
-    story.assigned().reviewed().balloting(6)
+    story.listed().assigned().reviewed().balloting(6)
 
 
 STAGES = {
@@ -106,8 +106,8 @@ def _token(person):
 
 
 def _office(person):
-    unit = person.institution
-    InstitutionRole.objects.create(user=person, institution=unit, kind="manager", starts_on=MORNING.date())
+    since = MORNING.date() - timedelta(days=InstitutionRole.objects.count())
+    InstitutionRole.objects.create(user=person, institution=person.institution, kind="manager", starts_on=since)
 
 
 LISTS = {"tokens": _token, "offices": _office}
@@ -180,6 +180,7 @@ def test_a_meeting_takes_fifteen_statements_at_most(browse, at, story, world, st
     story.does(story.chair, "open_ballot")
     with at(story.now):
         taken["under way"] = statements(browser.get, path)
+    story.votes("approve", *story.members[:6])
     sittings.end(meeting=story.meeting.pk, user=story.secretary, now=story.now)
     with at(story.now):
         taken["over"] = statements(browser.get, path)
