@@ -63,7 +63,7 @@ class MoveForm(forms.Form):
         """Show what was typed as if it stood there already; the version is that of now."""
         fields = {name: field for name, field in self.fields.items() if name != "version"}
         kept = {name: field.widget.value_from_datadict(typed, {}, name) for name, field in fields.items()}
-        self.initial |= {name: value for name, value in kept.items() if value is not None}
+        self.initial = {**self.initial, **{name: value for name, value in kept.items() if value is not None}}
 
     def told(self) -> list[tuple[str, str]]:
         """What was answered, in words, field by field: to be read once more before it is sent."""

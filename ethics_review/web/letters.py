@@ -12,7 +12,9 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from ethics_review import wording
-from ethics_review.api.readers import reader_of
+from ethics_review.engine import WholeFile
+from ethics_review.engine.facts import situation_in
+from ethics_review.engine.roles import roles_of
 from ethics_review.models import Case
 from ethics_review.queries import case_record, history
 from ethics_review.queries.history import Row
@@ -55,32 +57,33 @@ class Letter:
 @answers("GET")
 def listing(request: SignedIn, number: str) -> HttpResponse:
     """Every letter of the case, latest first."""
-    case, _, rows, lines = _read(request, number)
+    file, _, rows, lines = _read(request, number)
     found = [_line(row, line) for row, line in _written(rows, lines)]
-    return page(request, "cases/letters.html", section="cases", case=heading_of(case, language()), letters=found)
+    return page(request, "cases/letters.html", section="cases", case=heading_of(file.case, language()), letters=found)
 
 
 @answers("GET")
 def show(request: SignedIn, number: str, seq: int) -> HttpResponse:
     """One letter. What is no letter of this case is not found."""
-    case, pack, rows, lines = _read(request, number)
+    file, pack, rows, lines = _read(request, number)
     found = next(((row, line) for row, line in _written(rows, lines) if row.seq == seq), None)
     if found is None:
         raise Http404
-    letter = _letter(case, pack, *found)
+    letter = _letter(file, pack, *found)
     return page(request, "cases/letter.html", section="cases", case=letter.heading, letter=letter)
 
 
-def _read(request: SignedIn, number: str) -> tuple[Case, Resolved, list[Row], list[LogLine]]:
+def _read(request: SignedIn, number: str) -> tuple[WholeFile, Resolved, list[Row], list[LogLine]]:
     """The record as this reader may know it, in rows and in words. Where the rules are gone there are no words."""
     now = timezone.now()
     case = visible_case(number=number, user=request.user, now=now)
     pack, _ = pack_shown(case, language())
     if pack is None:
         raise Http404
-    reader = reader_of(case=case, user=request.user, now=now)
-    rows = history.rows(case=case, roles=reader.roles, person=request.user.pk)
-    return case, pack, rows, log(rows, Reading(pack, {}, language()))
+    file = WholeFile(case, now)
+    roles = roles_of(request.user.pk, situation_in(file).people)
+    rows = history.shown(record=file.record, roles=roles, person=request.user.pk)
+    return file, pack, rows, log(rows, Reading(pack, {}, language()))
 
 
 def _written(rows: Iterable[Row], lines: Iterable[LogLine]) -> list[tuple[Row, LogLine]]:
@@ -93,10 +96,10 @@ def _line(row: Row, line: LogLine) -> Line:
     return Line(row.seq, LETTERS[row.action].in_language(language()), line.at, by)
 
 
-def _letter(case: Case, pack: Resolved, row: Row, act: LogLine) -> Letter:
-    tongue = language()
-    rulings = [one for one in rulings_of(case, {row.action}, pack, tongue) if one.at == act.at]
-    started = [one for one in case_record.deadlines(case=case) if one.started_at == act.at]
+def _letter(file: WholeFile, pack: Resolved, row: Row, act: LogLine) -> Letter:
+    tongue, case = language(), file.case
+    rulings = [one for one in rulings_of(file, {row.action}, pack, tongue) if one.at == act.at]
+    started = [one for one in file.record.deadlines if one.started_at == act.at]
     said = [(rulings[0].kind, rulings[0].outcome), *rulings[0].lines] if rulings else [*act.figures, *act.words]
     return Letter(
         line=_line(row, act),
