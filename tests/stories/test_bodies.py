@@ -96,6 +96,7 @@ def test_registration_not_made_in_time_is_told_to_the_office_the_unit_and_the_au
 
     told = Message.objects.filter(notice="clock_missed", entry__stream=body.stream)
     assert sorted(told.values_list("recipient__username", flat=True)) == [
+        "cen.mu",
         "fan.yinuo",
         "luo.jingxing",
         "tang.ruoxi",
