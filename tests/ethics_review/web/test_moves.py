@@ -22,7 +22,8 @@ MOVES = sorted(regulations.pack("ai-2026").moves)
 
 def test_every_move_has_a_form_that_asks_for_everything_it_asks(world, story):
     """Also where it may not be made: what it would ask is the same. Where nothing could be chosen, nothing is asked:
-    no condition is open and no meeting is called, but there is another centre."""
+    no condition is open and no meeting is called, but there is another centre.
+    """
     story.in_review()
     explained = explain(case=story.case, user=world.chair, now=story.now)
 
