@@ -63,7 +63,10 @@ class CaseFile:
 
     def __init__(self, case: Case, now: datetime) -> None:
         self.case, self.at = case, local(now)
-        self.state = State(case.state)
+
+    @property
+    def state(self) -> State:
+        return State(self.case.state)
 
     @property
     def day(self) -> date:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import regulations
 from ethics_review.engine.input import schema_of
-from tests.ethics_review.conftest import STOREYS
+from tests.unwritten import STOREYS
 from tests.world import filing
 
 PACK = regulations.pack("ai-2026")
