@@ -61,7 +61,7 @@ def heard_now(*, subject: str, at: datetime) -> tuple[AgendaItem | None, list[At
     """The open agenda item of the subject, if any, with its meeting, and who is in the room there. One statement."""
     meetings = Meeting.objects.annotate(
         matter=FilteredRelation("items", condition=Q(items__subject=subject, items__closed_at__isnull=True)),
-        stay=FilteredRelation("attendances", condition=staying(at, "attendances__")),
+        stay=FilteredRelation("attendances", condition=staying(at, stay="attendances__")),
     )
     found = meetings.filter(matter__isnull=False).select_related("presider", "committee", "matter", "stay__person")  # type: ignore[misc] # joined by name
     rows = list(found.order_by("stay__arrived_at", "stay__pk"))

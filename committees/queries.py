@@ -196,7 +196,7 @@ def _in_room(item: AgendaItem | None, at: datetime) -> frozenset[int]:
     return frozenset(stays.values_list("person_id", flat=True))
 
 
-def staying(at: datetime, stay: str = "") -> Q:
+def staying(at: datetime, *, stay: str = "") -> Q:
     """In the room at the instant: from the arrival, included, to the departure, not included.
 
     A condition on `Attendance`, or on what leads to it by the name `stay`.

@@ -41,7 +41,7 @@ from regulations.vocabulary import (
 
 
 def case_fact(case: Case, exemption: Exemption | None, at: datetime) -> CaseFact:
-    """The case itself as it stands. An exemption that has lapsed by the day is told with its end, and exempts no more."""
+    """The case itself as it stands. A lapsed exemption is told with its end, and exempts no more."""
     lapsed = exemption is not None and exemption.valid_until is not None and exemption.valid_until < at.date()
     original = case.amends if case.amends is not None and State(case.amends.state) in IN_FORCE else None
     return CaseFact(
