@@ -71,6 +71,15 @@ def heard_now(*, subject: str, at: datetime) -> tuple[AgendaItem | None, list[At
     return item, [row.stay for row in rows if hasattr(row, "stay")]
 
 
+def agenda(*, meeting: Meeting) -> tuple[list[AgendaItem], dict[int, set[int]]]:
+    """The items of the meeting in their order, and who has declared at each, by the item's id. One statement."""
+    asked = meeting.items.annotate(said=FilteredRelation("declarations")).select_related("said")  # type: ignore[misc] # joined by name
+    rows, declared = list(asked.order_by("order", "said__pk")), dict[int, set[int]]()
+    for row in rows:
+        declared.setdefault(row.pk, set()).update({row.said.person_id} if hasattr(row, "said") else ())
+    return list({row.pk: row for row in rows}.values()), declared
+
+
 def with_roll(*, ballots: QuerySet[Ballot]) -> tuple[Ballot, list[BallotSeat]] | None:
     """The first of the ballots, with its item and meeting, and its roll, each seat with its vote. One statement."""
     first = Ballot.objects.filter(pk=Subquery(ballots.values("pk")[:1])).annotate(entitled=FilteredRelation("roll"))

@@ -3,8 +3,7 @@
 Nothing is decided here; the pure functions of `composition` and of the room of the law are.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 
@@ -134,17 +133,17 @@ def facts_by_item(
     seats: Iterable[Seat],
     stays: Iterable[Attendance],
     recused: Mapping[str, AbstractSet[int]],
+    declared: Mapping[int, AbstractSet[int]],
     at: datetime,
 ) -> dict[int, tuple[SeatFact, ...]]:
     """The same for every item of a meeting, by the item's id, where `every_seat` of its body and its `stays` are known,
-    and who is `recused` from which subject. One statement, however many items there are.
+    who is `recused` from which subject, and who has `declared` at which item. No statement.
     """
     if not items:
         return {}
     day, nobody = day_of(at), frozenset[int]()
     members = (stay for stay in stays if stay.kind == Attendance.Kind.MEMBER)
     present = {stay.person_id for stay in members if stay.is_in_room(at=at)}
-    declared = _gathered(Declaration.objects.filter(item__in=items).values_list("item_id", "person_id"))
     voting = _latest_by_person([seat for seat in seats if seat.votes and seat.starts_on <= day], day)
     return {
         item.pk: tuple(
@@ -152,13 +151,6 @@ def facts_by_item(
         )
         for item in items
     }
-
-
-def _gathered(pairs: Iterable[tuple[Hashable, int]]) -> Mapping[Hashable, AbstractSet[int]]:
-    found: defaultdict[Hashable, set[int]] = defaultdict(set)
-    for key, person in pairs:
-        found[key].add(person)
-    return found
 
 
 def _seat_fact(

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from accounts.models import User
+from committees import joined as joined_rows
 from committees import queries
 from committees.models import AgendaItem, Attendance, Ballot, BallotSeat, Meeting, Recusal, Seat
 from committees.terms import is_in_term
@@ -190,7 +191,7 @@ def room(
 ) -> Room:
     """The room at `now`. `seats` are all the body has had. A fixed number of statements, however long the agenda is."""
     office = invited.office
-    items = sittings.agenda(meeting=meeting)
+    items, declared = joined_rows.agenda(meeting=meeting)
     ballots, recusals = sittings.ballots(items=items), sittings.recused(items=items)
     out = {subject: frozenset(one.person_id for one in found) for subject, found in recusals.items()}
     stays = queries.attendance_of(meeting=meeting)
@@ -206,7 +207,7 @@ def room(
         recusals=recusals,
         ballots=ballots,
         rolls=rolls(ballots=ballots.values()),
-        facts=queries.facts_by_item(items=waiting, seats=seats, stays=stays, recused=out, at=now),
+        facts=queries.facts_by_item(items=waiting, seats=seats, stays=stays, recused=out, declared=declared, at=now),
         promised=forecasts_of(
             meeting=meeting, items=waiting, cases=cases.values(), seats=seats, comes=invited.comes, recused=out
         )
