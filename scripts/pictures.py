@@ -93,7 +93,8 @@ def main() -> int:
 
 def take(browser: Browser, picture: Picture, base: str, password: str, to: Path) -> int:
     """One picture in a window of its own; how many bytes it has."""
-    context = browser.new_context(viewport={"width": picture.width, "height": picture.height}, locale="en-GB")
+    window = {"width": picture.width, "height": picture.height}
+    context = browser.new_context(viewport=window, locale="en-GB", reduced_motion="reduce")  # no picture of scrolling
     context.add_cookies([{"name": "django_language", "value": picture.language, "url": base}])
     page = context.new_page()
     page.goto(f"{base}/sign-in/")
