@@ -52,9 +52,19 @@ PICTURES = (
     ),
     Picture("way", "ye.huaijin", "/cases/2026-0008/", "The way so far", part="section[aria-labelledby=way]"),
     Picture("line", "ye.huaijin", "/cases/2026-0008/", "Time limits", part="section[aria-labelledby=time-line]"),
+    Picture("letter", "gao.yu", "/cases/2026-0010/letters/73/", "Time limits that run from it", height=640),
     Picture("dashboard", "ye.huaijin", "/committees/2/dashboard/", "Final decisions by outcome", height=900),
     Picture("meeting", "yuan.shouzheng", "/meetings/8/", "8 on the roll, at least 6 votes needed", height=640),
     Picture("vote", "min.xueli", "/cases/2026-0012/moves/cast_vote/", "Once sent it stays", width=PHONE, height=700),
+    Picture(
+        "worksheet",
+        "guan.shanyue",
+        "/cases/2026-0014/moves/submit_worksheet/#worksheet",
+        "离开填写框后，所填内容自动存为草稿",
+        language="zh-hans",
+        width=PHONE,
+        height=700,
+    ),
     Picture("case-zh", "ding.xiaoman", "/cases/2026-0008/", "专家复核意见", language="zh-hans", height=900),
 )
 
@@ -83,7 +93,8 @@ def main() -> int:
 
 def take(browser: Browser, picture: Picture, base: str, password: str, to: Path) -> int:
     """One picture in a window of its own; how many bytes it has."""
-    context = browser.new_context(viewport={"width": picture.width, "height": picture.height}, locale="en-GB")
+    window = {"width": picture.width, "height": picture.height}
+    context = browser.new_context(viewport=window, locale="en-GB", reduced_motion="reduce")  # no picture of scrolling
     context.add_cookies([{"name": "django_language", "value": picture.language, "url": base}])
     page = context.new_page()
     page.goto(f"{base}/sign-in/")

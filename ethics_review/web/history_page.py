@@ -137,7 +137,7 @@ def _line(row: Row, reading: Reading) -> LogLine:
         figures=[
             (str(label), _told(key, row.body[key], reading))
             for key, label in FIGURES.items()
-            if row.body.get(key) not in (None, "", [], {})
+            if row.body.get(key) not in (None, "", [], {}) and not (key == "result" and row.body.get("ruling"))
         ],
         words=[(_asked(row.action, name, reading), text) for name, text in row.words.items()],
         hash=row.hash,

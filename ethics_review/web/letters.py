@@ -11,6 +11,7 @@ from datetime import datetime
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 
+from committees.models import Committee
 from ethics_review import wording
 from ethics_review.engine import WholeFile
 from ethics_review.engine.facts import TakingPart
@@ -18,9 +19,9 @@ from ethics_review.engine.roles import roles_of
 from ethics_review.models import Case
 from ethics_review.queries import case_record, history
 from ethics_review.queries.history import Row
-from ethics_review.web.case_rulings import rulings_of
+from ethics_review.web.case_rulings import OPINING, rulings_of
 from ethics_review.web.heading import Heading, heading_of, named, pack_shown, unit_of, visible_case
-from ethics_review.web.history_page import LogLine, Reading, log
+from ethics_review.web.history_page import FIGURES, LogLine, Reading, log
 from ethics_review.web.page import SignedIn, answers, language, page
 from ethics_review.web.shown import Ground, TimeLimit, ground_of, time_limit
 from ethics_review.wording.papers import LETTERS
@@ -113,20 +114,29 @@ def _letter(file: WholeFile, pack: Resolved, row: Row, act: LogLine) -> Letter:
     rulings = [one for one in rulings_of(file, {row.action}, pack, tongue) if one.at == act.at]
     deadlines = case_record.running_first(deadlines=file.record.deadlines)
     started = [one for one in deadlines if one.started_at == act.at]
-    said = [(rulings[0].kind, rulings[0].outcome), *rulings[0].lines] if rulings else [*act.figures, *act.words]
+    items = _items(case, act, tongue) if row.action == "request_completion" else []
+    told = [one for one in act.figures if not items or one[0] != str(FIGURES["items"])]
+    said = [(rulings[0].kind, rulings[0].outcome), *rulings[0].lines] if rulings else [*told, *act.words]
+    body = _writes(file, row)
     return Letter(
         line=_line(row, act),
         heading=heading_of(case, tongue),
-        body=named(case.committee.name, case.committee.name_en, tongue),
+        body=named(body.name, body.name_en, tongue),
         applicant=str(case.applicant),
         unit=unit_of(case, tongue) if case.institution else "",
         revision=row.body.get("revision", 0),
         act=act,
-        items=_items(case, act, tongue) if row.action == "request_completion" else [],
+        items=items,
         facts=said,
         ground=ground_of(pack.rules[pack.moves[row.action].rule].source, tongue),
         limits=[time_limit(one, pack, act.at, tongue) for one in started],
     )
+
+
+def _writes(file: WholeFile, row: Row) -> Committee:
+    """The body whose letter it is: the opinion of the experts is their panel's, every other the committee's."""
+    examined = file.activity.re_examination if row.action == OPINING else None
+    return file.case.committee if examined is None or examined.panel is None else examined.panel
 
 
 def _items(case: Case, act: LogLine, tongue: str) -> list[tuple[str, str]]:

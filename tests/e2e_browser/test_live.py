@@ -35,7 +35,7 @@ def submitted(story):
     ("width", "language", "told", "scheme"),
     [
         (DESKTOP, "en", "The case has moved on since you opened this page", "light"),
-        (PHONE, "zh-hans", "您打开本页之后，本案又有了进展", "dark"),
+        (PHONE, "zh-hans", "您打开本页之后，本事项又有了进展", "dark"),
     ],
 )
 def test_an_open_page_tells_that_somebody_has_moved_the_case(person, world, submitted, width, language, told, scheme):

@@ -108,7 +108,7 @@ PHRASES: dict[str, Words | tuple[Words, ...]] = {
         "该人员当前不在本委员会任职；请登记在任人员的培训",
         "This person holds no seat on the body now; record the training of those who do",
     ),
-    "training.struck": Words("该培训记录已经注销", "The record of this training has been struck already"),
+    "training.struck": Words("该培训记录已经作废", "The record of this training has been struck already"),
     # Mandates
     "mandate.not_a_centre": Words(
         "受托机构是{kind:body}，只能委托审查与服务中心；请另行选择",

@@ -84,6 +84,26 @@ def test_a_completion_notice_names_everything_it_asked_for(browse, at, story, wo
 
     for told in ("Conflict-of-interest statement", "Source of funding", "请说明来源", "秘书"):
         assert told in words
+    assert words.count("Source of funding") == 1
+
+
+def test_the_opinion_of_the_experts_is_their_panels_letter(browse, at, story, world, read):
+    story.re_examined()
+    with at(story.now):
+        browser = browse(world.applicant)
+        opinion, decision = (read(browser.get(letter(story, action))) for action in ("give_opinion", "issue_decision"))
+
+    assert f"Re-examination panel {story.number}/1 Opinion on re-examination" in opinion
+    assert f"Re-examination panel {story.number}" not in decision
+
+
+def test_a_letter_says_a_thing_once(browse, at, story, world, read):
+    story.submitted()
+    story.does(world.secretary, "decline", ground="out_of_scope", reasons="不属于审查范围")
+    with at(story.now):
+        words = read(browse(world.applicant, "zh-hans").get(letter(story, "decline")))
+
+    assert "不予受理 → 不予受理" not in words
 
 
 @pytest.mark.parametrize("who", ["stranger", "bare_applicant", "loner"])

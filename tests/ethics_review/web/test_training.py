@@ -143,6 +143,18 @@ def test_the_bodys_own_page_tells_its_people_what_is_to_be_seen_to(sending, show
     assert "good through 2028-06-01" in words
 
 
+@pytest.mark.parametrize(
+    ("who", "signs", "records"), [("manager", False, False), ("chair", True, True), ("secretary", True, True)]
+)
+def test_only_whoever_may_record_is_led_to_where_it_is_recorded(browse, at, world, who, signs, records):
+    with at(MORNING):
+        source = browse(getattr(world, who)).get(reverse("committee", args=[world.body.pk])).content.decode()
+
+    assert "are not on record" in source
+    assert ('#signing"' in source) is signs is ('id="signing"' in source)
+    assert ('#recording"' in source) is records
+
+
 def test_the_renewal_of_the_statements_is_told_on_its_day(shown, world):
     Seat.objects.filter(person=world.members[2]).update(
         secrecy_signed_on=date(2025, 6, 10), interests_signed_on=date(2025, 8, 1)
