@@ -15,7 +15,9 @@ from committees.models import Committee, Seat
 from committees.queries import seats_on
 from committees.refusals import refuse_any
 from committees.terms import is_in_term
+from ethics_review.engine import InputInvalid
 from ethics_review.engine.facts import rules_of_body
+from ethics_review.engine.input import InputProblem
 from ethics_review.engine.missing import not_found, people_exist
 from ethics_review.operations import bodies
 from ethics_review.queries import dashboard
@@ -24,6 +26,9 @@ from regulations.vocabulary import Category, CommitteeKind, Position, Role
 
 SEATED = tuple(position for position in Position if position is not Position.EXPERT)
 """The seats a unit gives. Experts are seated on their panel by whoever organises it."""
+
+LATEST = date(2999, 12, 31)
+"""The last day a letter of appointment may name: years are counted from such days, and the calendar ends in 9999."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +65,10 @@ def appoint(*, committee: int, letter: Letter, user: User, now: datetime) -> Sea
     """Seat a person, or the same person again for a further term. By the manager of the body's unit.
 
     Writes the seat, its entry, the clock of the registration and those of the terms. Raises `Committee.DoesNotExist`,
-    `InputInvalid` for a person there is not, and `Refused`.
+    `InputInvalid` for a person there is not or days past `LATEST`, and `Refused`.
     """
     body = body_of(committee=committee, user=user, now=now)
-    person = people_exist("person", [letter.person])[letter.person]
+    person = _addressee(letter)
     return bodies.appoint(
         committee=body,
         person=person,
@@ -104,7 +109,7 @@ def foresee_appointment(*, body: Committee, letter: Letter, now: datetime) -> Fo
 
     Raises as `appoint` does.
     """
-    person = people_exist("person", [letter.person])[letter.person]
+    person = _addressee(letter)
     seat = Seat(
         committee=body,
         person=person,
@@ -140,3 +145,17 @@ def _foreseen(body: Committee, day: date, before: list[Seat], after: list[Seat],
 def _from_outside(body: Committee, person: User) -> bool:
     """A member from outside the unit (P7) belongs to another one, or to none."""
     return person.institution_id != body.institution_id
+
+
+def _addressee(letter: Letter) -> User:
+    """Who is to be seated: somebody who is offered by name, for days the calendar has. Raises `InputInvalid`.
+
+    Operators run the product and sit nowhere.
+    """
+    late = [name for name in ("starts_on", "ends_on") if getattr(letter, name) > LATEST]
+    if late:
+        raise InputInvalid(tuple(InputProblem(name, "input.too_long", {"limit": LATEST.isoformat()}) for name in late))
+    found = people_exist("person", [letter.person])[letter.person]
+    if found.is_superuser:
+        raise not_found("person", letter.person)
+    return found

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
 from accounts.models import User
@@ -54,9 +54,13 @@ def keep(*, number: str, answers: Answers, drawn_from: int, user: User, now: dat
 
 
 def discard(*, number: str, user: User) -> None:
-    """Throw one's own draft away. Raises `Case.DoesNotExist` for whoever owes no worksheet in the case."""
+    """Throw one's own draft away. Raises `Case.DoesNotExist` for whoever owes no worksheet in the case.
+
+    Its revision goes on, so that a window from before does not take what is kept afterwards for what it has shown.
+    """
     with transaction.atomic():
-        WorksheetDraft.objects.filter(assignment=_owed(lock_case(number), user)).delete()
+        mine = WorksheetDraft.objects.filter(assignment=_owed(lock_case(number), user))
+        mine.update(answers={}, revision=F("revision") + 1)
 
 
 def _owed(case: Case, user: User) -> Assignment:

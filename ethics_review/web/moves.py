@@ -41,6 +41,7 @@ TWICE = frozenset({VOTE})
 """Acts that are shown once more before they are made: what is sent stays."""
 
 
+NOT_YOURS = "role.not_yours"
 LOOKED_AT = {COMPLETION: "moves/notice.html"}
 """Acts that can be looked at as they will be read, before they are sent."""
 
@@ -52,6 +53,8 @@ def make(request: SignedIn, number: str, move: str) -> HttpResponse:
     option = option_of(explained, move)
     if option is None:
         raise Http404
+    if request.method == "POST" and any(refusal.code == NOT_YOURS for refusal in option.refusals):
+        raise Refused(option.refusals)  # the form itself tells whom it offers, and what stands in their way
     if "again" in request.POST:
         return _drawn_anew(request, explained, option)
     if request.method == "POST":

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Seat
-from ethics_review.operations.appointing import SEATED
+from ethics_review.operations.appointing import LATEST, SEATED
 from ethics_review.web.inputs import LONG, day_input
 from ethics_review.web.terms import word
 from regulations.vocabulary import Category
@@ -22,8 +23,12 @@ class SeatForm(forms.Form):
         required=False, label=_("Expertise the person brings"), widget=forms.CheckboxSelectMultiple
     )
     sex = forms.ChoiceField(label=_("Sex"), widget=forms.RadioSelect)
-    starts_on = forms.DateField(label=_("First day of the term"), widget=day_input())
-    ends_on = forms.DateField(label=_("Last day of the term"), widget=day_input())
+    starts_on = forms.DateField(
+        label=_("First day of the term"), widget=day_input(), validators=[MaxValueValidator(LATEST)]
+    )
+    ends_on = forms.DateField(
+        label=_("Last day of the term"), widget=day_input(), validators=[MaxValueValidator(LATEST)]
+    )
 
     def __init__(
         self, data: Mapping[str, Any] | None, *, people: list[tuple[int, str]], tongue: str, initial: dict[str, Any]

@@ -21,8 +21,8 @@ from ethics_review.engine.facts import rules_of_body
 from ethics_review.operations import appointing
 from ethics_review.operations.appointing import Foreseen, Letter
 from ethics_review.queries.people import possible_members
-from ethics_review.web.forms import LARGEST
 from ethics_review.web.heading import named
+from ethics_review.web.inbox import ROW
 from ethics_review.web.page import INVALID, REFUSED, SignedIn, answers, language, page
 from ethics_review.web.seat_forms import SeatEndForm, SeatForm
 from ethics_review.web.shown import Ground, Reason, ground_of, reasons_of
@@ -136,7 +136,7 @@ def _renewed(request: SignedIn, body: Committee) -> Seat | None:
     given = request.GET.get("renew", "")
     if not given:
         return None
-    if not (given.isascii() and given.isdecimal()) or int(given) > LARGEST:
+    if not ROW.fullmatch(given):
         raise Http404
     return _seat(body, int(given))
 

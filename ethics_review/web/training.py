@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.validators import StepValueValidator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -43,11 +44,11 @@ class TrainingForm(forms.Form):
     hours = forms.DecimalField(
         required=False,
         min_value=HALF_AN_HOUR,
-        step_size=HALF_AN_HOUR,
         max_value=9999,
         max_digits=5,
         decimal_places=1,
         label=_("Hours"),
+        widget=forms.NumberInput(attrs={"step": HALF_AN_HOUR}),
     )
     certificate = forms.CharField(
         required=False,
@@ -59,6 +60,13 @@ class TrainingForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, people: list[tuple[int, str]]) -> None:
         super().__init__(data)
         self.fields["person"].choices = people  # type: ignore[attr-defined] # a ChoiceField
+
+    def clean_hours(self) -> Decimal | None:
+        """Half hours. The field's own step is examined before its largest value, and huge numbers break it."""
+        hours: Decimal | None = self.cleaned_data["hours"]
+        if hours is not None and hours % HALF_AN_HOUR:
+            raise forms.ValidationError(StepValueValidator.message, params={"limit_value": HALF_AN_HOUR})
+        return hours
 
 
 class StrikeForm(forms.Form):

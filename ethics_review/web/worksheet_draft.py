@@ -44,7 +44,7 @@ def draft_of(request: SignedIn, explained: Explained) -> WorksheetDraft | None:
 
 def draft_shown(kept: WorksheetDraft | None, **more: Any) -> DraftShown:
     """Ready for a template, with the conflict, the reasons or the words there are to show."""
-    return DraftShown(kept.revision if kept else 0, kept.saved_at if kept else None, **more)
+    return DraftShown(kept.revision if kept else 0, kept.saved_at if kept and kept.answers else None, **more)
 
 
 def drawn_from(request: SignedIn) -> int:
@@ -75,9 +75,9 @@ def _chosen(sent: QueryDict, theirs: Mapping[str, str]) -> QueryDict:
 
 
 def answers_of(form: MoveForm) -> dict[str, str]:
-    """What was typed, field by field, as it was sent; a blank is no answer."""
+    """What was typed, field by field, as it was sent; a blank is no answer, and NUL is kept by no column."""
     names = [name for name in form.fields if name != "version"]
-    given = {name: form.data.get(name, "") for name in names}
+    given = {name: form.data.get(name, "").replace("\x00", "") for name in names}
     return {name: value for name, value in given.items() if value.strip()}
 
 

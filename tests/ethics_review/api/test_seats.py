@@ -71,6 +71,8 @@ def test_to_anybody_else_there_are_no_seats_to_give(world, asks, body, unchanged
         ({"person": 10**9}, 422, "input.not_found"),
         ({"external": True}, 422, "input.unknown_field"),
         ({"categories": ["magic"]}, 422, "input.enum"),
+        ({"starts_on": "9999-12-31"}, 422, "input.too_long"),
+        ({"ends_on": "3000-01-01"}, 422, "input.too_long"),
     ],
 )
 def test_what_cannot_be_given_is_refused_with_its_code(world, asks, body, unchanged, changed, status, code):
@@ -80,6 +82,16 @@ def test_what_cannot_be_given_is_refused_with_its_code(world, asks, body, unchan
     told = answer.json()
     assert answer.status_code == status
     assert [one["code"] for one in told.get("refusals", told.get("errors"))] == [code]
+
+
+def test_whoever_runs_the_product_sits_nowhere(world, asks, body, unchanged):
+    operator = someone("运维", world.unit)
+    operator.is_superuser = True
+    operator.save()
+    with unchanged():
+        answer = asks(world.manager, f"{body}seats/", {"person": operator.pk} | LETTER)
+
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "input.not_found")
 
 
 def test_a_seat_of_another_body_is_not_ended_here(world, asks, body, unchanged):

@@ -15,7 +15,7 @@ from ethics_review.models import Case
 from ethics_review.web.move_page import WHERE_OFFERED, move_form, option_of
 from regulations.vocabulary import State
 from tests.ethics_review.web.moving import path, send, worksheet
-from tests.world import MINIMAL, acceptance
+from tests.world import MINIMAL, Story, acceptance
 
 MOVES = sorted(regulations.pack("ai-2026").moves)
 
@@ -307,3 +307,22 @@ def test_a_voter_is_told_before_voting_that_the_vote_stays(browse, at, story, re
         ]
 
     assert ["Once sent it stays as it is" in words for words in shown] == [True, False]
+
+
+@pytest.mark.parametrize("who", ["applicant", "manager", "secretary"])
+@pytest.mark.parametrize("sent", [{"again": "yes"}, {"change": "yes"}, {"reviewers": ["colleagues"]}, {}])
+def test_a_form_that_is_not_the_readers_is_not_drawn_whatever_is_sent(browse, at, world, read, unchanged, who, sent):
+    story = Story(world).in_review()
+    story.does(world.members[5], "declare_interest", conflict=True, details="合作研究")
+    if "reviewers" in sent:
+        sent = {"reviewers": [world.members[3].pk, world.members[4].pk]}
+    with unchanged(), at(story.now):
+        answer = browse(getattr(world, who)).post(
+            path(story, "assign_reviewers"), sent | {"version": story.case.version, "typed": "写好的话"}
+        )
+
+    words, whole = read(answer), answer.content.decode()
+    assert answer.status_code == 409
+    assert not any(str(member) in whole for member in world.members[1:])
+    assert "写好的话" in whole
+    assert "Nothing can be done here" in words

@@ -193,7 +193,7 @@ def test_a_further_term_is_given_beside_the_one_that_runs(new, world):
     ]
 
 
-@pytest.mark.parametrize("renew", ["x", "-1", "9" * 30, "1000000"])
+@pytest.mark.parametrize("renew", ["x", "-1", "9" * 30, "9" * 5000, "\x00", "1000000"])
 def test_a_seat_there_is_not_cannot_be_renewed(browse, at, world, renew):
     with at(MORNING):
         assert browse(world.manager).get(reverse("seat-new", args=[world.body.pk]), renew=renew).status_code == 404
@@ -256,3 +256,12 @@ def test_the_pages_cost_the_same_for_one_person_and_three(browse, at, world, sta
         three = statements(browser.get, path)
 
     assert one == three <= 15
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-01-01", "3000-01-01"])
+def test_a_term_beyond_the_calendar_is_corrected_and_breaks_nothing(new, read, unchanged, day):
+    with unchanged():
+        answers = [new(confirmed="yes", starts_on=day, ends_on="9999-12-31"), new(confirmed="yes", ends_on=day)]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert "less than or equal to 2999-12-31" in read(answers[0])

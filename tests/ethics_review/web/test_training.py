@@ -97,6 +97,11 @@ def test_the_manager_of_the_unit_reads_and_records_nothing(sending, shown, world
         ({"hours": "", "certificate": "0012"}, 302, ""),
         ({"hours": "0"}, 422, ""),
         ({"subject": ""}, 422, ""),
+        ({"hours": "8.3"}, 422, "multiple of step size 0.5"),
+        ({"hours": "9" * 400}, 422, "less than or equal to 9999"),
+        ({"hours": "1e999"}, 422, "less than or equal to 9999"),
+        ({"hours": "1e9999999999"}, 422, "less than or equal to 9999"),
+        ({"hours": "NaN"}, 422, "Enter a number"),
     ],
 )
 def test_what_shows_a_training_and_when_it_was_held(sending, world, read, everything, changed, status, told):

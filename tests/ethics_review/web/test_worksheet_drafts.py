@@ -240,14 +240,16 @@ def test_it_is_gone_once_the_review_is_over(reviewing, keeping, reviewer, world)
     assert not WorksheetDraft.objects.exists()
 
 
-def test_it_can_be_thrown_away(keeping, reviewer, world):
+def test_it_can_be_thrown_away(browse, at, reviewing, keeping, reviewer, world):
     keeping(reviewer)
     keeping(world.members[3], comment="另一位的草稿")
 
     answer = keeping(reviewer, discard="yes")
 
+    left = {draft.assignment.person: draft.answers for draft in WorksheetDraft.objects.all()}
     assert answer.status_code == 302
-    assert [draft.assignment.person for draft in WorksheetDraft.objects.all()] == [world.members[3]]
+    assert left == {reviewer: {}, world.members[3]: {"comment": "另一位的草稿"}}
+    assert "Draft kept" not in page_of(browse, at, reviewing, reviewer)
 
 
 def test_after_the_filing_nothing_is_kept_any_more(browse, at, reviewing, keeping, reviewer, read, unchanged):
@@ -291,3 +293,24 @@ def test_a_simplified_review_is_kept_too(browse, at, world):
         browse(reviewer).post(reverse("worksheet-draft", args=[story.number]), TYPED)
 
     assert SECRET in page_of(browse, at, story, reviewer)
+
+
+@pytest.mark.parametrize("text", ["甲\x00乙", "\x00", "\u202eمراجعة\u202c 👩‍💻"])
+def test_what_no_column_holds_is_left_out_and_the_rest_is_kept(browse, at, reviewing, keeping, reviewer, text):
+    answer = keeping(reviewer, comment=text, doubt="on")
+
+    assert answer.status_code == 302
+    assert WorksheetDraft.objects.get().answers.get("comment", "") == text.replace("\x00", "")
+    assert 'name="doubt"' in page_of(browse, at, reviewing, reviewer)
+
+
+def test_a_window_from_before_the_draft_was_thrown_away_overwrites_no_later_one(keeping, reviewer, unchanged):
+    keeping(reviewer, comment="第一稿")
+    keeping(reviewer, discard="yes", draft=1)
+    keeping(reviewer, draft=2, comment="第二稿")
+
+    with unchanged():
+        answer = keeping(reviewer, draft=1, comment="第一稿，另一窗口")
+
+    assert answer.status_code == 412
+    assert WorksheetDraft.objects.get().answers == {"comment": "第二稿"}
