@@ -239,6 +239,12 @@ class Story:
         return Case.objects.get(number=self.number)
 
     @property
+    def joined_case(self) -> Case:
+        """The case as pages read it: with its body, its unit, its applicant and what it amends."""
+        related = Case.objects.select_related("committee__institution", "institution", "applicant", "amends")
+        return related.get(number=self.number)
+
+    @property
     def stream(self) -> str:
         return f"case:{self.number}"
 

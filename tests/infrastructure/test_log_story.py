@@ -149,8 +149,7 @@ def test_no_line_of_any_process_tells_what_is_nobodys_business(place, mail, tmp_
         "method": "POST",
     }
     assert [line["task"] for line in lines if line["event"] == "task" and line.get("request_id") == REQUEST] == [
-        "ledger.tasks.relay",
-        "ledger.tasks.deliver",
+        "ledger.tasks.relay"
     ]
     failed = [line for line in lines if line["logger"] == "ledger.post"]
     assert failed, "the worker told of no letter"

@@ -49,16 +49,13 @@ def test_the_whole_file_tells_the_rules_what_the_door_is_told(story, state):
 def test_a_situation_takes_ten_statements_at_most(story, statements, state):
     {**STATES, **MORE}[state](story)
     Case.objects.filter(number=story.number).update(activity=Story(story.world).drafted().case)
-    case = Case.objects.select_related("committee__institution", "institution", "applicant", "amends").get(
-        number=story.number
-    )
 
-    assert statements(situation_in, CaseFile(case, story.now + LATER)) <= 10
+    assert statements(situation_in, CaseFile(story.joined_case, story.now + LATER)) <= 10
 
 
 def test_what_is_read_once_is_not_asked_again(story, statements):
     story.in_review().reviewed().balloting()
-    file = WholeFile(story.case, story.now + LATER)
+    file = WholeFile(story.joined_case, story.now + LATER)
     situation_in(file)
 
     assert statements(lambda: (file.standing, file.people(), file.assignments, file.undelivered)) == 0

@@ -169,4 +169,4 @@ def test_the_page_costs_the_same_with_one_case_and_with_three(browse, at, world,
         Story(world).decided("reject")
         three = statements(browser.get, path)
 
-    assert (one, three) == (12, 12)
+    assert (one, three) == (11, 11)
