@@ -2,7 +2,7 @@
 
 Each party sits at a window of their own. The parties of a story are spread over the four windows, each language at each
 width (`SEATS`), and of the members and experts who press the same, one or two are watched while the rest act without a
-page (`unseen`). CI has the time for one story; DOSSIERS=all walks the eight, EXHAUSTIVE=1 each of them at every window by
+page (`unseen`). CI has the time for one story; DOSSIERS=all walks the eight, EXHAUSTIVE=1 each at every window by
 everybody. A picture of each station is left in tests/artifacts/dossiers.
 """
 
