@@ -109,7 +109,7 @@ def test_who_comes_second_is_told_who_was_first_and_reads_again(person, world, s
         fast.page.locator("textarea").first.fill("不再开展")
         fast.presses("Withdraw").sees("Done: Withdraw.")
 
-        slow.page.locator("main form button").last.click()
+        slow.page.locator("main form#move button.btn-primary").click()
 
         slow.sees("Somebody was faster").sees("The last step was: Withdraw (沈若水 · Applicant).")
         slow.sees("Nothing of yours was written.").can_be_used_by_everybody()
