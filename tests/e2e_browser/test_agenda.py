@@ -2,9 +2,8 @@
 
 import pytest
 import time_machine
-from playwright.sync_api import expect
 
-from tests.e2e_browser.conftest import DESKTOP, PHONE
+from tests.e2e_browser.conftest import DESKTOP, PHONE, sync_api
 from tests.world import MINUTE, Story
 
 pytestmark = pytest.mark.browser
@@ -38,8 +37,8 @@ def test_a_matter_is_dragged_before_another(person, world, agenda):
 
     matters.nth(1).locator(".drag-handle").drag_to(matters.nth(0))
 
-    expect(window.page.locator("#said")).to_contain_text("The matter is now item 1 of the agenda.")
-    expect(matters.nth(0)).to_contain_text(second.removeprefix("case:"))
+    sync_api.expect(window.page.locator("#said")).to_contain_text("The matter is now item 1 of the agenda.")
+    sync_api.expect(matters.nth(0)).to_contain_text(second.removeprefix("case:"))
     assert order(agenda) == [second, first]
     window.can_be_used_by_everybody()
 
@@ -51,8 +50,8 @@ def test_what_waits_is_dragged_into_a_place_on_the_agenda(person, world, agenda)
 
     waiting.first.drag_to(window.page.locator("[data-matter]").nth(1))
 
-    expect(window.page.locator("[data-matter]")).to_have_count(3)
-    expect(waiting).to_have_count(0)
+    sync_api.expect(window.page.locator("[data-matter]")).to_have_count(3)
+    sync_api.expect(waiting).to_have_count(0)
     assert order(agenda) == [first, agenda.third.stream, second]
 
 
@@ -74,12 +73,12 @@ def test_the_order_is_changed_by_keys_and_one_stays_where_one_was(person, world,
 
     window.page.locator(f"#down-{item}").focus()
     window.page.keyboard.press("Enter")
-    expect(window.page.locator("#said")).to_contain_text("The matter is now item 2 of the agenda.")
+    sync_api.expect(window.page.locator("#said")).to_contain_text("The matter is now item 2 of the agenda.")
     assert window.page.evaluate("document.activeElement.id") == f"down-{item}"
     window.page.keyboard.press("Shift+Tab")
     window.page.keyboard.press("Enter")
 
-    expect(window.page.locator("#said")).to_contain_text("The matter is now item 1 of the agenda.")
+    sync_api.expect(window.page.locator("#said")).to_contain_text("The matter is now item 1 of the agenda.")
     assert order(agenda) == [first, second]
 
 
@@ -89,7 +88,7 @@ def test_on_a_phone_there_are_buttons(person, world, agenda):
 
     assert window.page.locator(".drag-handle:visible").count() == 0
     window.page.get_by_role("button", name="Item 1 later").tap()
-    expect(window.page.locator("#said")).to_contain_text("The matter is now item 2 of the agenda.")
+    sync_api.expect(window.page.locator("#said")).to_contain_text("The matter is now item 2 of the agenda.")
     assert order(agenda) == [second, first]
     assert window.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
@@ -99,15 +98,15 @@ def test_whoever_is_in_the_room_sees_each_arrival_without_reloading(person, worl
     member, office = (
         person(width=width).signs_in(who).goes_to(path(agenda)) for who in (world.members[3], world.secretary)
     )
-    expect(member.page.locator("#room")).to_contain_text("0 of at least 5 count")
+    sync_api.expect(member.page.locator("#room")).to_contain_text("0 of at least 5 count")
     arrives = office.page.locator(f"#arrive-{world.members[3].pk}")
 
     arrives.click()
-    expect(office.page.locator(f"#leave-{world.members[3].pk}")).to_be_focused()
+    sync_api.expect(office.page.locator(f"#leave-{world.members[3].pk}")).to_be_focused()
     member.page.evaluate(LOOKED_AT)
 
-    expect(member.page.locator("#room")).to_contain_text("1 of at least 5 count")
-    expect(member.page.locator("#said")).to_contain_text("Item 1: 1 of at least 5 count.")
+    sync_api.expect(member.page.locator("#room")).to_contain_text("1 of at least 5 count")
+    sync_api.expect(member.page.locator("#said")).to_contain_text("Item 1: 1 of at least 5 count.")
 
 
 def test_what_is_refused_is_shown_where_the_agenda_stands(person, world, agenda):
@@ -118,4 +117,4 @@ def test_what_is_refused_is_shown_where_the_agenda_stands(person, world, agenda)
 
     window.page.locator(f"#down-{item.pk}").click()
 
-    expect(window.page.locator("#room")).to_contain_text("This was refused; nothing was written")
+    sync_api.expect(window.page.locator("#room")).to_contain_text("This was refused; nothing was written")

@@ -2,9 +2,8 @@
 
 import pytest
 import time_machine
-from playwright.sync_api import expect
 
-from tests.e2e_browser.conftest import DESKTOP, PHONE
+from tests.e2e_browser.conftest import DESKTOP, PHONE, sync_api
 from tests.world import acceptance
 
 pytestmark = pytest.mark.browser
@@ -44,14 +43,14 @@ def test_an_open_page_tells_that_somebody_has_moved_the_case(person, world, subm
     window.signs_in(world.chair).goes_to(f"/cases/{submitted.number}/")
     looked_at(window)
     window.page.wait_for_timeout(500)
-    expect(window.page.locator("#live")).to_be_empty()
+    sync_api.expect(window.page.locator("#live")).to_be_empty()
     before = window.page.evaluate("window.shifted")
 
     submitted.does(world.secretary, "accept", **acceptance())
     looked_at(window)
 
-    expect(window.page.locator("#live")).to_contain_text(told)
-    expect(window.page.locator("#live")).to_contain_text("秘书")
+    sync_api.expect(window.page.locator("#live")).to_contain_text(told)
+    sync_api.expect(window.page.locator("#live")).to_contain_text("秘书")
     window.can_be_used_by_everybody()
     assert window.page.evaluate("window.shifted") == before
     assert window.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -69,9 +68,9 @@ def test_it_is_closed_with_a_key_and_told_again_only_when_more_has_happened(pers
 
     submitted.does(world.chair, "determine_list", items=[], reasons="不属于清单")
     looked_at(window)
-    expect(live).to_contain_text("Determine")
+    sync_api.expect(live).to_contain_text("Determine")
     live.get_by_role("link", name="Show it anew", exact=True).click()
-    expect(live).to_be_empty()
+    sync_api.expect(live).to_be_empty()
 
 
 def test_nothing_is_asked_while_nobody_looks(person, world, submitted):
@@ -99,8 +98,8 @@ def test_what_was_typed_in_the_form_of_a_step_stands_in_the_form_drawn_anew(pers
     looked_at(window)
     window.page.get_by_role("button", name="Show it anew, with what I have typed").click()
 
-    expect(window.page.locator("main textarea").first).to_have_value("写了一半的理由")
-    expect(window.page.locator("main form#move input[type=checkbox]").first).to_be_checked()
+    sync_api.expect(window.page.locator("main textarea").first).to_have_value("写了一半的理由")
+    sync_api.expect(window.page.locator("main form#move input[type=checkbox]").first).to_be_checked()
     window.page.locator("main form#move button.btn-primary").click()
     assert window.path() == f"/cases/{submitted.number}/"
 
@@ -113,11 +112,13 @@ def test_whoever_has_typed_something_is_not_led_away_from_it(person, world, stor
         live = window.page.locator("#live")
         story.revised(funding="自筹")
         looked_at(window)
-        expect(live.get_by_role("link", name="Show it anew", exact=True)).to_be_visible()
+        sync_api.expect(live.get_by_role("link", name="Show it anew", exact=True)).to_be_visible()
         window.page.locator("main textarea").first.fill("半句话")
 
-        expect(live.get_by_role("link", name="Show it anew", exact=True)).to_be_hidden()
-        expect(live.get_by_role("link", name="Show it in a new window; what I have typed stays here")).to_be_visible()
+        sync_api.expect(live.get_by_role("link", name="Show it anew", exact=True)).to_be_hidden()
+        sync_api.expect(
+            live.get_by_role("link", name="Show it in a new window; what I have typed stays here")
+        ).to_be_visible()
 
 
 def test_whoever_was_signed_out_is_told_and_what_they_typed_stays(person, world, submitted):
@@ -127,5 +128,5 @@ def test_whoever_was_signed_out_is_told_and_what_they_typed_stays(person, world,
     window.page.context.clear_cookies(name="sessionid")
     looked_at(window)
 
-    expect(window.page.locator("#live")).to_contain_text("You have been signed out")
-    expect(window.page.locator("main textarea").first).to_have_value("写了一半的理由")
+    sync_api.expect(window.page.locator("#live")).to_contain_text("You have been signed out")
+    sync_api.expect(window.page.locator("main textarea").first).to_have_value("写了一半的理由")
