@@ -7,6 +7,7 @@ ladder has no last word of its own: only an event that settles the limit, ends i
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import takewhile, zip_longest
 from typing import Any
 
 from regulations.calendar import ONE_DAY, Calendar
@@ -18,8 +19,6 @@ STEPS: Mapping[Unit, timedelta] = {Unit.HOURS: timedelta(hours=1), Unit.DAYS: ON
 OFTENEST = timedelta(hours=6)
 """Nobody is told of the same thing more often than that, whatever a pack or an overlay says."""
 INSTANT = timedelta(microseconds=1)
-KNOWN_SKIPPED = 10
-"""So many rungs that were passed over are named at most; a ladder that repeats may have had any number."""
 
 
 @dataclass(frozen=True)
@@ -158,52 +157,61 @@ def _working_days_before(end: datetime, amount: int, calendar: Calendar) -> date
     return day
 
 
-def _rising(ladder: Ladder, end: datetime, calendar: Calendar) -> list[tuple[datetime, Rung]]:
-    """The rungs by their moments. Two that fall on one are told as one: the first of them, to the people of both."""
+def _rising(ladder: Ladder, end: datetime, calendar: Calendar) -> list[Occurrence]:
+    """The first time of each rung, by the moment. Two that fall on one are told as one: the first, to both's people."""
     told: dict[datetime, Rung] = {}
     for rung in ladder:
         when = moment(rung, end, calendar)
-        first = told.get(when, rung)
-        told[when] = replace(first, to=tuple(dict.fromkeys((*first.to, *rung.to))))
-    return sorted(told.items(), key=lambda pair: pair[0])
+        told[when] = _both(told[when], rung) if when in told else rung
+    return [Occurrence(when, told[when]) for when in sorted(told)]
+
+
+def _both(first: Rung, rung: Rung) -> Rung:
+    return replace(first, to=tuple(dict.fromkeys((*first.to, *rung.to))))
+
+
+def _times(rising: list[Occurrence], since: datetime) -> Iterator[Occurrence]:
+    """Every time at or after `since` at which a rung is told, in order; without end where the last one repeats."""
+    for one, following in zip_longest(rising, rising[1:]):
+        step = one.rung.every * STEPS[one.rung.unit]
+        when = _repeated(one, since)
+        while when >= since and (following is None or when < following.moment):
+            yield Occurrence(when, one.rung)
+            if not step:
+                break
+            when += step
+
+
+def _repeated(one: Occurrence, since: datetime) -> datetime:
+    if not one.rung.every or since <= one.moment:
+        return one.moment
+    step = one.rung.every * STEPS[one.rung.unit]
+    return one.moment - step * ((one.moment - since) // step)  # rounds up: the quotient is negative
 
 
 def first_from(ladder: Ladder, end: datetime, since: datetime, calendar: Calendar) -> Occurrence | None:
     """The first time at or after `since` at which a rung is told; None where nothing is left of the ladder."""
-    rising = _rising(ladder, end, calendar)
-    for place, (first, rung) in enumerate(rising):
-        when = _repeated(first, rung, since)
-        following = rising[place + 1][0] if place + 1 < len(rising) else None
-        if when >= since and (following is None or when < following or when == first):
-            return Occurrence(when, rung)
-    return None
-
-
-def _repeated(first: datetime, rung: Rung, since: datetime) -> datetime:
-    if not rung.every or since <= first:
-        return first
-    step = rung.every * STEPS[rung.unit]
-    return first - step * ((first - since) // step)  # rounds up: the quotient is negative
+    return next(_times(_rising(ladder, end, calendar), since), None)
 
 
 def between(
     ladder: Ladder, end: datetime, calendar: Calendar, *, since: datetime, until: datetime
 ) -> Iterator[Occurrence]:
     """Every time from `since` on and before `until` at which a rung is told, in order."""
-    found = first_from(ladder, end, since, calendar)
-    while found is not None and found.moment < until:
-        yield found
-        found = first_from(ladder, end, found.moment + INSTANT, calendar)
+    times = _times(_rising(ladder, end, calendar), since)
+    return takewhile(lambda one: one.moment < until, times)
 
 
 def latest(ladder: Ladder, end: datetime, calendar: Calendar, *, until: datetime) -> Occurrence | None:
     """The last time before `until` at which a rung was told: the present word on the matter."""
-    come = [(first, rung) for first, rung in _rising(ladder, end, calendar) if first < until]
+    come = [one for one in _rising(ladder, end, calendar) if one.moment < until]
     if not come:
         return None
-    first, rung = come[-1]
-    step = rung.every * STEPS[rung.unit]
-    return Occurrence(first + step * ((until - INSTANT - first) // step) if rung.every else first, rung)
+    last = come[-1]
+    if not last.rung.every:
+        return last
+    step = last.rung.every * STEPS[last.rung.unit]
+    return Occurrence(last.moment + step * ((until - INSTANT - last.moment) // step), last.rung)
 
 
 ## As it is kept

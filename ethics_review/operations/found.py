@@ -1,11 +1,12 @@
 """What the sweeper did, or would do, about one deadline, in the words of the record and of its commands."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from ledger.models import Deadline
 from regulations.citation import Cite, Source
-from regulations.ladder import KNOWN_SKIPPED, Occurrence, Rung
+from regulations.ladder import Occurrence, Rung
 from regulations.vocabulary import Basis
 
 
@@ -79,10 +80,12 @@ def rung_key(*, deadline: Deadline, told: Occurrence) -> str:
 
 
 def figures(found: Found) -> dict[str, object]:
-    """Which rung has come, and which were passed over: the latest few of them, and how many there were."""
+    """Which rung has come, and which were passed over, each once, with how often."""
     said: dict[str, object] = {"rung": _plain(found.rung)} if found.rung is not None else {}
-    if missed := found.passed_over:
-        said |= {"passed_over": [_plain(rung) for rung in missed[-KNOWN_SKIPPED:]], "passed_over_count": len(missed)}
+    if found.passed_over:
+        often = Counter(found.passed_over)
+        said |= {"passed_over": [_plain(rung) | {"times": times} for rung, times in often.items()]}
+        said |= {"passed_over_count": len(found.passed_over)}
     return said
 
 
