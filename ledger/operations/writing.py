@@ -4,8 +4,11 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Case, Field, Value, When
+from django.db.models.functions import Cast
 
 from ledger import queries
 from ledger.models import Deadline, Entry, Message
@@ -14,9 +17,6 @@ from ledger.models import Deadline, Entry, Message
 class OutsideTransaction(RuntimeError):
     """A record was to be written apart from the change it records. Open `transaction.atomic()` around both."""
 
-
-MOST_ALIKE = 4
-"""So many updates of rows that change alike cost less than one that names what changes in each."""
 
 Head = tuple[int, str]
 """Number and hash of the last entry of a stream."""
@@ -74,16 +74,23 @@ def change(deadlines: list[Deadline], *fields: str) -> None:
 
 
 def _update(deadlines: list[Deadline], fields: tuple[str, ...]) -> None:
-    """What changes alike is written far more cheaply than what does not: days end at one instant for many of them."""
-    alike: dict[tuple[object, ...], list[Deadline]] = {}
+    """One statement, in which what many have alike is named once: days end at one instant for many of them."""
+    rows = Deadline.objects.filter(pk__in=[deadline.pk for deadline in deadlines])
+    rows.update(**{name: _said(deadlines, name) for name in fields})
+
+
+def _said(deadlines: list[Deadline], name: str) -> object:
+    """What a field becomes: one value for all of them, or each value for those that have it."""
+    field: Field[Any, Any] = Deadline._meta.get_field(name)  # type: ignore[assignment] # noqa: SLF001 -- a column of its own
+    holders: dict[object, list[int]] = {}
     for deadline in deadlines:
-        alike.setdefault(tuple(getattr(deadline, name) for name in fields), []).append(deadline)
-    if len(alike) > MOST_ALIKE:
-        Deadline.objects.bulk_update(deadlines, fields)
-        return
-    for values, changed in alike.items():
-        rows = Deadline.objects.filter(pk__in=[deadline.pk for deadline in changed])
-        rows.update(**dict(zip(fields, values, strict=True)))
+        value = getattr(deadline, name)  # an entry of this batch has its key only by now
+        holders.setdefault(getattr(value, "pk", value), []).append(deadline.pk)
+    if len(holders) == 1:
+        return next(iter(holders))
+    values = (When(pk__in=those, then=Value(value, output_field=field)) for value, those in holders.items())
+    chosen = Case(*values, output_field=field)
+    return Cast(chosen, field) if connection.features.requires_casted_case_in_updates else chosen
 
 
 def require_transaction(name: str) -> None:
