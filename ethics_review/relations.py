@@ -1,5 +1,6 @@
 """What one person is, everywhere at once: seats, units, regions. One query, however many cases there are."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -60,14 +61,31 @@ def relations_of(user: User, now: datetime) -> Relations:
     )
 
 
+Place = tuple[int | None, str]
+"""Where a matter belongs: its unit, None where nobody's, and the region the authorities of which are over it."""
+
+
 def offices_over(*, unit: int | None, region: str, day: date) -> tuple[InstitutionRole, ...]:
     """The managers of the unit, and the officers of the authorities whose region covers `region`; none who has gone.
 
     One query.
     """
-    covering = [region[:length] for length in range(len(region) + 1)]
+    return offices_over_each(places={(unit, region)}, day=day)[unit, region]
+
+
+def offices_over_each(*, places: Collection[Place], day: date) -> dict[Place, tuple[InstitutionRole, ...]]:
+    """The same for several places at once. One query."""
+    covering = {region[:length] for _, region in places for length in range(len(region) + 1)}
     officer = Q(kind=InstitutionRole.Kind.OFFICER, institution__region__in=covering)
-    manager = Q(kind=InstitutionRole.Kind.MANAGER, institution=unit, institution__isnull=False)
+    manager = Q(kind=InstitutionRole.Kind.MANAGER, institution__in={unit for unit, _ in places if unit is not None})
     in_office = Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
-    offices = InstitutionRole.objects.filter(officer | manager, in_office, LAWFUL, user__is_active=True)
-    return tuple(offices.select_related("user"))
+    found = InstitutionRole.objects.filter(officer | manager, in_office, LAWFUL, user__is_active=True)
+    offices = list(found.select_related("user", "institution").order_by("pk"))
+    return {place: tuple(office for office in offices if _is_over(office, place)) for place in places}
+
+
+def _is_over(office: InstitutionRole, place: Place) -> bool:
+    unit, region = place
+    if office.kind == InstitutionRole.Kind.MANAGER:
+        return office.institution_id == unit
+    return region.startswith(office.institution.region)

@@ -7,18 +7,19 @@ does not change.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
 from accounts.models import InstitutionRole
 from committees import queries
-from committees.models import Committee, Recusal, Seat
+from committees.joined import seats_of
+from committees.models import Recusal, Seat
 from ethics_review.engine.case_file import EXAMINED, REVIEWING, CaseFile
 from ethics_review.engine.independence import APPROACHED, heard_on, is_near, may_have_heard
 from ethics_review.engine.roles import people_of
 from ethics_review.models import Assignment, Case
-from ethics_review.relations import offices_over
+from ethics_review.relations import Place, offices_over_each
 from regulations.chairing import chair_of
 from regulations.clocks import local
 from regulations.vocabulary import Role, State
@@ -49,10 +50,10 @@ class _Reading:
 
     now: datetime
     cases: Collection[Case]
-    seats: dict[int, tuple[Seat, ...]] = field(default_factory=dict)
-    offices: dict[tuple[int | None, str], tuple[InstitutionRole, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.seats = _acting([case.committee_id for case in self.cases], self.day)
+        self.offices = offices_over_each(places={_place(case) for case in self.cases}, day=self.day)
         self.recused = _by_subject(self.cases)
         self.reviewing = _assigned([case for case in self.cases if State(case.state) in REVIEWING])
         self.heard = heard_on([case for case in self.cases if may_have_heard(case, EXAMINED)])
@@ -62,7 +63,7 @@ class _Reading:
         return local(self.now).date()
 
     def people(self, case: Case) -> People:
-        seats, offices = self._seats(case.committee), self._offices(case)
+        seats, offices = self.seats.get(case.committee_id, []), self.offices[_place(case)]
         recused = self.recused.get(case.stream, frozenset())
         voting = frozenset(seat.person_id for seat in seats if seat.votes)
         heard = self.heard.get(case.pk, frozenset())
@@ -79,17 +80,17 @@ class _Reading:
             offices=offices,
         )
 
-    def _seats(self, body: Committee) -> tuple[Seat, ...]:
-        if body.pk not in self.seats:
-            self.seats[body.pk] = tuple(queries.acting_on(committee=body, on=self.day))
-        return self.seats[body.pk]
 
-    def _offices(self, case: Case) -> tuple[InstitutionRole, ...]:
-        region = (case.institution or case.committee.institution).region
-        key = (case.institution_id, region)
-        if key not in self.offices:
-            self.offices[key] = offices_over(unit=case.institution_id, region=region, day=self.day)
-        return self.offices[key]
+def _acting(bodies: Collection[int], day: date) -> dict[int, list[Seat]]:
+    """The seats of each body whose holders can act on the day. One statement."""
+    found: dict[int, list[Seat]] = {}
+    for seat in queries.acting(seats=seats_of(bodies=bodies, wholly=None, on=day), on=day):
+        found.setdefault(seat.committee_id, []).append(seat)
+    return found
+
+
+def _place(case: Case) -> Place:
+    return case.institution_id, (case.institution or case.committee.institution).region
 
 
 def _experts(file: CaseFile) -> frozenset[int]:

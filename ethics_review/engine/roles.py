@@ -1,6 +1,6 @@
 """What a person is to one case at this moment: relations, not groups. Recusal and one's own matter take roles away."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from accounts.models import InstitutionRole, User
 from committees.models import Seat
@@ -25,7 +25,7 @@ def actor_for(user: User, people: Mapping[Role, frozenset[int]]) -> Actor:
 def people_of(
     *,
     case: Case,
-    seats: tuple[Seat, ...],
+    seats: Collection[Seat],
     chairs: frozenset[int],
     recused: frozenset[int],
     reviewers: frozenset[int],
@@ -61,5 +61,5 @@ def _holders(roles: tuple[InstitutionRole, ...], kind: str) -> frozenset[int]:
     return frozenset(role.user_id for role in roles if role.kind == kind)
 
 
-def _seated(seats: tuple[Seat, ...], position: Position) -> frozenset[int]:
+def _seated(seats: Collection[Seat], position: Position) -> frozenset[int]:
     return frozenset(seat.person_id for seat in seats if seat.position == position)
