@@ -37,7 +37,7 @@ from regulations import clocks
 from regulations.clocks import local
 
 BATCH = 500
-TOGETHER = 100
+TOGETHER = 250
 """So many subjects at most are dealt with in one transaction: whoever waits for one of them waits for no more."""
 AGAIN = timedelta(minutes=10)
 """After how long a deadline that could not be dealt with is tried again."""
