@@ -224,7 +224,7 @@ def disable(*, webhook: int, reason: Webhook.Disabled, now: datetime) -> None:
             role=Role.SYSTEM,
             at=now,
         )
-        operations.post(entry=entry, notice="webhook_disabled", recipients=[hook.owner], params=named)
+        operations.post(entry=entry, notice="webhook_disabled", recipients=[hook.owner_id], params=named)
 
 
 def set_aside(*, webhooks: Iterable[int]) -> int:

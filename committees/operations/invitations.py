@@ -11,7 +11,6 @@ from types import MappingProxyType
 
 from django.db.models import Q
 
-from accounts.models import User
 from committees.models import Meeting
 from ledger.models import Entry
 from ledger.operations import post
@@ -38,7 +37,7 @@ def tell(
 
     `at` is when it is left where that is not the instant of the entry, which several may hang on.
     """
-    recipients = [User(pk=person) for person in sorted(set(people) - besides)]
+    recipients = set(people) - besides
     if recipients:
         params = {**_params(meeting), **more}
         post(entry=entry, notice=notice, recipients=recipients, params=params, suffix=suffix, at=at)

@@ -197,8 +197,7 @@ def _tell(act: Act, entry: Entry) -> None:
     told = [(notice, _told(act, notice)) for notice in act.line.tells]
     for notice, people in told:
         if people:
-            recipients = [User(pk=person) for person in people]
-            ledger.post(entry=entry, notice=notice.kind, recipients=recipients, params=params)
+            ledger.post(entry=entry, notice=notice.kind, recipients=people, params=params)
     if any(people for _, people in told):
         nudge()
 

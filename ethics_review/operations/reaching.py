@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from accounts.models import InstitutionRole, User
+from accounts.models import InstitutionRole
 from committees.models import Committee
 from committees.queries import acting_on
 from ethics_review.engine.people import people_at
@@ -37,8 +37,7 @@ def tell(
     params = {"clock": deadline.clock, "due_on": deadline.due_on, "provisional": deadline.provisional}
     params |= _titles(subject) | dict(more or {})
     if people := _reached(deadline, subject, roles, now):
-        recipients = [User(pk=person) for person in people]
-        ledger.post(entry=entry, notice=notice, recipients=recipients, params=params, suffix=suffix, at=now)
+        ledger.post(entry=entry, notice=notice, recipients=people, params=params, suffix=suffix, at=now)
     return people
 
 
@@ -48,8 +47,7 @@ def tell_blindly(*, deadline: Deadline, subject: Subject, entry: Entry, now: dat
         return NOBODY
     officers = people_at(subject, now).get(Role.AUTHORITY, NOBODY)
     params = {"number": subject.number, "clock": deadline.clock, "due_on": deadline.due_on}
-    recipients = [User(pk=person) for person in officers]
-    ledger.post(entry=entry, notice="emergency_overdue", recipients=recipients, params=params, suffix=suffix, at=now)
+    ledger.post(entry=entry, notice="emergency_overdue", recipients=officers, params=params, suffix=suffix, at=now)
     return officers
 
 

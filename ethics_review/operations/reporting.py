@@ -105,7 +105,7 @@ def _record(body: Committee, report: AnnualReport, user: User, role: Role, now: 
 def _tell_authority(body: Committee, entry: Entry, now: datetime) -> None:
     unit = body.institution
     posts = offices_over(unit=unit.pk, region=unit.region, day=local(now).date())
-    officers = [User(pk=post.user_id) for post in posts if post.kind == InstitutionRole.Kind.OFFICER]
+    officers = [post.user_id for post in posts if post.kind == InstitutionRole.Kind.OFFICER]
     params = {"number": "", "title_zh": body.name, "title_en": body.name_en}
     ledger.post(entry=entry, notice="annual_report_filed", recipients=officers, params=params)
     nudge()

@@ -13,16 +13,16 @@ def post(
     *,
     entry: Entry,
     notice: str,
-    recipients: Iterable[User],
+    recipients: Iterable[int],
     params: Mapping[str, object],
     suffix: str = "",
     at: datetime | None = None,
 ) -> list[Message]:
     """Leave one message of `notice` about `entry` for each recipient, never a second one. One insert.
 
-    `suffix` tells apart repeated notices about one entry, such as the reminders of a deadline, and `at` is when such a
-    one is posted: without it, the entry's own instant. The returned
-    messages carry no id: where one had been posted before, the earlier row stands.
+    `recipients` are the ids of users. `suffix` tells apart repeated notices about one entry, such as the reminders of
+    a deadline, and `at` is when such a one is posted: without it, the entry's own instant. The returned messages carry
+    no id: where one had been posted before, the earlier row stands.
     """
     require_transaction("post")
     key = f"{notice}:{entry.stream}:{entry.seq}"
@@ -36,7 +36,7 @@ def post(
             dedupe=f"{key}:{person}{end}",
             created_at=at or entry.moment,
         )
-        for person in sorted({recipient.pk for recipient in recipients})
+        for person in sorted(set(recipients))
     ]
     if (batch := open_batch()) is not None:
         batch.messages += messages

@@ -52,7 +52,7 @@ def notification(identifier, *, action="failed", status="5.1.1", part="message/r
 def sent(append, person, noon, settings, installed_as):
     """A message whose letter has gone out."""
     settings.LEDGER_RENDERER = installed_as(lambda _: Letter("题", "文"))
-    operations.post(entry=append(), notice="case_accepted", recipients=[person], params={})
+    operations.post(entry=append(), notice="case_accepted", recipients=[person.pk], params={})
     relay.send_waiting(now=noon)
     return Message.objects.get()
 
@@ -118,7 +118,7 @@ def test_what_came_back_is_marked_once_with_its_reason(sent, noon):
 
 
 def test_a_letter_that_was_never_sent_cannot_come_back(append, person):
-    operations.post(entry=append(), notice="case_accepted", recipients=[person], params={})
+    operations.post(entry=append(), notice="case_accepted", recipients=[person.pk], params={})
     message = Message.objects.get()
 
     assert not deliveries.came_back(row=message, why="5.1.1")

@@ -28,7 +28,7 @@ def post(append, person):
     """Posts one message of a notice to the person."""
 
     def make(notice="case_submitted", **params):
-        operations.post(entry=append(), notice=notice, recipients=[person], params=params)
+        operations.post(entry=append(), notice=notice, recipients=[person.pk], params=params)
         return Message.objects.latest("pk")
 
     return make
@@ -175,7 +175,7 @@ def test_what_waits_is_looked_at_again_when_another_choice_is_made(post, chosen,
 def test_what_people_have_chosen_costs_nothing_more_to_ask(append, people, noon, count, django_assert_max_num_queries):
     for person in people(count):
         Channels.objects.create(user=person)
-    operations.post(entry=append(), notice="case_submitted", recipients=[*people_of()], params={})
+    operations.post(entry=append(), notice="case_submitted", recipients=[one.pk for one in people_of()], params={})
 
     with django_assert_max_num_queries(4 + count):  # the claim, and a mark for each
         relay.send_waiting(now=noon)

@@ -47,7 +47,7 @@ def gather(append, person, wording):
 
     def make(count=1, now=EVENING):
         for _ in range(count):
-            operations.post(entry=append(), notice="case_submitted", recipients=[person], params={})
+            operations.post(entry=append(), notice="case_submitted", recipients=[person.pk], params={})
         relay.send_waiting(now=now)
 
     return make
@@ -174,7 +174,7 @@ def test_the_task_sends_digests_too(gather, person):
 def test_a_digest_that_comes_back_takes_along_what_it_lists(gather, append, person):
     gather(2)
     digests.send_due(now=EIGHT)
-    operations.post(entry=append(), notice="case_accepted", recipients=[person], params={})
+    operations.post(entry=append(), notice="case_accepted", recipients=[person.pk], params={})
     relay.send_waiting(now=EIGHT)
     digest = envelopes.find(message_id(Digest.objects.get()))
 

@@ -13,7 +13,8 @@ def post(append):
     entry = append()
 
     def make(recipients, notice="case_accepted", **changed):
-        return operations.post(entry=entry, notice=notice, recipients=recipients, **({"params": {}} | changed))
+        people = [one.pk for one in recipients]
+        return operations.post(entry=entry, notice=notice, recipients=people, **({"params": {}} | changed))
 
     make.entry = entry
     return make
@@ -62,7 +63,7 @@ def test_another_notice_or_suffix_or_entry_is_another_message(post, append, pers
     post([person])
     post([person], notice="deadline_near")
     post([person], notice="deadline_near", suffix="2026-07-03T15:59:59.999999Z")
-    operations.post(entry=append(), notice="case_accepted", recipients=[person], params={})
+    operations.post(entry=append(), notice="case_accepted", recipients=[person.pk], params={})
 
     assert Message.objects.count() == 4
 

@@ -25,7 +25,7 @@ def posted(append, people, words):
     """So many messages of one entry, each to another person."""
 
     def make(count):
-        operations.post(entry=append(), notice="case_accepted", recipients=people(count), params={})
+        operations.post(entry=append(), notice="case_accepted", recipients=[one.pk for one in people(count)], params={})
         return list(Message.objects.order_by("pk"))
 
     return make
@@ -74,7 +74,7 @@ def test_a_letter_is_taken_over_with_its_headers_and_both_bodies(posted, office,
 def test_letters_of_one_matter_to_one_person_form_a_thread(append, people, office, noon, words):
     lin, zhao = people(2)
     for notice in ("case_accepted", "decision_issued"):
-        operations.post(entry=append(), notice=notice, recipients=[lin, zhao], params={})
+        operations.post(entry=append(), notice=notice, recipients=[lin.pk, zhao.pk], params={})
 
     relay.send_waiting(now=noon)
 

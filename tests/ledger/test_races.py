@@ -50,7 +50,7 @@ def words(settings, installed_as):
 def posted(append, people, words):
     """Sixty messages of one entry."""
     with transaction.atomic():
-        operations.post(entry=append(), notice="case_accepted", recipients=people(60), params={})
+        operations.post(entry=append(), notice="case_accepted", recipients=[one.pk for one in people(60)], params={})
 
 
 @postgresql_only
@@ -106,7 +106,9 @@ def test_several_relays_make_one_digest_for_each_person(append, people, words, n
     Channels.objects.bulk_create(Channels(user=person, act="daily", digest_at=time(0)) for person in everybody)
     for _ in range(3):
         with transaction.atomic():
-            operations.post(entry=append(), notice="case_submitted", recipients=everybody, params={})
+            operations.post(
+                entry=append(), notice="case_submitted", recipients=[one.pk for one in everybody], params={}
+            )
 
     def work():
         while relay.send_waiting(now=noon, limit=7):
@@ -127,7 +129,7 @@ def test_several_relays_make_one_digest_for_each_person(append, people, words, n
 @postgresql_only
 def test_a_letter_sent_again_while_a_relay_has_it_is_sent_once(append, person, words, noon):
     with transaction.atomic():
-        operations.post(entry=append(), notice="case_accepted", recipients=[person], params={})
+        operations.post(entry=append(), notice="case_accepted", recipients=[person.pk], params={})
     Message.objects.update(reason="unreached", attempts=1)
     seen = Message.objects.get()
     with transaction.atomic():
@@ -167,7 +169,7 @@ def test_two_posts_of_one_notice_leave_one_message(append, person):
     def work():
         with transaction.atomic():
             together.wait(PATIENCE)
-            operations.post(entry=entry, notice="deadline_missed", recipients=[person], params={})
+            operations.post(entry=entry, notice="deadline_missed", recipients=[person.pk], params={})
 
     assert side_by_side(work, work) == [None, None]
     assert Message.objects.count() == 1

@@ -40,7 +40,7 @@ def post(append, wording):
     """Posts one message to each of the people."""
 
     def make(people):
-        operations.post(entry=append(), notice="case_accepted", recipients=people, params={"n": 1})
+        operations.post(entry=append(), notice="case_accepted", recipients=[one.pk for one in people], params={"n": 1})
         return list(Message.objects.order_by("pk"))
 
     return make

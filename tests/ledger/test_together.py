@@ -30,7 +30,7 @@ def miss(append, person, deadlines, at):
     for deadline in deadlines:
         entry = append(stream=deadline.stream, action="deadline_missed", actor=None, role="system", at=at)
         operations.miss(deadline=deadline, at=at)
-        operations.post(entry=entry, notice="clock_missed", recipients=[person], params={})
+        operations.post(entry=entry, notice="clock_missed", recipients=[person.pk], params={})
         append(stream=deadline.stream, action="noted", actor=None, role="system", at=at)
 
 

@@ -62,7 +62,9 @@ def subscribe(receiver, person, now):
 @pytest.fixture
 def post(append, person):
     def make(notice="case_accepted", recipients=None, **changed):
-        operations.post(entry=append(**changed), notice=notice, recipients=recipients or [person], params={})
+        operations.post(
+            entry=append(**changed), notice=notice, recipients=[one.pk for one in recipients or [person]], params={}
+        )
 
     return make
 
