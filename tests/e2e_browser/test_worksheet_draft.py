@@ -1,5 +1,7 @@
 """A worksheet that keeps itself: in the next session, in two windows, without scripts; and a seat given on a phone."""
 
+import time
+
 import pytest
 import time_machine
 
@@ -9,6 +11,9 @@ from tests.e2e_browser.conftest import PHONE, sync_api
 from tests.world import someone
 
 pytestmark = pytest.mark.browser
+
+SAVED_AFTER = 0.5
+"""Seconds after a change at which the page begins to keep it."""
 
 
 @pytest.fixture
@@ -60,6 +65,20 @@ def test_two_windows_show_both_versions_and_one_chooses(person, world, reviewing
 
     assert comment(second).input_value() == "written on the phone"
     assert WorksheetDraft.objects.get().answers["focuses.privacy.comment"] == "written on the phone"
+
+
+def test_nothing_is_kept_once_the_worksheet_is_on_its_way(person, world, reviewing):
+    """The save of the last field was due while the worksheet travelled: it would come too late, and find none to keep."""
+    reviewer = person().signs_in(world.members[2]).goes_to(sheet(reviewing))
+    saves = []
+    reviewer.page.on("request", lambda request: saves.append(request.url) if request.url.endswith("/draft/") else None)
+    reviewer.page.route("**/submit_worksheet/", lambda route: (time.sleep(2 * SAVED_AFTER), route.continue_()))
+    comment(reviewer).fill("the last word")
+    reviewer.page.locator("#move button.btn-primary").click()
+    reviewer.sees("Nothing was saved")
+
+    assert saves == []
+    assert comment(reviewer).input_value() == "the last word"
 
 
 def test_without_scripts_a_button_keeps_it(person, world, reviewing):

@@ -1,11 +1,15 @@
-// A step that saves itself: whoever presses a button while a save is under way is not overtaken by it, and whoever
-// cannot be heard by the server is told. Without this file the step is a plain form.
+// A form that saves itself: whoever presses a button while a save is under way is not overtaken by it, nor is one begun
+// after that, and whoever cannot be heard by the server is told. Without this file it is a plain form.
 (() => {
   const form = document.querySelector("[data-saves-itself]");
   if (!form) return;
   const told = document.getElementById("not-reached");
+  let sent = false;
+  addEventListener("pageshow", () => { sent = false; });
+  form.addEventListener("htmx:beforeRequest", (event) => { if (sent) event.preventDefault(); });
   form.addEventListener("submit", (event) => {
-    if (!form.classList.contains("htmx-request")) return;
+    sent = !form.classList.contains("htmx-request");
+    if (sent) return;
     event.preventDefault();
     form.addEventListener("htmx:afterRequest", () => setTimeout(() => form.requestSubmit(event.submitter)), { once: true });
   });
