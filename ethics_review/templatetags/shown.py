@@ -8,7 +8,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from ethics_review.web import terms
+from ethics_review.web import forms, terms
 from ethics_review.web.shown import Ground, Standing, TimeLimit
 from regulations.clocks import local
 
@@ -31,6 +31,9 @@ def day(at: date | datetime | None) -> str:
 def due(clock: TimeLimit) -> str:
     """The end of a time limit: to the minute where it runs by the hour, else the last day."""
     return moment(clock.due_at) if clock.exact else day(clock.due_at)
+
+
+register.filter(forms.called)
 
 
 @register.inclusion_tag("ui/basis.html")

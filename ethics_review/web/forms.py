@@ -53,6 +53,8 @@ class MoveForm(forms.Form):
         self.part_errors: dict[str, list[str]] = {}
         for part in self.parts:
             self.fields.update(part.fields)
+        rows = [row for part in self.parts for row in part.rows]
+        self.titles = {name: row.title for row in rows for name in row.names}
 
     def answer(self) -> dict[str, Any]:
         """The move's input, as the API would be sent it."""
@@ -67,9 +69,7 @@ class MoveForm(forms.Form):
 
     def told(self) -> list[tuple[str, str]]:
         """What was answered, in words, field by field: to be read once more before it is sent."""
-        return [
-            (str(field.label), _in_words(field, self.cleaned_data.get(field.name))) for field in self.visible_fields()
-        ]
+        return [(called(field), _in_words(field, self.cleaned_data.get(field.name))) for field in self.visible_fields()]
 
     def extras(self) -> list[tuple[str, str]]:
         """What a completion notice names besides, and what is wanted there; rows left blank are left out."""
@@ -108,6 +108,12 @@ class MoveForm(forms.Form):
         )
         required = any(field.required for field in part.fields.values())
         return ShownPart(part.label, part.template, required, rows, tuple(self.part_errors.get(part.name, ())))
+
+
+def called(field: BoundField) -> str:
+    """What a field asks, and of what: several rows of a form ask the same."""
+    titles: Mapping[str, str] = getattr(field.form, "titles", {})
+    return " · ".join(filter(None, (titles.get(field.name, ""), str(field.label))))
 
 
 def _in_words(field: BoundField, value: object) -> str:

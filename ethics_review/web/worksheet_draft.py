@@ -15,7 +15,7 @@ from ethics_review.engine import Explained, Option
 from ethics_review.models import WorksheetDraft
 from ethics_review.queries.reviewing import own_draft
 from ethics_review.web.filing_conflict import TAKE, Difference
-from ethics_review.web.forms import MoveForm
+from ethics_review.web.forms import MoveForm, called
 from ethics_review.web.move_page import move_form
 from ethics_review.web.page import SignedIn, language
 from ethics_review.web.shown import Reason
@@ -87,17 +87,10 @@ def conflict_of(form: MoveForm, kept: WorksheetDraft | None, *, drawn_from: int)
         return []
     mine = answers_of(form)
     return [
-        Difference(name, _label(form, name), _words(form, name, mine), _words(form, name, kept.answers), "mine")
+        Difference(name, called(form[name]), _words(form, name, mine), _words(form, name, kept.answers), "mine")
         for name in form.fields
         if name != "version" and mine.get(name, "") != kept.answers.get(name, "")
     ]
-
-
-def _label(form: MoveForm, name: str) -> str:
-    """A focus with what is asked of it; any other question by itself."""
-    titles = {one: row.title for part in form.parts for row in part.rows for one in row.names}
-    title, asked = titles.get(name, ""), str(form[name].label)
-    return f"{title} · {asked}" if title else asked
 
 
 def _words(form: MoveForm, name: str, answers: Mapping[str, str]) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def test_two_windows_show_both_versions_and_one_chooses(person, world, reviewing
 
 
 def test_nothing_is_kept_once_the_worksheet_is_on_its_way(person, world, reviewing):
-    """The save of the last field was due while the worksheet travelled: it would come too late, and find none to keep."""
+    """The save of the last field falls due while the worksheet travels: it would find nothing left to keep."""
     reviewer = person().signs_in(world.members[2]).goes_to(sheet(reviewing))
     saves = []
     reviewer.page.on("request", lambda request: saves.append(request.url) if request.url.endswith("/draft/") else None)

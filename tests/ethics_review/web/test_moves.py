@@ -107,6 +107,19 @@ def test_what_is_left_out_is_said_at_its_field_and_nothing_is_written(browse, at
     assert "写好的理由" in shown
 
 
+def test_of_several_rows_that_ask_the_same_the_one_left_out_is_named(browse, at, story, world, read, unchanged):
+    story.in_review()
+    answers = worksheet()
+    del answers["focuses.privacy.answer"]
+
+    with unchanged():
+        answer = send(browse, at, story, world.members[2], "submit_worksheet", **answers)
+
+    assert answer.status_code == 422
+    assert "must be corrected Privacy protection · Finding : This field is required." in read(answer)
+    assert read(answer).count("· Finding :") == 1
+
+
 def test_a_refusal_names_every_reason_with_its_article_and_keeps_what_was_typed(
     browse, at, story, world, read, unchanged
 ):
