@@ -1,6 +1,7 @@
 """What happens in and around a meeting and at a panel's table, through the pages."""
 
 from tests.e2e_browser import unseen
+from tests.e2e_browser.conftest import sync_api
 from tests.e2e_browser.journey import ASSENTING, BRINGS, OFFICER, PANEL, WHY, Journey
 from tests.e2e_browser.party import Party
 
@@ -35,12 +36,18 @@ def sit(journey: Journey, *, adviser: str = "") -> None:
             unseen.arrives(number=journey.number, who=people[name], secretary=people[journey.secretary])
     secretary = enter(journey, journey.secretary)
     for name in watched:
-        row = secretary.main.get_by_role("row").filter(has_text=people[name].name).first
-        secretary.button("Arrives", row)
+        _note(secretary, people[name].name)
     if adviser:
         _let_in(journey, secretary, adviser)
     secretary.station("attendance")
     journey.declare(*journey.present)
+
+
+def _note(secretary: Party, name: str) -> None:
+    """A member comes: the sheet is noted without leaving the page."""
+    row = secretary.main.get_by_role("row").filter(has_text=name).first
+    row.get_by_role("button", name=secretary.tongue.phrase("Arrives"), exact=True).click()
+    sync_api.expect(row.get_by_role("button", name=secretary.tongue.phrase("Leaves"), exact=True)).to_be_visible()
 
 
 def _let_in(journey: Journey, secretary: Party, adviser: str) -> None:
