@@ -122,7 +122,11 @@ def someone(name: str, institution: Institution | None) -> User:
     """One more person."""
     number = User.objects.count() + 1
     return User.objects.create(
-        username=f"u{number}", name=name, institution=institution, email=f"u{number}@example.org"
+        username=f"u{number}",
+        name=name,
+        institution=institution,
+        email=f"u{number}@example.org",
+        date_joined=MORNING - timedelta(days=30),
     )
 
 

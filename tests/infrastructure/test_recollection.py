@@ -12,8 +12,9 @@ from ethics_review import operations
 from regulations import calendar
 from regulations.calendar import Calendar
 from regulations.refusal import Refused
+from regulations.vocabulary import Position
 from tests.recollection import STORES, recollection
-from tests.world import MORNING, Story, build
+from tests.world import MORNING, Story, appoint, build, someone
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,18 @@ def rows():
     """Every row there is."""
     models = [model for model in apps.get_models() if model._meta.app_label in STORES]
     return {model._meta.label: list(model._base_manager.order_by("pk").values()) for model in models}
+
+
+def test_more_people_and_seats_leave_the_same_rows_whenever_they_are_made():
+    """Else whatever a story does after them would never be recalled."""
+    world, marks = build(), []
+    for _ in range(2):
+        with undone():
+            person = someone("增补委员", world.unit)
+            appoint(world.body, person, Position.MEMBER, world.manager, categories=("science",), sex="female")
+            marks.append(recollection.mark())
+
+    assert marks[0] == marks[1] is not None
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from committees.models import Meeting
 from ethics_review import operations
@@ -27,15 +28,21 @@ def crowd(world, count):
 
 @pytest.fixture
 def cost(world, statements):
-    """The statements of one move, made in a world with `others` more of everything."""
+    """The statements of one move, made in a world with `others` more of everything, and taken back.
+
+    So whatever is asked next begins in the small world, and the crowd is the same for every move: it is recalled.
+    """
 
     def of(move, others):
+        before = transaction.savepoint()
         crowd(world, others)
         story = Story(world)
         who, data = POSITIONS[move](story)
         story.now += story.now.resolution
         words = {"number": story.number, "move": move, "user": who, "data": data, "now": story.now}
-        return statements(operations.make_move, **words)
+        counted = statements(operations.make_move, **words)
+        transaction.savepoint_rollback(before)
+        return counted
 
     return of
 
