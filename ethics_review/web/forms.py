@@ -111,7 +111,7 @@ class MoveForm(forms.Form):
 
 
 def called(field: BoundField) -> str:
-    """What a field asks, and of what: several rows of a form ask the same."""
+    """What a field asks, and of what where its row has a title: each focus of a worksheet is asked the same."""
     titles: Mapping[str, str] = getattr(field.form, "titles", {})
     return " · ".join(filter(None, (titles.get(field.name, ""), str(field.label))))
 

@@ -81,6 +81,19 @@ def test_nothing_is_kept_once_the_worksheet_is_on_its_way(person, world, reviewi
     assert comment(reviewer).input_value() == "the last word"
 
 
+def test_whoever_goes_on_typing_because_no_answer_comes_is_kept_again(person, world, reviewing):
+    reviewer = person().signs_in(world.members[2]).goes_to(sheet(reviewing))
+    reviewer.page.route("**/submit_worksheet/", lambda route: route.fulfill(status=204))  # an answer without a page
+    comment(reviewer).fill("the first word")
+    with reviewer.page.expect_response("**/submit_worksheet/"):
+        reviewer.page.locator("#move button.btn-primary").click()
+
+    comment(reviewer).fill("the second word")
+    leaves_the_field(reviewer, "Draft kept")
+
+    assert WorksheetDraft.objects.get().answers["focuses.privacy.comment"] == "the second word"
+
+
 def test_without_scripts_a_button_keeps_it(person, world, reviewing):
     reviewer = person(width=PHONE, java_script_enabled=False).signs_in(world.members[2]).goes_to(sheet(reviewing))
     comment(reviewer).fill("half a thought")

@@ -4,8 +4,10 @@
   const form = document.querySelector("[data-saves-itself]");
   if (!form) return;
   const told = document.getElementById("not-reached");
+  // Whoever types again is still here: the server did not answer, or they came back.
   let sent = false;
-  addEventListener("pageshow", () => { sent = false; });
+  form.addEventListener("input", () => { sent = false; });
+  addEventListener("pageshow", (event) => { if (event.persisted) sent = false; });
   form.addEventListener("htmx:beforeRequest", (event) => { if (sent) event.preventDefault(); });
   form.addEventListener("submit", (event) => {
     sent = !form.classList.contains("htmx-request");
