@@ -81,16 +81,16 @@ def _update(deadlines: list[Deadline], fields: tuple[str, ...]) -> None:
 
 def _said(deadlines: list[Deadline], name: str) -> object:
     """What a field becomes: one value for all of them, or each value for those that have it."""
-    field: Field[Any, Any] = Deadline._meta.get_field(name)  # type: ignore[assignment] # noqa: SLF001 -- a column of its own
+    column: Field[Any, Any] = Deadline._meta.get_field(name)  # type: ignore[assignment] # noqa: SLF001 -- a column of its own
     holders: dict[object, list[int]] = {}
     for deadline in deadlines:
         value = getattr(deadline, name)  # an entry of this batch has its key only by now
         holders.setdefault(getattr(value, "pk", value), []).append(deadline.pk)
     if len(holders) == 1:
         return next(iter(holders))
-    values = (When(pk__in=those, then=Value(value, output_field=field)) for value, those in holders.items())
-    chosen = Case(*values, output_field=field)
-    return Cast(chosen, field) if connection.features.requires_casted_case_in_updates else chosen
+    values = (When(pk__in=those, then=Value(value, output_field=column)) for value, those in holders.items())
+    chosen = Case(*values, output_field=column)
+    return Cast(chosen, column) if connection.features.requires_casted_case_in_updates else chosen
 
 
 def require_transaction(name: str) -> None:

@@ -22,7 +22,7 @@ def written():
 
 @pytest.fixture
 def running(start, clock):
-    """A clock on each stream; it never pauses, so that what changes is the same in all."""
+    """A clock on each stream."""
     return lambda: [start(clock(), stream=stream) for stream in STREAMS]
 
 
