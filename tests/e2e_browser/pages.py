@@ -35,6 +35,7 @@ def _move(case: str, move: str, who: str, state: str = MAIN_STATE, **more) -> Pa
     return Page(f"/cases/{{{case}}}/moves/{move}/", who, state, **more)
 
 
+STEPS = ("activity", "plan", "partners", "risk_assessment", "cross_references", "documents")
 DESKS = (
     *(Page("/", who) for who in ("applicant", "secretary", "chair", "member", "manager", "officer", "expert")),
     Page("/", "stranger", "nothing"),
@@ -63,7 +64,7 @@ CASES = (
     Page("/cases/new/?from=dossier", "applicant"),
     Page("/cases/new/?from=dossier", "applicant", "refused", status=422, fill={"text": "[1, 2"}),
     Page("/cases/{draft}/", "applicant"),
-    *(Page(f"/cases/{{draft}}/filing/{key}/", "applicant") for key in ("plan", "partners", "documents")),
+    *(Page(f"/cases/{{draft}}/filing/{key}/", "applicant") for key in STEPS),
     Page("/cases/{draft}/filing/commitment/", "applicant"),
     Page("/cases/{draft}/filing/check/", "applicant"),
     Page("/cases/{draft}/filing/?from=form", "applicant"),
@@ -89,6 +90,24 @@ CASES = (
     Page("/cases/{panelled}/", "officer"),
     Page("/cases/{panelled}/", "expert"),
 )
+ELSEWHERE = {
+    "grant_exemption": "chair",
+    "convert_to_general": "voter",
+    "issue_decision": "chair",
+    "confirm_modifications": "secretary",
+    "pass_preliminary": "chair",
+    "apply_re_examination": "manager",
+    "accept_re_examination": "officer",
+    "form_panel": "officer",
+    "give_opinion": "officer",
+    "register": "manager",
+    "confirm_registration": "officer",
+    "resume": "chair",
+    "rule_on_appeal": "chair",
+    "pause_clock": "secretary",
+    "resume_clock": "secretary",
+}
+"""Moves that may be made in no case of the cast: each has a case of its own, called like the move, and who makes it."""
 MOVES = (
     _move("draft", "submit", "applicant"),
     _move("incomplete", "resubmit", "applicant"),
@@ -109,6 +128,13 @@ MOVES = (
     _move("rejected", "appeal", "applicant"),
     _move("panelled", "open_ballot", "officer"),
     _move("panelled", "declare_interest", "expert"),
+    _move("waiting", "withdraw", "applicant"),
+    _move("assigned", "extend", "secretary"),
+    _move("voting", "close_ballot", "chair"),
+    *(_move("decided", move, "applicant") for move in ("report_change", "report_progress")),
+    *(_move("decided", move, "chair") for move in ("conclude_follow_up", "suspend", "terminate")),
+    _move("decided", "complete", "secretary"),
+    *(_move(move, move, who) for move, who in ELSEWHERE.items()),
 )
 BODIES = (
     Page("/duties/", "manager"),
@@ -144,6 +170,8 @@ BODIES = (
     Page("/meetings/{meeting}/change/", "secretary"),
     Page("/meetings/{meeting}/", "secretary"),
     Page("/meetings/{meeting}/", "member"),
+    Page("/meetings/{meeting}/", "chair"),
+    *(Page("/meetings/{coming}/", who) for who in ("member", "secretary", "chair")),
     Page("/meetings/{meeting}/minutes/", "secretary"),
     Page("/meetings/{ended}/", "chair"),
     Page("/meetings/{ended}/minutes/", "chair"),

@@ -19,12 +19,15 @@ from accounts.models import User
 from committees import operations as committees
 from ledger import subscriptions
 from ledger.models import Entry
+from tests.e2e_browser.pages import ELSEWHERE
+from tests.ethics_review.positions import POSITIONS
 from tests.recollection import recollection
 from tests.world import MORNING, Story, World, build
 
 PRODUCT = ("accounts", "committees", "ethics_review", "ledger")
 TEXTUAL = (models.CharField, models.TextField, models.JSONField)
 STATEMENTS = "X-Test-Statements"
+COMING = "2026-09-01T09:00:00+08:00"
 BARE = {"funding": None, "commitment": None}
 """A filing that lacks something."""
 
@@ -121,6 +124,7 @@ def _peopled() -> Served:
         )
     names["webhook"] = hook.pk
     names |= {"meeting": cast["voting"].meeting.pk, "ended": cast["decided"].meeting.pk}
+    names["coming"] = cast["coming"].meeting.pk
     names["letter"] = _seq_of(cast["decided"], "issue_decision")
     names |= {"body": world.body.pk, "centre": world.centre.pk, "seat": world.seat(world.members[5]).pk}
     _trained(world)
@@ -157,7 +161,12 @@ def _cast(world: World) -> dict[str, Story]:
         "voting": Story(world).in_review().reviewed().balloting(6).votes("approve", world.members[4]),
         "incomplete": incomplete,
         "revised": Story(world).submitted(),
+        "coming": Story(world).in_review().reviewed(),
+        **{move: Story(world) for move in ELSEWHERE},
     }
+    cast["coming"].does(world.secretary, "convene", starts_at=COMING)
+    for move in ELSEWHERE:
+        POSITIONS[move](cast[move])
     incomplete.does(world.secretary, "request_completion")
     decided = cast["decided"]
     committees.end_meeting(meeting=decided.meeting, actor=world.secretary, role="secretary", at=decided.now)

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import Resolver404, URLResolver, get_resolver, resolve
 
+import regulations
 from tests.e2e_browser import looking, served
 from tests.e2e_browser.conftest import DESKTOP, PHONE, Person
 from tests.e2e_browser.pages import BILINGUAL, MAIN_STATE, MOST_STATEMENTS, NO_PAGES, PAGES
@@ -200,3 +201,10 @@ def test_every_address_has_its_page(house):
 
     answering = {name for name, path in unseen.items() if client.get(path).status_code != NOT_ALLOWED}
     assert answering == set(NO_PAGES)
+
+
+def test_every_move_has_its_page():
+    """One address stands for all moves, and each asks something else."""
+    looked_at = {page.path.split("/")[4] for page in PAGES if "/moves/" in page.path}
+
+    assert looked_at == set(regulations.pack("ai-2026").moves)
