@@ -8,6 +8,18 @@ from tests.ethics_review.web.test_case_page_full import NAMES, full
 
 pytestmark = pytest.mark.browser
 WIDE = "document.documentElement.scrollWidth"
+RUNS_INTO = """(name) => {
+  const found = [], walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node.data.trim() !== name || node.parentElement.closest("bdi, option")) continue;
+    let line = node.parentElement;
+    while (getComputedStyle(line).display === "inline") line = line.parentElement;
+    if (line.textContent.trim() !== name) found.push(line.outerHTML.slice(0, 300));
+  }
+  return found;
+}"""
+"""Where a name stands beside other words that would be read in its direction."""
 SAID = "第一行：样本来源需要说明\n第二行：مريم 👩‍🔬"
 
 
@@ -56,3 +68,4 @@ def test_a_case_that_is_too_much_holds_on_every_page_of_a_phone(person, world, s
                 window.goes_to(page)
                 window.page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
                 assert window.page.evaluate(WIDE) <= PHONE, page
+                assert window.page.evaluate(RUNS_INTO, NAMES) == [], page

@@ -274,7 +274,7 @@ def candidates(answer):
     """Name, worksheets owed and whether the box is open, in the order of the page."""
     whole = answer.content.decode()
     found = re.findall(
-        r'id="candidate-\d+"( disabled)?.*?<label[^>]*>([^<]+)</label>.*?(\d+) worksheets? owed',
+        r'id="candidate-\d+"( disabled)?.*?<label[^>]*><bdi>([^<]+)</bdi></label>.*?(\d+) worksheets? owed',
         whole,
         re.DOTALL,
     )
