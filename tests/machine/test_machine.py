@@ -19,7 +19,7 @@ from tests.world import build
 
 CI = os.environ.get("HYPOTHESIS_PROFILE") in {"ci", "night"}
 PROFILE = settings(
-    max_examples=260 if CI else 12,
+    max_examples=160 if CI else 12,
     stateful_step_count=35 if CI else 25,
     derandomize=os.environ.get("HYPOTHESIS_PROFILE") != "night",
     database=None,
@@ -28,7 +28,7 @@ PROFILE = settings(
     suppress_health_check=list(HealthCheck),
     print_blob=CI,
 )
-RARE = 3
+RARE = 5
 """Moves a run of many examples may miss."""
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]
