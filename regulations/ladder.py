@@ -41,13 +41,18 @@ class Rung:
             raise ValueError("only a reminder before the end counts in working days")
         if self.every < 0 or (self.every and self.offset <= 0):
             raise ValueError("only a rung after the end is repeated")
-        if self.every and self.every * STEPS[self.unit] < OFTENEST:
+        if self.every and self.step < OFTENEST:
             raise ValueError(f"a rung is repeated no more often than every {OFTENEST}")
 
     @property
     def span(self) -> timedelta:
         """How far from the end it stands, were every day a working day: the order of the rungs."""
         return self.offset * STEPS[self.unit]
+
+    @property
+    def step(self) -> timedelta:
+        """After how long it is told again; nothing where it is told once."""
+        return self.every * STEPS[self.unit]
 
     @property
     def place(self) -> tuple[timedelta, bool]:
@@ -131,7 +136,7 @@ def as_strict(base: Ladder, ladder: Ladder) -> bool:
 
 def _serves(rung: Rung, base: Rung) -> bool:
     """Whether whoever the base tells is told, and as often."""
-    often = not base.every or (rung.every > 0 and rung.every * STEPS[rung.unit] <= base.every * STEPS[base.unit])
+    often = not base.every or (rung.every > 0 and rung.step <= base.step)
     return set(base.to) <= set(rung.to) and often
 
 
@@ -173,8 +178,7 @@ def _both(first: Rung, rung: Rung) -> Rung:
 def _times(rising: list[Occurrence], since: datetime) -> Iterator[Occurrence]:
     """Every time at or after `since` at which a rung is told, in order; without end where the last one repeats."""
     for one, following in zip_longest(rising, rising[1:]):
-        step = one.rung.every * STEPS[one.rung.unit]
-        when = _repeated(one, since)
+        step, when = one.rung.step, _repeated(one, since)
         while when >= since and (following is None or when < following.moment):
             yield Occurrence(when, one.rung)
             if not step:
@@ -185,8 +189,7 @@ def _times(rising: list[Occurrence], since: datetime) -> Iterator[Occurrence]:
 def _repeated(one: Occurrence, since: datetime) -> datetime:
     if not one.rung.every or since <= one.moment:
         return one.moment
-    step = one.rung.every * STEPS[one.rung.unit]
-    return one.moment - step * ((one.moment - since) // step)  # rounds up: the quotient is negative
+    return one.moment - one.rung.step * ((one.moment - since) // one.rung.step)  # rounds up: the quotient is negative
 
 
 def first_from(ladder: Ladder, end: datetime, since: datetime, calendar: Calendar) -> Occurrence | None:
@@ -210,7 +213,7 @@ def latest(ladder: Ladder, end: datetime, calendar: Calendar, *, until: datetime
     last = come[-1]
     if not last.rung.every:
         return last
-    step = last.rung.every * STEPS[last.rung.unit]
+    step = last.rung.step
     return Occurrence(last.moment + step * ((until - INSTANT - last.moment) // step), last.rung)
 
 
