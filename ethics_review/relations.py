@@ -81,10 +81,11 @@ def offices_over_each(*, places: Collection[Place], day: date) -> dict[Place, tu
     in_office = Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
     found = InstitutionRole.objects.filter(officer | manager, in_office, LAWFUL, user__is_active=True)
     offices = list(found.select_related("user", "institution").order_by("pk"))
-    return {place: tuple(office for office in offices if _is_over(office, place)) for place in places}
+    return {place: tuple(office for office in offices if is_over(office, place)) for place in places}
 
 
-def _is_over(office: InstitutionRole, place: Place) -> bool:
+def is_over(office: InstitutionRole, place: Place) -> bool:
+    """Whether a manager is of the unit, or the region of an officer's authority covers the place."""
     unit, region = place
     if office.kind == InstitutionRole.Kind.MANAGER:
         return office.institution_id == unit

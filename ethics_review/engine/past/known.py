@@ -15,6 +15,7 @@ from accounts.models import InstitutionRole
 from committees.models import Attendance, Mandate, Meeting, Seat
 from committees.terms import is_in_term
 from ethics_review.engine.past.reading import CALENDAR, Shelf, Told
+from ethics_review.relations import is_over
 from regulations import calendar
 from regulations.calendar import Calendar
 from regulations.clocks import local
@@ -86,11 +87,7 @@ class Known:
     def _in_office(self, office: InstitutionRole, unit: int | None, region: str) -> bool:
         granted = self._recorded(office.institution.stream, "office.granted", "office").get(office.pk, 0)
         held = office.starts_on <= self.day and (office.ends_on is None or office.ends_on >= self.day)
-        if granted >= self.before or not held:
-            return False
-        if office.kind == InstitutionRole.Kind.OFFICER:
-            return region.startswith(office.institution.region)
-        return unit is not None and office.institution_id == unit
+        return granted < self.before and held and is_over(office, (unit, region))
 
     def _recorded(self, stream: str, action: str, name: str) -> dict[int, int]:
         """By row, the entry that tells of it."""
