@@ -85,7 +85,6 @@ def figures(found: Found) -> dict[str, object]:
     if found.passed_over:
         often = Counter(found.passed_over)
         said |= {"passed_over": [_plain(rung) | {"times": times} for rung, times in often.items()]}
-        said |= {"passed_over_count": len(found.passed_over)}
     return said
 
 
