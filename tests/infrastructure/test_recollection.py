@@ -56,9 +56,10 @@ def rows():
 
 def test_more_people_and_seats_leave_the_same_rows_whenever_they_are_made():
     """Else whatever a story does after them would never be recalled."""
-    world, marks = build(), []
+    marks = []
     for _ in range(2):
         with undone():
+            world = build()
             person = someone("增补委员", world.unit)
             appoint(world.body, person, Position.MEMBER, world.manager, categories=("science",), sex="female")
             marks.append(recollection.mark())
