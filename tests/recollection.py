@@ -18,20 +18,23 @@ import hashlib
 import json
 import pickle
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache, wraps
 from typing import Any, Self, TypeVar
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 
 import regulations
 from regulations import calendar
 
 STORES = ("accounts", "ledger", "committees", "ethics_review")
+SEQUENCES = f"^({'|'.join(STORES)})_"
+"""How the names of those begin that give rows their numbers."""
 READS = ("SELECT", "BEGIN", "PRAGMA")
 ROWS = ("INSERT", "UPDATE", "DELETE")
 HARMLESS = {"MEDIA_ROOT"}
@@ -172,9 +175,44 @@ def first_state() -> str:
             return chained(*cursor.fetchall())
         cursor.execute(
             "SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S' AND relname ~ %s",
-            [f"^({'|'.join(STORES)})_"],
+            [SEQUENCES],
         )
     return chained()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is written inside is taken back, and so are the numbers its rows were given: all is as between two tests."""
+    state, numbers = recollection.state, numbers_given()
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        give_anew(numbers)
+        recollection.state = state
+
+
+def numbers_given() -> list[tuple[int, int | None]]:
+    """The last number of each sequence, None before the first. SQLite keeps them as rows, which are taken back."""
+    if connection.vendor == "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT oid, pg_sequence_last_value(oid) FROM pg_class WHERE relkind = 'S' AND relname ~ %s", [SEQUENCES]
+        )
+        return cursor.fetchall()
+
+
+def give_anew(numbers: list[tuple[int, int | None]]) -> None:
+    """Let each sequence go on after the number it had given then."""
+    if numbers:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT setval(oid::regclass, coalesce(last, 1), last IS NOT NULL)"
+                " FROM unnest(%s::oid[], %s::bigint[]) AS given(oid, last)",
+                [list(column) for column in zip(*numbers, strict=True)],
+            )
 
 
 def law() -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from datetime import UTC
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection
 
 from committees import operations as bodies
 from ethics_review import operations
@@ -13,18 +13,10 @@ from regulations import calendar
 from regulations.calendar import Calendar
 from regulations.refusal import Refused
 from regulations.vocabulary import Position
-from tests.recollection import STORES, recollection
+from tests.recollection import STORES, recollection, undone
 from tests.world import MORNING, Story, appoint, build, someone
 
 pytestmark = pytest.mark.django_db
-
-
-@contextmanager
-def undone():
-    """As between two tests: nothing of it is left."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @contextmanager
@@ -56,10 +48,9 @@ def rows():
 
 def test_more_people_and_seats_leave_the_same_rows_whenever_they_are_made():
     """Else whatever a story does after them would never be recalled."""
-    marks = []
+    world, marks = build(), []
     for _ in range(2):
         with undone():
-            world = build()
             person = someone("增补委员", world.unit)
             appoint(world.body, person, Position.MEMBER, world.manager, categories=("science",), sex="female")
             marks.append(recollection.mark())

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 
 from committees.models import Meeting
 from ethics_review import operations
@@ -11,6 +10,7 @@ from ethics_review.operations.sweeping import sweep
 from ledger.models import Deadline
 from regulations.vocabulary import Position
 from tests.ethics_review.positions import POSITIONS
+from tests.recollection import undone
 from tests.world import Story, appoint, experts, someone, worksheet
 
 MOST = 40
@@ -34,15 +34,13 @@ def cost(world, statements):
     """
 
     def of(move, others):
-        before = transaction.savepoint()
-        crowd(world, others)
-        story = Story(world)
-        who, data = POSITIONS[move](story)
-        story.now += story.now.resolution
-        words = {"number": story.number, "move": move, "user": who, "data": data, "now": story.now}
-        counted = statements(operations.make_move, **words)
-        transaction.savepoint_rollback(before)
-        return counted
+        with undone():
+            crowd(world, others)
+            story = Story(world)
+            who, data = POSITIONS[move](story)
+            story.now += story.now.resolution
+            words = {"number": story.number, "move": move, "user": who, "data": data, "now": story.now}
+            return statements(operations.make_move, **words)
 
     return of
 
