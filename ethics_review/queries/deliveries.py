@@ -20,8 +20,6 @@ from ledger.models import Message
 from regulations.vocabulary import Role
 
 EMAIL, DIGEST, INBOX = "email", "digest", "inbox"
-MOST = 500
-"""So many letters, the latest, are told of at once."""
 TROUBLED = frozenset({Message.Mail.BOUNCED, Message.Mail.GIVEN_UP})
 
 
@@ -43,27 +41,24 @@ class Delivery:
     trouble: bool
 
 
-def deliveries_of(*, case: Case, roles: frozenset[Role], person: int, limit: int = MOST) -> list[Delivery]:
-    """Those about a case, the latest first. One statement."""
-    return _deliveries(_told(about(case=case), person, office=bool(roles & OFFICE)), limit)
+def letters_of(*, case: Case, roles: frozenset[Role], person: int) -> QuerySet[Message]:
+    """Those about a case, the latest first; what became of each says `delivery`."""
+    return _told(about(case=case), person, office=bool(roles & OFFICE)).order_by("-pk")
 
 
 def delivery_of(*, case: Case, roles: frozenset[Role], person: int, pk: int) -> Delivery:
     """One of them. Raises `Message.DoesNotExist` for one this reader may not know of."""
-    return _delivery(_told(about(case=case), person, office=bool(roles & OFFICE)).get(pk=pk))
+    return delivery(_told(about(case=case), person, office=bool(roles & OFFICE)).get(pk=pk))
 
 
-def deliveries_of_body(*, body: Committee, office: bool, person: int, limit: int = MOST) -> list[Delivery]:
-    """Those about a body and its meetings, the latest first; all of them where the reader keeps its `office`.
-
-    One statement.
-    """
-    return _deliveries(_told(about_body(body=body), person, office=office), limit)
+def letters_of_body(*, body: Committee, office: bool, person: int) -> QuerySet[Message]:
+    """Those about a body and its meetings, the latest first; all of them where the reader keeps its `office`."""
+    return _told(about_body(body=body), person, office=office).order_by("-pk")
 
 
 def delivery_of_body(*, body: Committee, office: bool, person: int, pk: int) -> Delivery:
     """One of them. Raises `Message.DoesNotExist` for one this reader may not know of."""
-    return _delivery(_told(about_body(body=body), person, office=office).get(pk=pk))
+    return delivery(_told(about_body(body=body), person, office=office).get(pk=pk))
 
 
 def undelivered(*, case: Case) -> Coalesce:
@@ -104,12 +99,8 @@ def _told(about: Q, person: int, *, office: bool) -> QuerySet[Message]:
     return told if office else told.filter(recipient=person)
 
 
-def _deliveries(told: QuerySet[Message], limit: int) -> list[Delivery]:
-    return [_delivery(message) for message in told.order_by("-pk")[:limit]]
-
-
-def _delivery(message: Message) -> Delivery:
-    """What the row says, or the digest in which it goes."""
+def delivery(message: Message) -> Delivery:
+    """What became of one letter: what its row says, or the digest in which it goes."""
     row = message.digest if message.mail == Message.Mail.GATHERED and message.digest else message
     status = message.mail
     if row.mail == Message.Mail.WAITING and row.reason in HELD_BACK:

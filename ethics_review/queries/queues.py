@@ -57,15 +57,23 @@ def with_next_due(cases: QuerySet[Case], *, now: datetime) -> QuerySet[Case]:
 
 
 def desk(*, user: User, now: datetime, limit: int, me: Relations | None = None) -> list[Waiting]:
-    """Up to `limit` cases that wait for `user`. Five statements, two where it is known who `me` is, however many."""
-    me = me or relations_of(user, now)
-    cases = (
+    """The first `limit` cases that wait for `user`. Five statements; two where it is known who `me` is."""
+    return with_clocks(cases=waiting_cases(me=me or relations_of(user, now), now=now)[:limit], now=now)
+
+
+def waiting_cases(*, me: Relations, now: datetime) -> QuerySet[Case]:
+    """Every case that waits for the person, soonest due first."""
+    return (
         with_next_due(Case.objects.seen_by(me), now=now)
         .annotate(to_review=_to_review(me), to_vote=_to_vote(me))
         .filter(Q(to_review=True) | Q(to_vote=True) | _owned(me, now))
         .select_related("committee", "institution", "applicant")
-        .order_by(F("next_due_at").asc(nulls_last=True), "pk")[:limit]
+        .order_by(F("next_due_at").asc(nulls_last=True), "pk")
     )
+
+
+def with_clocks(*, cases: Iterable[Case], now: datetime) -> list[Waiting]:
+    """Cases that wait, each with its running clocks. One statement, and that of the cases."""
     rows = list(cases)
     clocks = running_by_stream(streams=[case.stream for case in rows])
     return [Waiting(case, _why(case), _still_running(clocks.get(case.stream, ()), now)) for case in rows]

@@ -30,6 +30,9 @@ WORKSHEET, COMPLETION, ASSIGNMENT = "submit_worksheet", "request_completion", "a
 VOTE, CONVERSION, INTEREST = "cast_vote", "convert_to_general", "declare_interest"
 DECISION, PRELIMINARY, OPINION = "issue_decision", "pass_preliminary", "give_opinion"
 
+PAPERS = 40
+"""So many documents stand beside a form, which would be left on the way to another page of them."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -49,6 +52,8 @@ class Reading:
     sections: list[Section]
     lacking: list[Lacking]
     papers: list[Paper]
+    more_papers: int
+    """So many stand on the page of the case alone."""
     difference: DifferencePage | None
 
 
@@ -116,7 +121,8 @@ def _reading(asked: Asked) -> Reading:
         revision=filing.revision,
         sections=sections(filing.body, language),
         lacking=lacking(filing.body, explained.situation.facts.rules, language),
-        papers=[paper(document, language) for document in papers],
+        papers=[paper(document, language) for document in papers[:PAPERS]],
+        more_papers=len(papers[PAPERS:]),
         difference=since_previous(case=case, roles=explained.roles, filing=filing, papers=papers, language=language),
     )
 

@@ -123,7 +123,7 @@ def case_page(*, case: Case, user: User, now: datetime, language: str, turned: T
     lines = log(rows, Reading(pack, people, language))
     logged = Paginator(lines, ON_PAGE).get_page(turned.record)
     entries = folded(logged)
-    papers = Paginator(list(documents_of(case=case, roles=explained.roles)), PAPERS).get_page(turned.documents)
+    papers = papers_of(explained, turned.documents)
     deadlines = case_record.running_first(deadlines=file.record.deadlines)
     clocks = [time_limit(one, pack, now, language) for one in deadlines]
     running = [clock for clock in clocks if not clock.ended]
@@ -196,10 +196,10 @@ def _filing(explained: Explained, user: User, language: str) -> FilingShown:
     )
 
 
-def papers_of(explained: Explained, language: str) -> list[Paper]:
-    """The documents this reader may read."""
+def papers_of(explained: Explained, number: str) -> Page:
+    """The documents this reader may read, turned to that page of them. One statement."""
     found = documents_of(case=explained.situation.rows.case, roles=explained.roles)
-    return [paper(document, language) for document in found]
+    return Paginator(list(found), PAPERS).get_page(number)
 
 
 def kinds_of(explained: Explained, language: str) -> list[tuple[str, str]]:

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -17,10 +20,11 @@ from ethics_review.operations.deliveries import keepers, resend, resend_of_body
 from ethics_review.queries import sittings
 from ethics_review.queries.deliveries import (
     Delivery,
-    deliveries_of,
-    deliveries_of_body,
+    delivery,
     delivery_of,
     delivery_of_body,
+    letters_of,
+    letters_of_body,
 )
 from ethics_review.queries.history import OFFICE
 from ethics_review.web.heading import heading_of, named, visible_case
@@ -29,6 +33,7 @@ from ethics_review.wording.delivery import channel_label, reason_label, state_la
 from ethics_review.wording.notices import worded
 from ledger.models import Message
 
+ON_PAGE = 50
 TONES = {
     "sent": "good",
     "bounced": "stopped",
@@ -65,7 +70,7 @@ def listing(request: SignedIn, number: str) -> HttpResponse:
     now, tongue = timezone.now(), language()
     case = visible_case(number=number, user=request.user, now=now)
     reader = reader_of(case=case, user=request.user, now=now)
-    found = deliveries_of(case=case, roles=reader.roles, person=reader.person)
+    letters = letters_of(case=case, roles=reader.roles, person=reader.person)
     office = bool(reader.roles & OFFICE)
     again = partial(_address, "delivery-again", number) if office else _nowhere
     return page(
@@ -73,8 +78,8 @@ def listing(request: SignedIn, number: str) -> HttpResponse:
         "cases/deliveries.html",
         section="cases",
         heading=heading_of(case, tongue),
-        deliveries=[_shown(one, tongue, again) for one in found],
         office=office,
+        **_paged(request, letters, again),
     )
 
 
@@ -85,16 +90,22 @@ def of_body(request: SignedIn, pk: int) -> HttpResponse:
     body = get_object_or_404(sittings.bodies(user=request.user, now=now), pk=pk)
     office = bool(keepers(body=body, user=request.user, now=now))
     again = partial(_address, "committee-delivery-again", pk) if office else _nowhere
-    found = deliveries_of_body(body=body, office=office, person=request.user.pk)
+    letters = letters_of_body(body=body, office=office, person=request.user.pk)
     return page(
         request,
         "committees/deliveries.html",
         section="committees",
         body=body,
         name=named(body.name, body.name_en, tongue),
-        deliveries=[_shown(one, tongue, again) for one in found],
         office=office,
+        **_paged(request, letters, again),
     )
+
+
+def _paged(request: SignedIn, letters: QuerySet[Message], again: Callable[[int], str]) -> dict[str, Any]:
+    """One page of them. Two statements."""
+    shown = Paginator(letters, ON_PAGE).get_page(request.GET.get("page"))
+    return {"deliveries": [_shown(delivery(one), language(), again) for one in shown], "pages": shown}
 
 
 def _address(view: str, subject: str | int, pk: int) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ethics_review.queries import inbox, sittings
-from ethics_review.queries.queues import Waiting, desk
+from ethics_review.queries.queues import Waiting, waiting_cases, with_clocks
 from ethics_review.relations import relations_of
 from ethics_review.web import duties
 from ethics_review.web.heading import Heading, heading_of, named, pack_shown, unit_of
@@ -51,12 +52,14 @@ def show(request: SignedIn) -> HttpResponse:
     """The desk of the signed-in person."""
     now, tongue, user = timezone.now(), language(), request.user
     me = relations_of(user, now)
+    shown = Paginator(waiting_cases(me=me, now=now), ON_DESK).get_page(request.GET.get("page"))
     unread = inbox.latest_unread(user=user, limit=UNREAD)
     return page(
         request,
         "desk/desk.html",
         section="desk",
-        tasks=[_task(waiting, now, tongue) for waiting in desk(user=user, now=now, limit=ON_DESK, me=me)],
+        tasks=[_task(waiting, now, tongue) for waiting in with_clocks(cases=shown, now=now)],
+        pages=shown,
         duties=duties.on_desk(user=user, now=now, me=me, tongue=tongue),
         told=[told(one, tongue) for one in inbox.still_visible(messages=unread, user=user, now=now)],
         meetings=[meeting_line(one, now, tongue) for one in sittings.coming(user=user, now=now, limit=MEETINGS)],

@@ -139,6 +139,8 @@ class Room:
     members: list[Member]
     stays: list[Stay]
     queue: list[Heading]
+    more_wait: bool
+    """More wait for a meeting than the queue shows."""
     """Cases that wait for a meeting; for the office alone, and only while the meeting goes on."""
 
 
@@ -216,17 +218,20 @@ def room(
         stays=stays,
     )
     day = local(meeting.ended_at or now).date()
+    queue = _queue(meeting, me, tongue) if office and meeting.ended_at is None else []
     return Room(
         at=now,
         matters=[_matter(item, sitting) for item in items],
         members=_members(meeting, (seat for seat in seats if is_in_term(seat, day)), sitting.stays, tongue),
         stays=[_stay(stay, tongue) for stay in sitting.stays],
-        queue=_queue(meeting, me, tongue) if office and meeting.ended_at is None else [],
+        queue=queue[:MOST_WAITING],
+        more_wait=len(queue) > MOST_WAITING,
     )
 
 
 def _queue(meeting: Meeting, me: Relations, tongue: str) -> list[Heading]:
-    found = sittings.awaiting_a_meeting(committee=meeting.committee_id, me=me, limit=MOST_WAITING)
+    """One more than are shown, if there are so many."""
+    found = sittings.awaiting_a_meeting(committee=meeting.committee_id, me=me, limit=MOST_WAITING + 1)
     return [heading_of(case, tongue) for case in found]
 
 

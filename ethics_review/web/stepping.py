@@ -29,6 +29,7 @@ from ethics_review.web.filing_form import FilingForm
 from ethics_review.web.filing_page import Lacking, lacking, sections
 from ethics_review.web.heading import heading_of, visible_case
 from ethics_review.web.page import INVALID, STALE, SignedIn, answers, language, page
+from ethics_review.web.papers import paper
 from ethics_review.web.preview_page import preview_page
 from ethics_review.web.shown import reasons_of, troubles_of
 from ethics_review.web.uploads import uploads
@@ -225,12 +226,14 @@ def _questions(
 
 def _documents(request: SignedIn, draft: Opened) -> HttpResponse:
     explained = explain(case=draft.case, user=request.user, now=timezone.now())
+    papers = papers_of(explained, request.GET.get("page", ""))
     return page(
         request,
         "cases/step_documents.html",
         section="cases",
         **_around(draft, filing_steps.DOCUMENTS, draft.lacking()),
-        papers=papers_of(explained, language()),
+        papers=[paper(document, language()) for document in papers],
+        pages=papers,
         kinds=kinds_of(explained, language()),
         uploads=uploads(),
     )

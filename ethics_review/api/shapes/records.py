@@ -174,10 +174,7 @@ class DeliveryShape(Shape):
     resendable = serializers.BooleanField()
 
 
-class DeliveriesShape(Shape):
-    results = DeliveryShape(many=True)
-
-
+DeliveryPage = pages(DeliveryShape, "DeliveryPage")
 RegistrationPage = pages(RegistrationRowShape, "RegistrationPage")
 ReExaminationPage = pages(ReExaminationRowShape, "ReExaminationPage")
 FollowUpPage = pages(FollowUpRowShape, "FollowUpPage")

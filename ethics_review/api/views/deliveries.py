@@ -2,40 +2,49 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ethics_review.api import documented, requested
 from ethics_review.api.idempotency import once
+from ethics_review.api.pages import PARAMETERS, Key, page
 from ethics_review.api.readers import reader_of
 from ethics_review.api.shapes.common import words
-from ethics_review.api.shapes.records import DeliveriesShape, DeliveryShape
+from ethics_review.api.shapes.records import DeliveryPage, DeliveryShape
 from ethics_review.api.views.bodies import BodyView
 from ethics_review.api.views.cases import CaseView
 from ethics_review.operations.deliveries import keepers, resend, resend_of_body
 from ethics_review.queries.deliveries import (
     Delivery,
-    deliveries_of,
-    deliveries_of_body,
+    delivery,
     delivery_of,
     delivery_of_body,
+    letters_of,
+    letters_of_body,
 )
 from ethics_review.queries.history import OFFICE
 from ethics_review.wording.delivery import REASONS, STATES
 from ethics_review.wording.notices import NOTICES
+from ledger.models import Message
 from regulations.words import Words
+
+LATEST_FIRST = [Key("pk", descending=True)]
+LISTED = documented.listing({})
 
 
 class Deliveries(CaseView):
-    @extend_schema("list_deliveries", responses=documented.ok(DeliveriesShape))
-    def get(self, request: Request, number: str) -> Response:  # noqa: ARG002 -- the framework's signature
+    parameters = frozenset(PARAMETERS)
+
+    @extend_schema("list_deliveries", parameters=LISTED, responses=documented.ok(DeliveryPage))
+    def get(self, request: Request, number: str) -> Response:
         """The latest first. The office of the committee sees every letter, anybody else those to themselves."""
         case = self.find(number)
         reader = reader_of(case=case, user=self.user, now=self.now)
         office = bool(reader.roles & OFFICE)
-        found = deliveries_of(case=case, roles=reader.roles, person=reader.person)
-        return Response({"results": [_shown(one, office=office) for one in found]})
+        letters = letters_of(case=case, roles=reader.roles, person=reader.person)
+        return _paged(request, letters, office=office)
 
 
 class Resend(CaseView):
@@ -57,13 +66,14 @@ class Resend(CaseView):
 
 
 class BodyDeliveries(BodyView):
-    @extend_schema("list_committee_deliveries", responses=documented.ok(DeliveriesShape))
-    def get(self, request: Request, pk: int) -> Response:  # noqa: ARG002 -- the framework's signature
+    parameters = frozenset(PARAMETERS)
+
+    @extend_schema("list_committee_deliveries", parameters=LISTED, responses=documented.ok(DeliveryPage))
+    def get(self, request: Request, pk: int) -> Response:
         """Of the body and its meetings, the latest first. Its office sees every letter, anybody else their own."""
         body = self.body(pk)
         office = bool(keepers(body=body, user=self.user, now=self.now))
-        found = deliveries_of_body(body=body, office=office, person=self.user.pk)
-        return Response({"results": [_shown(one, office=office) for one in found]})
+        return _paged(request, letters_of_body(body=body, office=office, person=self.user.pk), office=office)
 
 
 class BodyResend(BodyView):
@@ -83,6 +93,11 @@ class BodyResend(BodyView):
         resend_of_body(committee=pk, message=letter, user=self.user, now=self.now)
         found = delivery_of_body(body=body, office=office, person=self.user.pk, pk=letter)
         return Response(_shown(found, office=True))
+
+
+def _paged(request: Request, letters: QuerySet[Message], *, office: bool) -> Response:
+    found = page(request, letters, LATEST_FIRST)
+    return Response({"next": found.next, "results": [_shown(delivery(one), office=office) for one in found.rows]})
 
 
 def _shown(delivery: Delivery, *, office: bool) -> Any:

@@ -8,7 +8,7 @@ from ethics_review.models import Case
 from ethics_review.operations import sittings
 from ethics_review.operations.deliveries import keepers, resend_of_body
 from ethics_review.operations.sweeping import sweep
-from ethics_review.queries.deliveries import deliveries_of, deliveries_of_body, undelivered, undelivered_of_body
+from ethics_review.queries.deliveries import letters_of, letters_of_body, undelivered, undelivered_of_body
 from ledger.models import Entry, Message
 from regulations.clocks import end_of
 from regulations.vocabulary import Role
@@ -34,7 +34,7 @@ def bounced(world):
 
 
 def shown(body, who, *, office):
-    return {one.message.pk for one in deliveries_of_body(body=body, office=office, person=who.pk)}
+    return {one.pk for one in letters_of_body(body=body, office=office, person=who.pk)}
 
 
 def again(world, message, who):
@@ -112,9 +112,7 @@ def test_an_invitation_to_a_meeting_that_hears_nothing_yet_is_a_letter_of_the_bo
 
     assert message.pk in shown(world.body, world.secretary, office=True)
     office = frozenset({Role.SECRETARY})
-    assert message.pk not in {
-        one.message.pk for one in deliveries_of(case=story.case, roles=office, person=world.secretary.pk)
-    }
+    assert message.pk not in {one.pk for one in letters_of(case=story.case, roles=office, person=world.secretary.pk)}
     of_case = Case.objects.annotate(undelivered=undelivered(case=story.case)).get(number=story.number).undelivered
     assert (undelivered_of_body(body=world.body), of_case) == (1, 0)
     resend_of_body(committee=world.body.pk, message=message.pk, user=world.secretary, now=story.now)

@@ -7,7 +7,7 @@ import pytest
 from ethics_review.engine import WholeFile
 from ethics_review.operations import sittings
 from ethics_review.operations.deliveries import note_return, resend
-from ethics_review.queries.deliveries import deliveries_of
+from ethics_review.queries.deliveries import letters_of
 from ethics_review.queries.history import rows
 from ledger.bounces import Returned
 from ledger.envelopes import message_id
@@ -83,7 +83,7 @@ def test_an_invitation_to_its_meeting_is_seen_with_the_case_and_sent_again(story
     message = invitation(story, world.members[4])
 
     def shown(roles, person):
-        return {one.message.pk for one in deliveries_of(case=story.case, roles=roles, person=person)}
+        return {one.pk for one in letters_of(case=story.case, roles=roles, person=person)}
 
     office = frozenset({Role.SECRETARY})
     assert message.pk in shown(office, story.secretary.pk)
@@ -102,8 +102,8 @@ def test_an_invitation_to_a_meeting_that_hears_another_case_is_not_of_this_one(s
     story.in_review()
 
     office = frozenset({Role.SECRETARY})
-    found = deliveries_of(case=story.case, roles=office, person=story.secretary.pk)
-    assert message.pk not in {one.message.pk for one in found}
+    found = letters_of(case=story.case, roles=office, person=story.secretary.pk)
+    assert message.pk not in {one.pk for one in found}
     with pytest.raises(Message.DoesNotExist):
         again(story, message, story.secretary)
 
