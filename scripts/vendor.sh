@@ -42,6 +42,16 @@ bundle() { # package range target export…
   echo "$package $(cat "$target/VERSION")"
 }
 
+# Bootstrap's dark colours wait for an attribute that only a script could set. In a file of their own a media query asks
+# for them, whatever the browser runs.
+dark() { # stylesheet target
+  node -e '
+    const rules = require("fs").readFileSync(process.argv[1], "utf8").match(/(?<=[{}])\[data-bs-theme=dark\][^{]*\{[^}]*\}/g);
+    console.log(rules.map((rule) => rule.replaceAll("[data-bs-theme=dark]", ":root")).join("\n"));
+  ' "$1" > "$2"
+}
+
 vendor bootstrap '~5.3.8' dist/css/bootstrap.min.css dist/js/bootstrap.bundle.min.js
+dark ethics_review/static/vendor/bootstrap/{bootstrap.min,dark}.css
 vendor chart.js '~4.6.1' dist/chart.umd.min.js
 bundle html-validate '~10.17.0' tests/e2e_browser/vendor HtmlValidate StaticConfigLoader

@@ -83,3 +83,22 @@ def test_the_case_is_printed_without_buttons(person, world, busy):
 
     assert not chair.page.locator(".btn:visible").count()
     assert chair.page.get_by_text("Decision · Approve").is_visible()
+
+
+DARK_AS_INK = 0.2
+"""How light the ground of a page in the dark is at most; white is one."""
+GROUND = """() => {
+  const parts = getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).slice(0, 3);
+  return parts.reduce((sum, part) => sum + Number(part), 0) / 765;
+}"""
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_dark_needs_no_script_and_paper_is_light(person, world, busy, scripts):
+    chair = person(color_scheme="dark", java_script_enabled=scripts).signs_in(world.chair).sees("My desk")
+
+    assert chair.page.evaluate(GROUND) < DARK_AS_INK
+    chair.page.emulate_media(media="print")
+    assert chair.page.evaluate(GROUND) > 1 - DARK_AS_INK
+    chair.page.emulate_media(media="screen", color_scheme="light")
+    assert chair.page.evaluate(GROUND) > 1 - DARK_AS_INK

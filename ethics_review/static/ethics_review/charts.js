@@ -40,7 +40,7 @@
       drawn.push(new Chart(canvas, settings(one)));
     }
   };
-  new MutationObserver(draw).observe(document.documentElement, {attributeFilter: ["data-bs-theme"]});
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
   window.addEventListener("beforeprint", () => drawn.forEach((chart) => chart.resize()));
   draw();
 })();
