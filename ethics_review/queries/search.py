@@ -15,7 +15,8 @@ from committees.models import AgendaItem, Committee, Meeting, Seat
 from committees.terms import in_term_on
 from ethics_review.models import Case, Filing
 from ethics_review.queries import sittings
-from ethics_review.relations import relations_of
+from ethics_review.queries.involved import in_part
+from ethics_review.relations import Relations
 from regulations.clocks import local
 
 PLACES = (
@@ -33,17 +34,16 @@ OF_MEETINGS = ("place", "committee__name", "committee__name_en", "presider__name
 OF_BODIES = ("name", "name_en", "registration_number", "institution__name", "institution__name_en")
 
 
-def cases(*, user: User, now: datetime, words: Collection[str], limit: int) -> list[Case]:
-    """The latest cases that hold every word, at most `limit`. Three statements.
+def cases(*, me: Relations, words: Collection[str], limit: int) -> list[Case]:
+    """The latest cases that hold every word, at most `limit`. One statement.
 
     Each carries `read`, the revision this person reads: an applicant the latest, everybody else the one submitted last.
     """
-    me = relations_of(user, now)
     readable = Filing.objects.filter(Q(submitted_at__isnull=False) | Q(case__applicant=me.person), case=OuterRef("pk"))
     found = Case.objects.seen_by(me).annotate(read=Subquery(readable.order_by("-revision").values("pk")[:1]))
     for word in words:
         text = Filing.objects.filter(pk=OuterRef("read"), words__contains=word)
-        found = found.filter(_in(PLACES, word) | Exists(text))
+        found = found.filter(_in(PLACES, word) | in_part(me=me, word=word) | Exists(text))
     return list(found.select_related("committee", "institution", "applicant").order_by("-pk")[:limit])
 
 

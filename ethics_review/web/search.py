@@ -1,6 +1,6 @@
 """One search over everything the person may see: cases, meetings, bodies, each with what was found in it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -11,12 +11,14 @@ from ethics_review import wording
 from ethics_review.folded import LONGEST, Piece, excerpt, pieces, texts_of, words_asked
 from ethics_review.models import Case, Filing
 from ethics_review.queries import search
+from ethics_review.queries.involved import found_in_part
+from ethics_review.relations import relations_of
 from ethics_review.web.heading import named, unit_of
 from ethics_review.web.meeting_page import MeetingLine, meeting_line
 from ethics_review.web.page import SignedIn, answers, language, page
 from ethics_review.web.shown import Standing, standing_of
 from ethics_review.web.terms import sentence_case
-from regulations.vocabulary import CommitteeKind
+from regulations.vocabulary import CommitteeKind, Role
 
 CASES, MEETINGS, BODIES = 50, 10, 10
 """So many of each are shown; that there are more is said."""
@@ -41,6 +43,8 @@ class CaseFound:
     title: list[Piece]
     standing: Standing
     people: list[list[Piece]]
+    parts: list[tuple[str, list[Piece]]]
+    """Who else takes part and was found, each with what they are to the case."""
     hits: list[Hit]
 
 
@@ -86,20 +90,24 @@ def show(request: SignedIn) -> HttpResponse:
 
 def _found(request: SignedIn, words: Collection[str]) -> Found:
     user, now, tongue = request.user, timezone.now(), language()
-    cases = search.cases(user=user, now=now, words=words, limit=CASES + 1)
+    me = relations_of(user, now)
+    cases = search.cases(me=me, words=words, limit=CASES + 1)
+    parts = found_in_part(me=me, cases=cases[:CASES], words=words)
     filings = search.filings(found=cases[:CASES])
     meetings = search.meetings(user=user, now=now, words=words, about=cases[:CASES], limit=MEETINGS + 1)
     bodies = search.bodies(user=user, now=now, words=words, limit=BODIES + 1)
     counted = {"cases": len(cases) > CASES, "meetings": len(meetings) > MEETINGS, "bodies": len(bodies) > BODIES}
     return Found(
-        cases=[_case(case, filings.get(case.pk), words, tongue) for case in cases[:CASES]],
+        cases=[_case(case, filings.get(case.pk), parts.get(case.pk, []), words, tongue) for case in cases[:CASES]],
         meetings=[meeting_line(meeting, now, tongue) for meeting in meetings[:MEETINGS]],
         bodies=[_body(body, words, tongue) for body in bodies[:BODIES]],
         more=frozenset(group for group, more in counted.items() if more),
     )
 
 
-def _case(case: Case, filing: Filing | None, words: Collection[str], tongue: str) -> CaseFound:
+def _case(
+    case: Case, filing: Filing | None, parts: Iterable[tuple[Role, str]], words: Collection[str], tongue: str
+) -> CaseFound:
     people = [str(case.applicant), unit_of(case, tongue), named(case.committee.name, case.committee.name_en, tongue)]
     return CaseFound(
         number=case.number,
@@ -107,6 +115,7 @@ def _case(case: Case, filing: Filing | None, words: Collection[str], tongue: str
         title=pieces(named(case.title_zh, case.title_en, tongue), words),
         standing=standing_of(case.state, tongue),
         people=[pieces(name, words) for name in dict.fromkeys(people)],
+        parts=[(sentence_case(wording.label(role, tongue)), pieces(name, words)) for role, name in parts],
         hits=_hits(filing, words, tongue) if filing is not None else [],
     )
 

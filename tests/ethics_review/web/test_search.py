@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from committees import operations as bodies
 from ethics_review.models import Filing
-from tests.world import MORNING, Story
+from regulations.vocabulary import Position
+from tests.world import MORNING, Story, appoint
 
 SECRET = "机密模型参数"
 
@@ -100,6 +101,64 @@ def test_a_revision_not_yet_submitted_is_found_by_its_applicant_alone(look, worl
     )
 
 
+def test_a_case_is_found_by_who_takes_part_by_those_alone_who_may_know_it(look, world, story):
+    """Reviewers are the body's secret, experts also theirs and the authority's; who signs is known to everybody."""
+    story.re_examined()
+    applicant, manager, officer = world.applicant, world.manager, world.officer
+    everybody = (applicant, manager, officer, world.secretary, world.members[6], world.experts[0])
+    later = story.now + timedelta(days=1)
+
+    def finders(asked):
+        return {who.name for who in everybody if look(who, asked, now=later)["cases"] == [story.number]}
+
+    assert finders(story.number) == {who.name for who in everybody}
+    assert finders("委员3") == {"秘书", "委员7"}
+    assert finders("专家2") == {"秘书", "委员7", "科技厅干事", "专家1"}
+    assert finders("委员1") == {who.name for who in everybody}
+
+
+def test_who_was_found_is_named_with_what_they_are_to_the_case(browse, read, at, world, story):
+    story.in_review()
+    with at(story.now):
+        office, unit = (read(browse(who).get(reverse("search"), q="委员3")) for who in (world.secretary, world.manager))
+
+    assert "Reviewer 委员3" in office
+    assert "委员4" not in office
+    assert "Reviewer" not in unit
+
+
+def test_an_own_matter_is_not_found_by_its_reviewers(look, world, story):
+    """Neither by a member who files, nor by an applicant who is seated while the matter is under review."""
+    mine = Story(world, applicant=world.members[6]).in_review()
+    story.in_review()
+    appoint(world.body, world.applicant, Position.MEMBER, world.manager, categories=("science",), sex="female")
+
+    assert mine.number in look(world.members[6], "分诊", now=story.now)["cases"]
+    assert story.number in look(world.applicant, "分诊", now=story.now)["cases"]
+    assert look(world.members[6], "委员3", now=story.now)["cases"] == [story.number]
+    assert look(world.applicant, "委员3", now=story.now)["cases"] == [mine.number]
+
+
+def test_who_is_recused_and_sees_the_case_otherwise_does_not_find_it_by_its_reviewers(look, world, story):
+    appoint(world.body, world.manager, Position.MEMBER, world.manager, categories=("science",), sex="female")
+    story.in_review()
+    assert look(world.manager, "委员3", now=story.now)["cases"] == [story.number]
+
+    story.does(world.manager, "declare_interest", conflict=True, details="主管该单位")
+
+    assert look(world.manager, story.number, now=story.now)["cases"] == [story.number]
+    assert look(world.manager, "委员3", now=story.now)["cases"] == []
+
+
+def test_a_reviewer_named_no_more_is_not_found(look, world, story):
+    story.in_review().declared(world.members[5], world.members[6])
+    others = [world.members[5].pk, world.members[6].pk]
+    story.does(world.chair, "assign_reviewers", reviewers=others)
+
+    assert look(world.secretary, "委员3", now=story.now)["cases"] == []
+    assert look(world.secretary, "委员6", now=story.now)["cases"] == [story.number]
+
+
 def test_bodies_are_found_by_their_name_and_by_who_sits_on_them(look, world):
     assert look(world.stranger, "锦江审查")["bodies"] == [world.centre.pk]
     assert look(world.stranger, "中心委员3")["bodies"] == [world.centre.pk]
@@ -170,7 +229,7 @@ def test_the_search_costs_the_same_however_much_is_found(browse, at, world, stat
             Story(world).submitted()
         three = statements(browser.get, reverse("search"), q="分诊")
 
-    assert one == three <= 10
+    assert one == three <= 11
 
 
 def test_no_more_is_shown_than_can_be_read_and_that_is_said(browse, read, at, world, look):
