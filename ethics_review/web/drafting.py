@@ -26,8 +26,8 @@ from ethics_review.web.choices import of_items
 from ethics_review.web.dossier_text import filing_in
 from ethics_review.web.filing_conflict import Difference, taken, theirs_of
 from ethics_review.web.filing_form import THE_ACTIVITY, FilingForm, Group
-from ethics_review.web.filing_page import as_yaml
-from ethics_review.web.filing_steps import first_unfinished, sent_for
+from ethics_review.web.filing_page import Lacking, as_yaml
+from ethics_review.web.filing_steps import StepPage, first_unfinished, page_of, sent_for
 from ethics_review.web.forms import DossierForm, RevisionForm
 from ethics_review.web.heading import heading_of, named
 from ethics_review.web.inputs import SHORT, Choice
@@ -35,7 +35,7 @@ from ethics_review.web.page import INVALID, REFUSED, STALE, SignedIn, answers, l
 from ethics_review.web.shown import Trouble, reasons_of, troubles_of
 from ethics_review.web.stepping import Opened, conflict_of, drawn_from, opened
 from regulations import materials
-from regulations.pack import Resolved
+from regulations.pack import Resolved, Rules
 from regulations.refusal import Refused
 from regulations.vocabulary import State
 
@@ -73,7 +73,7 @@ def new(request: SignedIn) -> HttpResponse:
         bodies=[(one.pk, named(one.name, one.name_en, language()), one == body) for one in bodies],
         way=_way(request),
         form=form,
-        groups=_begun(form),
+        parts=_asked(form, _begun(form), [], pack.rules_for(house=body.house if body else {})),
         troubles=outcome.troubles,
         checklists=checklists_of({}, language()),
     )
@@ -83,6 +83,11 @@ def _begun(form: Written) -> list[Group]:
     """The parts a new draft begins with: the activity, and any other in which something stands already."""
     groups = form.groups() if isinstance(form, FilingForm) else []
     return [group for group in groups if group.key == THE_ACTIVITY or group.opened]
+
+
+def _asked(form: Written, groups: list[Group], missing: list[Lacking], rules: Rules) -> list[StepPage]:
+    """The questions of each part, with the rules that ask for them."""
+    return [page_of(group, form=form, lacking=missing, rules=rules) for group in groups if isinstance(form, FilingForm)]
 
 
 def _known(request: SignedIn) -> dict[str, Any]:
@@ -154,6 +159,7 @@ def edit(request: SignedIn, number: str) -> HttpResponse:
             messages.success(request, gettext("Saved as revision %(revision)d.") % {"revision": filing.revision + 1})
             return redirect(request.get_full_path())
         outcome = done
+    lacking = draft.lacking()
     return page(
         request,
         "cases/filing.html",
@@ -164,10 +170,11 @@ def edit(request: SignedIn, number: str) -> HttpResponse:
         way=_way(request),
         form=form,
         troubles=outcome.troubles,
+        parts=_asked(form, form.groups() if isinstance(form, FilingForm) else [], lacking, draft.rules),
         stale=outcome.status == STALE and not outcome.conflict,
         conflict=outcome.conflict,
         drawn=_drawn(request, draft, form, outcome),
-        lacking=draft.lacking(),
+        lacking=lacking,
         checklists=checklists_of(filing.body, language()),
         submit_move="submit" if case.state == State.DRAFT else "resubmit",
     )

@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from ethics_review.web.filing_conflict import theirs_of
-from ethics_review.web.filing_form import RARE, FilingForm, part_label, part_of
+from ethics_review.web.filing_form import RARE, FilingForm, Group, part_label, part_of
 from ethics_review.web.filing_page import Lacking
 from ethics_review.web.shown import Ground, ground_of
 from regulations.filing_fields import is_blank, rule_of, tree
@@ -63,6 +63,7 @@ class StepPage:
 
     label: str
     rare: bool
+    opened: bool
     list_path: str
     list_label: str
     records: tuple[QuestionRecord, ...]
@@ -125,6 +126,11 @@ def before(key: str) -> str:
 def step_page(*, form: FilingForm, part: str, lacking: Iterable[Lacking], rules: Rules) -> StepPage:
     """The questions of one part, each with the rule that asks for it."""
     group = next(group for group in form.groups() if group.key == part)
+    return page_of(group, form=form, lacking=lacking, rules=rules)
+
+
+def page_of(group: Group, *, form: FilingForm, lacking: Iterable[Lacking], rules: Rules) -> StepPage:
+    """The same of a part that is at hand."""
     missing = {item.path for item in lacking}
 
     def asked(field: BoundField) -> Question:
@@ -140,6 +146,7 @@ def step_page(*, form: FilingForm, part: str, lacking: Iterable[Lacking], rules:
     return StepPage(
         group.label,
         group.rare,
+        group.opened,
         list_path,
         part_label(list_path, form.language) if list_path else "",
         records,

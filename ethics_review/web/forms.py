@@ -8,10 +8,13 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.http import QueryDict
+from django.template.defaultfilters import filesizeformat
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Answer, Attendance, Meeting
+from ethics_review import dossier
 from ethics_review.web.inputs import ABSENT, Part, day_input, moment_input
 from ethics_review.web.shown import Ground
 from ethics_review.web.terms import WORDS
@@ -140,6 +143,10 @@ class CaseFilter(forms.Form):
         return wanted | {"state": [wanted["state"]]} if "state" in wanted else wanted
 
 
+def _of_what_size() -> str:
+    return gettext("YAML or JSON, in UTF-8, at most %(size)s.") % {"size": filesizeformat(dossier.LARGEST)}
+
+
 class DossierForm(forms.Form):
     """A dossier pasted or sent as a file; one of the two."""
 
@@ -152,6 +159,7 @@ class DossierForm(forms.Form):
     file = forms.FileField(
         required=False,
         label=_("Or choose a file"),
+        help_text=lazy(_of_what_size, str)(),
         widget=forms.FileInput(attrs={"accept": ".yaml,.yml,.json,text/yaml,application/json"}),
     )
 

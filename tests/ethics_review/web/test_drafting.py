@@ -1,6 +1,7 @@
 """Filing through the pages: form and text say the same, nothing is lost on the way, every problem is told at once."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,29 @@ def test_a_new_draft_begins_with_the_activity_and_shows_another_part_where_somet
     names = ('name="title.zh"', 'name="plan.purpose"', 'name="commitment.signed_by"')
     assert [name in empty for name in names] == [True, False, False]
     assert [name in begun for name in names] == [True, False, True]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_each_question_of_the_whole_form_stands_with_the_rule_that_asks_it(browse, at, story, language):
+    story.drafted()
+    with at(story.now):
+        browser = browse(story.applicant, language)
+        begun = browser.get(NEW).content.decode()
+        whole = browser.get(reverse("filing", args=[story.number]), **{"from": "form"}).content.decode()
+
+    for page in (begun, whole):
+        asked = page.count(' class="asked small-print"')
+        labelled = len(re.findall(r'class="field-\w+ question', page))
+        assert asked == labelled > 5
+        assert page.count('class="basis basis-') > asked
+    assert whole.count("question-missing") == whole.count('· <span class="soon">')
+
+
+def test_what_kind_of_file_is_taken_and_how_large_is_said_beforehand(browse, at, world, read):
+    with at(MORNING):
+        page = read(browse(world.applicant).get(FROM_DOSSIER))
+
+    assert "YAML or JSON, in UTF-8, at most 976.6 KB." in page
 
 
 @pytest.mark.parametrize("write", [as_yaml, json.dumps], ids=["yaml", "json"])
