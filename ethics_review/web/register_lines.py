@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from committees.models import Recusal
+from committees.models import Committee, Recusal
 from ethics_review import wording
 from ethics_review.models import Appeal, Case, Decision, Registration, Report
 from ethics_review.queries import registers
@@ -80,6 +80,19 @@ def _ruled(row: Decision, letter: int | None, reading: Reading) -> list[Cell]:
         Cell(str(row.signed_by)),
         Cell(votes_told(row, pack, tongue)),
     ]
+
+
+def untold(_: Committee) -> str:
+    """Where nothing is to be said of the body itself."""
+    return ""
+
+
+def own_registration(body: Committee) -> str:
+    """Under which number the body itself is registered now, if it is."""
+    if body.registered_at is None:
+        return gettext("No registration of the body itself is on record.")
+    figures = {"number": body.registration_number, "day": _day(body.registered_at)}
+    return gettext("The body itself is registered under %(number)s, last recorded on %(day)s.") % figures
 
 
 def registered(rows: Sequence[Deadline], reading: Reading) -> list[Line]:

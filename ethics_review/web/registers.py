@@ -46,6 +46,8 @@ class Register:
     columns: tuple[Column, ...]
     rows: Callable[..., QuerySet[Any]]
     worded: Callable[[Any, Reading], list[Line]]
+    standing: Callable[[Committee], str] = lines.untold
+    """What is said of the body itself, whichever the year."""
 
 
 REGISTERS: Mapping[str, Register] = {
@@ -86,6 +88,7 @@ REGISTERS: Mapping[str, Register] = {
         ),
         registers.registrations,
         lines.registered,
+        lines.own_registration,
     ),
     "conditions": Register(
         _("Conditions of approvals"),
@@ -177,6 +180,7 @@ def show(request: SignedIn, pk: int, register: str) -> HttpResponse:
         tabs=[(key, one.name) for key, one in REGISTERS.items()],
         key=asked.key,
         register=asked.register,
+        standing=asked.register.standing(asked.body),
         year=asked.year,
         every=asked.reading.scope.year is None,
         form=asked.form,

@@ -115,6 +115,16 @@ def test_the_body_itself_registers_each_change(story, file, world):
     assert file(story, "registrations") == [[*itself, "met late", "WYH-7", "2026-07-20", "秘书", "", ""]]
 
 
+def test_how_the_body_itself_is_registered_is_said_whichever_the_year(story, register, read, world):
+    none = read(register(story, "registrations", year="2024"))
+    sittings.register_committee(committee=world.body.pk, number="WYH-7", user=world.secretary, now=story.now)
+    under = read(register(story, "registrations", year="2024"))
+
+    assert "No registration of the body itself is on record." in none
+    assert "The body itself is registered under WYH-7, last recorded on 2026-06-10." in under
+    assert "WYH-7" not in read(register(story, "decisions"))
+
+
 def test_a_condition_is_met_by_evidence_that_was_confirmed(story, file):
     conditioned(story).wait(days=250)
 
