@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+SHORT = 16
+
 
 @dataclass(frozen=True)
 class Column:
@@ -24,6 +26,11 @@ class Cell:
     text: str = ""
     href: str = ""
     tone: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is a day, a number or as short, which is not broken over two lines."""
+        return len(self.text) <= SHORT and self.text.isascii()
 
 
 Line = list[Cell]
