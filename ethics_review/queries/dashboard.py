@@ -130,14 +130,19 @@ def _final(committee: Committee, period: Period) -> QuerySet[Decision]:
     return final.filter(issued_at__gte=since, issued_at__lt=before)
 
 
+def decided_under() -> Subquery:
+    """Of a decision: the procedure of its round, in the end; a simplified review that turned general was general."""
+    turned = DatabaseCase(When(converted_at__isnull=False, then=Value(Procedure.GENERAL.value)), default=F("procedure"))
+    return Subquery(_of_round().annotate(turned=turned).values("turned")[:1])
+
+
+def _of_round() -> QuerySet[Review]:
+    return Review.objects.filter(case=OuterRef("case"), round=OuterRef("round"))
+
+
 def _decided(committee: Committee, period: Period) -> list[_Decided]:
-    of_round = Review.objects.filter(case=OuterRef("case"), round=OuterRef("round"))
-    decided_by = DatabaseCase(
-        When(converted_at__isnull=False, then=Value(Procedure.GENERAL.value)), default=F("procedure")
-    )
     rows = _final(committee, period).annotate(
-        procedure=Subquery(of_round.annotate(decided_by=decided_by).values("decided_by")[:1]),
-        opened_at=Subquery(of_round.values("opened_at")[:1]),
+        procedure=decided_under(), opened_at=Subquery(_of_round().values("opened_at")[:1])
     )
     return [
         _Decided(case, procedure, outcome, round_, (local(issued_at).date() - local(opened_at).date()).days)

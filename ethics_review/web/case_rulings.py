@@ -44,7 +44,7 @@ def _decided(decision: Decision, pack: Resolved, language: str) -> Ruling:
         (gettext("Reasons"), decision.reasons),
         (gettext("Required modifications"), decision.requirements),
         (gettext("Conditions"), _conditions(decision, language)),
-        (gettext("Votes"), _votes(decision, pack, language)),
+        (gettext("Votes"), votes_told(decision, pack, language)),
         (gettext("Follow-up"), ngettext("in %(n)d month", "in %(n)d months", months) % {"n": months} if months else ""),
         (gettext("Signed by"), str(decision.signed_by)),
     ]
@@ -66,7 +66,7 @@ def _conditions(decision: Decision, language: str) -> str:
     return "\n".join(lines)
 
 
-def _votes(decision: Decision, pack: Resolved, language: str) -> str:
+def votes_told(decision: Decision, pack: Resolved | None, language: str) -> str:
     """How many were for what, and how many had to be; a simplified review has no ballot."""
     told = tally_told(decision.tally, language, pack=pack)
     if decision.ballot is None:

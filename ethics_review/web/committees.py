@@ -193,7 +193,7 @@ def _shown(
         registers=Position.SECRETARY in held,
         reported=annual.reported_years(committee=body),
         reporting=report or AnnualReportForm(initial={"year": annual.last_year(now)}),
-        may_report=bool(held & OFFICE) and standing,
+        keeps=bool(held & OFFICE) and standing,
         reports=reports_shown(body=body, user=request.user, now=now, tongue=tongue),
         signing=signatures or (_signatures(signable(committee=body, user=request.user, now=now)) if seats else None),
         reasons=reasons or [],

@@ -3,11 +3,8 @@
 What a single member has to do is shown to the body's office alone: it assigns the work; nobody else need compare.
 """
 
-import csv
 from dataclasses import dataclass
 from datetime import datetime
-from io import StringIO
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -17,17 +14,14 @@ from committees.models import Committee
 from ethics_review.queries import dashboard
 from ethics_review.queries.dashboard import Period
 from ethics_review.queries.sittings import keeps_office
-from ethics_review.web.charts import Chart, Row, charts_of
+from ethics_review.web.charts import Chart, charts_of
 from ethics_review.web.forms import PeriodForm
 from ethics_review.web.heading import named
 from ethics_review.web.page import SignedIn, answers, language, page
+from ethics_review.web.spreadsheet import as_file
 from regulations.clocks import MONTHS_A_YEAR, add_months, local
 
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it a spreadsheet reads the Chinese as something else."""
 PERIOD = ("since", "until")
-ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A cell that begins with one of them is computed by a spreadsheet instead of shown."""
 
 
 @dataclass(frozen=True)
@@ -65,22 +59,7 @@ def download(request: SignedIn, pk: int, chart: str) -> HttpResponse:
     table = next((one for one in asked.charts if one.key == chart), None)
     if table is None:
         raise Http404
-    answer = HttpResponse(as_csv(table), content_type="text/csv; charset=utf-8")
-    name = f"{chart}-{asked.period.since}-{asked.period.until}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-def as_csv(table: Chart) -> str:
-    """The table as a file (RFC 4180), in UTF-8 with its mark; no cell of it is computed."""
-    written = StringIO()
-    lines: list[Row] = [[*table.columns], *table.rows]
-    csv.writer(written).writerows([_inert(cell) for cell in line] for line in lines)
-    return BYTE_ORDER_MARK + written.getvalue()
-
-
-def _inert(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(ACTIVE) else cell
+    return as_file([table.columns, *table.rows], name=f"{chart}-{asked.period.since}-{asked.period.until}")
 
 
 def _asked(request: SignedIn, pk: int) -> Asked:

@@ -210,6 +210,25 @@ class PeriodForm(forms.Form):
         return (first, last) if first <= last and not self.errors else (since, until)
 
 
+class RegisterYear(forms.Form):
+    """Of which year, or of every one. What is no year there is the usual one."""
+
+    EVERY = "every"
+    year = forms.ChoiceField(required=False, label=_("Year"))
+
+    def __init__(self, data: Mapping[str, Any], *, first: int, last: int) -> None:
+        years = [str(year) for year in range(last, min(first, last) - 1, -1)]
+        chosen = data.get("year", "")
+        super().__init__({"year": chosen if chosen in {*years, self.EVERY} else str(last)})
+        self.fields["year"].choices = [*((year, year) for year in years), (self.EVERY, gettext("Every year"))]  # type: ignore[attr-defined] # a field of choices
+
+    def chosen(self, *, otherwise: int) -> int | None:
+        """The year, None for every one."""
+        self.is_valid()
+        chosen = self.cleaned_data.get("year") or str(otherwise)
+        return None if chosen == self.EVERY else int(chosen)
+
+
 class RegistrationForm(forms.Form):
     """The number the platform gave."""
 

@@ -136,6 +136,7 @@ MOVES = (
     _move("decided", "complete", "secretary"),
     *(_move(move, move, who) for move, who in ELSEWHERE.items()),
 )
+REGISTERS = ("decisions", "registrations", "conditions", "interests", "appeals")
 BODIES = (
     Page("/duties/", "manager"),
     Page("/duties/", "stranger", "nothing"),
@@ -151,6 +152,10 @@ BODIES = (
     Page("/committees/{body}/dashboard/", "member"),
     Page("/committees/{body}/dashboard/?since=2030-01-01&until=2030-02-01", "manager", "nothing"),
     Page("/committees/{body}/dashboard/?since=2026-06-01&until=2026-05-01", "secretary", "refused"),
+    *(Page(f"/committees/{{body}}/registers/{key}/", "secretary") for key in REGISTERS),
+    Page("/committees/{body}/registers/decisions/?year=every", "chair"),
+    Page("/committees/{body}/registers/appeals/?year=2024", "secretary", "nothing"),
+    Page("/committees/{body}/registers/interests/", "member", "refused", status=404),
     Page("/committees/{body}/", "manager"),
     Page("/committees/{body}/seats/new/", "manager"),
     Page("/committees/{body}/seats/new/", "manager", "refused", status=422, fill={"starts_on": ""}),
@@ -199,6 +204,7 @@ NO_PAGES = {
     "document": "gives a file",
     "case-news": "a part of the pages of a case",
     "dashboard-csv": "gives a file",
+    "register-csv": "gives a file",
     "calendar": "gives a file",
     "healthz": "for machines",
     "readyz": "for machines",

@@ -21,6 +21,7 @@ from ledger import subscriptions
 from ledger.models import Entry
 from tests.e2e_browser.pages import ELSEWHERE
 from tests.ethics_review.positions import POSITIONS
+from tests.ethics_review.registering import conditioned, kept_out
 from tests.recollection import recollection
 from tests.world import MORNING, Story, World, build
 
@@ -162,6 +163,8 @@ def _cast(world: World) -> dict[str, Story]:
         "incomplete": incomplete,
         "revised": Story(world).submitted(),
         "coming": Story(world).in_review().reviewed(),
+        "conditioned": conditioned(Story(world)),
+        "kept_out": kept_out(Story(world)),
         **{move: Story(world) for move in ELSEWHERE},
     }
     cast["coming"].does(world.secretary, "convene", starts_at=COMING)

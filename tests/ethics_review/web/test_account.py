@@ -21,6 +21,7 @@ FILLED = {
     "seat": 1,
     "move": "submit",
     "chart": "turnaround",
+    "register": "decisions",
     "key": "plan",
     "name": "ai-2026",
     "version": 1,
