@@ -4,9 +4,10 @@ A letter is not stored: it is the record of its act, worded for whoever reads it
 this reader may not know, such as the names of reviewers, is left out here as there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from ethics_review.engine import WholeFile
 from ethics_review.engine.facts import TakingPart
 from ethics_review.engine.roles import roles_of
 from ethics_review.models import Case
+from ethics_review.operations.trying import try_move
 from ethics_review.queries import case_record, history
 from ethics_review.queries.history import Row
 from ethics_review.web.case_rulings import OPINING, rulings_of
@@ -85,6 +87,22 @@ def show(request: SignedIn, number: str, seq: int) -> HttpResponse:
         raise Http404
     letter = _letter(read.file, read.pack, *found)
     return page(request, "cases/letter.html", section="cases", case=letter.heading, letter=letter)
+
+
+def as_issued(
+    *, number: str, move: str, user: User, data: Mapping[str, Any], now: datetime, version: int | None
+) -> Letter:
+    """The very letter that `move` would be, as `user` would read it, were it made now. Nothing of it is kept.
+
+    Raises what `make_move` raises.
+    """
+
+    def look(case: Case) -> Letter:
+        read = _read_by(user, case, now)
+        found = next(one for one in _written(read.rows, read.lines) if one[1].action == move)
+        return _letter(read.file, read.pack, *found)
+
+    return try_move(number=number, move=move, user=user, data=data, now=now, look=look, version=version)
 
 
 def _read(request: SignedIn, number: str) -> Read:
