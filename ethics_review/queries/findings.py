@@ -36,8 +36,8 @@ def with_finding(*, cases: QuerySet[Case], now: datetime) -> QuerySet[Case]:
     return staged.annotate(
         finding=Coalesce(
             Where(
-                When(IN_WRITING, then=Subquery(report.values("counting")[:1])),
-                default=Subquery(ballot.values("counting")[:1]),
+                When(IN_WRITING, then=Subquery(report.values("counting")[:1])),  # type: ignore[misc] # annotated below
+                default=Subquery(ballot.values("counting")[:1]),  # type: ignore[misc] # annotated below
                 output_field=CharField(),
             ),
             Value(""),

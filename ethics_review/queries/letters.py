@@ -65,7 +65,7 @@ def to_issue(*, me: Relations, now: datetime, limit: int) -> list[ToIssue]:
     rows = list(related.order_by(F("next_due_at").asc(nulls_last=True), "pk")[:limit])
     clocks = running_by_stream(streams=[case.stream for case in rows])
     filings = _before_the_office(rows)
-    return [_row(case, _watching(case, clocks.get(case.stream, ())), filings.get(case.pk)) for case in rows]
+    return [_row(case, _watching(case, clocks.get(case.stream, ()), now), filings.get(case.pk)) for case in rows]
 
 
 def _awaited(me: Relations, now: datetime) -> Q:
@@ -92,11 +92,15 @@ def _before_the_office(rows: Iterable[Case]) -> dict[int, Mapping[str, Any]]:
     return dict(latest.values_list("case", "body"))
 
 
-def _watching(case: Case, clocks: Iterable[Deadline]) -> Deadline | None:
-    """The soonest limit of whoever writes; once the activity goes on, of those that the letter ends."""
-    owner, goes_on = OWNER[State(case.state)], case.state == State.ACTIVE
+def _watching(case: Case, clocks: Iterable[Deadline], now: datetime) -> Deadline | None:
+    """The soonest limit of whoever writes; once the activity is in force, of those that the letter ends, if near."""
+    owner, in_force = OWNER[State(case.state)], case.state in {State.ACTIVE, State.SUSPENDED}
     own = (clock for clock in clocks if clock.owner == owner and not clock.is_window)
-    return next((clock for clock in own if not goes_on or clock.clock in ANSWERED), None)
+    return next((clock for clock in own if not in_force or _answered(clock, now)), None)
+
+
+def _answered(clock: Deadline, now: datetime) -> bool:
+    return clock.clock in ANSWERED and (clock.clock not in FAR or clock.due_at <= now + SOON)
 
 
 def _row(case: Case, deadline: Deadline | None, filing: Mapping[str, Any] | None) -> ToIssue:

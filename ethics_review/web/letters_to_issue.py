@@ -27,7 +27,7 @@ ACTS: Mapping[State, Sequence[str]] = {
     State.RE_EXAMINATION: ("give_opinion",),
     State.OPINION_RETURNED: ("issue_decision",),
     State.ACTIVE: ("conclude_follow_up",),
-    State.SUSPENDED: ("resume", "terminate"),
+    State.SUSPENDED: ("resume", "terminate", "conclude_follow_up"),
     State.UNDER_APPEAL: ("rule_on_appeal",),
 }
 """What is written where it hangs on the state alone."""

@@ -176,6 +176,18 @@ def test_each_line_says_since_when_until_when_and_what_else_it_may_be(browse, at
     assert "受理通知书 或 补正通知书 · 不予受理通知书 自2026-06-10 09:01起待发" in chinese
 
 
+def test_the_limit_of_a_follow_up_far_off_is_none_of_the_letter_that_ends_a_suspension(browse, at, story, world, read):
+    POSITIONS["resume"](story)
+    with at(story.now):
+        far = read(browse(world.chair).get(reverse("letters-to-issue")))
+    with at(story.clock("follow_up").due_at - timedelta(days=3)):
+        near = read(browse(world.chair).get(reverse("letters-to-issue")))
+
+    assert "Notice of resumption or Notice of termination · Opinion on the follow-up" in far
+    assert "no time limit runs" in far
+    assert "3 days left Follow-up" in near
+
+
 def test_since_when_is_when_it_was_found(browse, at, story, world, read):
     story.in_review().reviewed().found()
     closed = story.ballot.closed_at.astimezone(story.now.tzinfo)
