@@ -4,11 +4,23 @@ A filing is a mapping as JSON or YAML gives it. A malformed one cannot even be a
 told everything it lacks at once. This module is the door to both, and to the list of fields.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from regulations.filing_fields import Field, Node, at, field_at, fields, filing_schema, is_blank, is_void, regimes, tree
+from regulations.filing_fields import (
+    Field,
+    Node,
+    at,
+    field_at,
+    fields,
+    filing_schema,
+    is_blank,
+    is_void,
+    regimes,
+    rule_of,
+    tree,
+)
 from regulations.filing_shape import Problem, malformed
 from regulations.pack import Resolved
 from regulations.words import Words
@@ -33,6 +45,7 @@ __all__ = [
     "malformed",
     "missing",
     "regimes",
+    "rule_asking",
 ]
 
 
@@ -89,7 +102,17 @@ class _Asking:
     also: frozenset[str]
 
     def asks_besides(self, path: tuple[str, ...]) -> bool:
-        return ".".join("*" if part.isdecimal() else part for part in path) in self.also
+        return _of_any(path) in self.also
+
+
+def _of_any(path: Iterable[str]) -> str:
+    """The path with "*" for the elements of lists, as the catalogue has it."""
+    return ".".join("*" if part.isdecimal() else part for part in path)
+
+
+def rule_asking(path: str, pack: Resolved) -> str:
+    """The key of the rule by which a notice asks for what stands at `path`: the overlay's where one asks for it."""
+    return FURTHER if _of_any(path.split(".")) in further(pack) else rule_of(path)
 
 
 def _lacking(node: Node, value: Any, path: tuple[str, ...], asking: _Asking) -> Iterator[Missing]:

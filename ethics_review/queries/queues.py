@@ -118,7 +118,7 @@ def holding(*, me: Relations, now: datetime) -> dict[Role, Q]:
 
 
 def _waits(role: Role, now: datetime) -> Q:
-    return Q(state__in=set(owned_by(role)) - QUIET) | (Q(state__in=QUIET) & Q(_owes(role, now)))
+    return Q(state__in=set(owned_by(role)) - QUIET) | (Q(state__in=QUIET) & Q(owes(role=role, now=now)))
 
 
 def held_roles(*, me: Relations, now: datetime) -> dict[Role, Q]:
@@ -165,8 +165,9 @@ def _heard() -> QuerySet[ReExamination]:
     return sat.filter(Q(case=activity) | Q(case__activity=activity))
 
 
-def _owes(role: Role, now: datetime) -> Exists:
-    """A window is a right: nobody owes its use."""
+def owes(*, role: Role, now: datetime, clocks: Collection[str] = ()) -> Exists:
+    """Condition on `Case`: something is owed by `role`, of the named `clocks` if any are. A window is a right."""
     running = Deadline.objects.filter(stream=Concat(Value("case:"), OuterRef("number")), settled_at__isnull=True)
     owed = running.filter(~Q(clock__in=FAR) | Q(due_at__lte=now + SOON), owner=role)
+    owed = owed.filter(clock__in=clocks) if clocks else owed
     return Exists(owed.exclude(escalate=[]))

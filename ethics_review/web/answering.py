@@ -24,10 +24,11 @@ from ethics_review.web.filing_form import FilingForm
 from ethics_review.web.filing_page import told
 from ethics_review.web.filing_steps import DOCUMENTS, as_sent, part_at
 from ethics_review.web.heading import heading_of
+from ethics_review.web.notice_items import Named, named_in
 from ethics_review.web.page import INVALID, REFUSED, STALE, SignedIn, answers, language, page
-from ethics_review.web.shown import Ground, Reason, ground_of, reasons_of, troubles_of
+from ethics_review.web.shown import Ground, Reason, reasons_of, troubles_of
 from ethics_review.web.stepping import Opened, conflict_of, drawn_from, opened, save
-from regulations.filing_fields import at, rule_of, tree
+from regulations.filing_fields import at, tree
 from regulations.refusal import Refused
 from regulations.vocabulary import State
 
@@ -137,20 +138,20 @@ def _items(request: SignedIn, draft: Opened, notice: CompletionNotice, form: Fil
     before = draft.case.filings.filter(submitted_at__isnull=False).latest("revision").body
     left = request.session.get(_key(draft), {})
     return [
-        _item(draft, form, number, (item["path"], item["reason"]), before, str(left.get(str(number), "")))
-        for number, item in enumerate(notice.items)
+        _item(draft, form, number, one, before, str(left.get(str(number), "")))
+        for number, one in enumerate(named_in(notice, draft.rules.pack, language()))
     ]
 
 
-def _item(draft: Opened, form: FilingForm, number: int, wanted: tuple[str, str], before: Any, left: str) -> Item:
-    (path, reason), parts = wanted, wanted[0].split(".")
+def _item(draft: Opened, form: FilingForm, number: int, named: Named, before: Any, left: str) -> Item:
+    path, parts = named.path, named.path.split(".")
     old, new = at(before, *parts), at(draft.filing.body, *parts)
     known = parts[0] in tree().inside
     return Item(
         number=number,
-        label=wording.field_label(path, language()) or path,
-        wanted=reason,
-        ground=ground_of(draft.rules.source(rule_of(path)), language()),
+        label=named.label,
+        wanted=named.wanted,
+        ground=named.ground,
         old=_told(path, old),
         new=_told(path, new),
         fields=_fields(form, path) if known else (),

@@ -30,6 +30,7 @@ from ethics_review.web.filing_page import Lacking, Section, lacking, sections
 from ethics_review.web.heading import Heading, heading_of
 from ethics_review.web.history_page import LogLine, Reading, folded, log, people_in
 from ethics_review.web.next_step import NextStep, next_step
+from ethics_review.web.notice_items import Named, named_in
 from ethics_review.web.papers import Paper, paper
 from ethics_review.web.review_page import ReviewShown, review_shown
 from ethics_review.web.shown import TimeLimit, time_limit
@@ -37,6 +38,7 @@ from ethics_review.web.terms import joined, sentence_case
 from ethics_review.web.uploads import Uploads, uploads
 from ethics_review.web.way_page import WaySoFar, way_so_far
 from regulations import calendar
+from regulations.pack import Resolved
 from regulations.vocabulary import ChairGround, Role, State
 
 LATEST, ON_PAGE, PAPERS = 10, 60, 40
@@ -58,7 +60,7 @@ class Supplement:
     """The latest completion notice (补正通知): everything it named."""
 
     issued_at: datetime
-    items: list[tuple[str, str]]
+    items: list[Named]
     legal_reason: str
     note: str
 
@@ -149,7 +151,7 @@ def case_page(*, case: Case, user: User, now: datetime, language: str, turned: T
             file=file, reader=Reader(user.pk, explained.roles), acts=acts, pack=pack, language=language
         ),
         triggers=triggers_of(explained, language),
-        supplement=_supplement(case, language),
+        supplement=_supplement(case, pack, language),
         recourse=recourse_of(explained, language),
         log=entries[:LATEST],
         older=entries[LATEST:],
@@ -213,10 +215,9 @@ def kinds_of(explained: Explained, language: str) -> list[tuple[str, str]]:
     ]
 
 
-def _supplement(case: Case, language: str) -> Supplement | None:
+def _supplement(case: Case, pack: Resolved, language: str) -> Supplement | None:
     """Shown while the applicant owes it."""
     if case.state != State.COMPLETION_REQUESTED:
         return None
     notice = case_record.notices(case=case)[-1]
-    items = [(wording.field_label(item["path"], language) or item["path"], item["reason"]) for item in notice.items]
-    return Supplement(notice.issued_at, items, notice.legal_reason, notice.note)
+    return Supplement(notice.issued_at, named_in(notice, pack, language), notice.legal_reason, notice.note)

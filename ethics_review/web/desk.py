@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ethics_review.queries import inbox, sittings
+from ethics_review.queries.letters import issues_letters
 from ethics_review.queries.queues import Waiting, waiting_cases, with_clocks
 from ethics_review.relations import relations_of
 from ethics_review.web import duties
@@ -58,6 +59,7 @@ def show(request: SignedIn) -> HttpResponse:
         request,
         "desk/desk.html",
         section="desk",
+        issues_letters=issues_letters(me=me),
         tasks=[_task(waiting, now, tongue) for waiting in with_clocks(cases=shown, now=now)],
         pages=shown,
         duties=duties.on_desk(user=user, now=now, me=me, tongue=tongue),

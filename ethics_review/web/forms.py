@@ -74,18 +74,6 @@ class MoveForm(forms.Form):
         """What was answered, in words, field by field: to be read once more before it is sent."""
         return [(called(field), _in_words(field, self.cleaned_data.get(field.name))) for field in self.visible_fields()]
 
-    def extras(self) -> list[tuple[str, str]]:
-        """What a completion notice names besides, and what is wanted there; rows left blank are left out."""
-        rows = [row.names for part in self.parts if part.name == "extra" for row in part.rows]
-        told = [tuple(_in_words(self[name], self.cleaned_data.get(name)) for name in names) for names in rows]
-        return [(label, wanted) for label, wanted in told if label.strip("— ")]
-
-    def said(self) -> list[tuple[str, str]]:
-        """What else was written, by the question; nothing where nothing was."""
-        names = [name for part in self.parts if part.name != "extra" for row in part.rows for name in row.names]
-        told = [(str(self[name].label), _in_words(self[name], self.cleaned_data.get(name))) for name in names]
-        return [(label, text) for label, text in told if text.strip()]
-
     def blame(self, path: str, sentence: str) -> None:
         """Show a problem at the field of its path, else at the part, else above the form."""
         name = path.partition(".")[0]

@@ -4,24 +4,27 @@ A letter is not stored: it is the record of its act, worded for whoever reads it
 this reader may not know, such as the names of reviewers, is left out here as there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 
+from accounts.models import User
 from committees.models import Committee
-from ethics_review import wording
 from ethics_review.engine import WholeFile
 from ethics_review.engine.facts import TakingPart
 from ethics_review.engine.roles import roles_of
 from ethics_review.models import Case
+from ethics_review.operations.trying import try_move
 from ethics_review.queries import case_record, history
 from ethics_review.queries.history import Row
 from ethics_review.web.case_rulings import OPINING, rulings_of
 from ethics_review.web.heading import Heading, heading_of, named, pack_shown, unit_of, visible_case
 from ethics_review.web.history_page import FIGURES, LogLine, Reading, log
+from ethics_review.web.notice_items import Named, named_in
 from ethics_review.web.page import SignedIn, answers, language, page
 from ethics_review.web.shown import Ground, TimeLimit, ground_of, time_limit
 from ethics_review.wording.papers import LETTERS
@@ -49,7 +52,7 @@ class Letter:
     unit: str
     revision: int
     act: LogLine
-    items: list[tuple[str, str]]
+    items: list[Named]
     facts: list[tuple[str, str]]
     ground: Ground
     limits: list[TimeLimit]
@@ -86,16 +89,35 @@ def show(request: SignedIn, number: str, seq: int) -> HttpResponse:
     return page(request, "cases/letter.html", section="cases", case=letter.heading, letter=letter)
 
 
+def as_issued(
+    *, number: str, move: str, user: User, data: Mapping[str, Any], now: datetime, version: int | None
+) -> Letter:
+    """The very letter that `move` would be, as `user` would read it, were it made now. Nothing of it is kept.
+
+    Raises what `make_move` raises.
+    """
+
+    def look(case: Case) -> Letter:
+        read = _read_by(user, case, now)
+        found = next(one for one in _written(read.rows, read.lines) if one[1].action == move)
+        return _letter(read.file, read.pack, *found)
+
+    return try_move(number=number, move=move, user=user, data=data, now=now, look=look, version=version)
+
+
 def _read(request: SignedIn, number: str) -> Read:
-    """Where the rules of the case are gone there are no words for its letters, and they are not found."""
     now = timezone.now()
-    case = visible_case(number=number, user=request.user, now=now)
+    return _read_by(request.user, visible_case(number=number, user=request.user, now=now), now)
+
+
+def _read_by(reader: User, case: Case, now: datetime) -> Read:
+    """Where the rules of the case are gone there are no words for its letters, and they are not found."""
     pack, _ = pack_shown(case, language())
     if pack is None:
         raise Http404
     file = WholeFile(case, now)
-    roles = roles_of(request.user.pk, TakingPart(file).people)
-    rows = history.shown(record=file.record, roles=roles, person=request.user.pk)
+    roles = roles_of(reader.pk, TakingPart(file).people)
+    rows = history.shown(record=file.record, roles=roles, person=reader.pk)
     return Read(file, pack, rows, log(rows, Reading(pack, {}, language())))
 
 
@@ -114,7 +136,7 @@ def _letter(file: WholeFile, pack: Resolved, row: Row, act: LogLine) -> Letter:
     rulings = [one for one in rulings_of(file, {row.action}, pack, tongue) if one.at == act.at]
     deadlines = case_record.running_first(deadlines=file.record.deadlines)
     started = [one for one in deadlines if one.started_at == act.at]
-    items = _items(case, act, tongue) if row.action == "request_completion" else []
+    items = _items(case, act, pack, tongue) if row.action == "request_completion" else []
     told = [one for one in act.figures if not items or one[0] != str(FIGURES["items"])]
     said = [(rulings[0].kind, rulings[0].outcome), *rulings[0].lines] if rulings else [*told, *act.words]
     body = _writes(file, row)
@@ -139,8 +161,7 @@ def _writes(file: WholeFile, row: Row) -> Committee:
     return file.case.committee if examined is None or examined.panel is None else examined.panel
 
 
-def _items(case: Case, act: LogLine, tongue: str) -> list[tuple[str, str]]:
-    """Everything the notice named, and what is wanted there."""
+def _items(case: Case, act: LogLine, pack: Resolved, tongue: str) -> list[Named]:
+    """Everything the notice named, what is wanted there, and where that is written."""
     notice = next((one for one in case_record.notices(case=case) if one.issued_at == act.at), None)
-    items = notice.items if notice else []
-    return [(wording.field_label(one["path"], tongue) or one["path"], one["reason"]) for one in items]
+    return named_in(notice, pack, tongue) if notice else []

@@ -3,6 +3,7 @@
 Whoever comes second is told who was first, and loses nothing they had typed: the form stands on the page again.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.contrib import messages
@@ -15,9 +16,10 @@ from ethics_review.engine import Explained, InputInvalid, Option, Stale, explain
 from ethics_review.engine.roles import actor_for
 from ethics_review.operations import make_move
 from ethics_review.web.agenda import put_there
-from ethics_review.web.beside import COMPLETION, INTEREST, VOTE, WORKSHEET, Asked, beside, template_of
+from ethics_review.web.beside import INTEREST, VOTE, WORKSHEET, Asked, beside, template_of
 from ethics_review.web.forms import MoveForm
 from ethics_review.web.heading import heading_of, latest_of, visible_case
+from ethics_review.web.letters import Letter, as_issued
 from ethics_review.web.move_page import blame_input, move_form, move_page, option_of
 from ethics_review.web.page import INVALID, REFUSED, STALE, SignedIn, answers, language, page
 from ethics_review.web.shown import Reason, reasons_of
@@ -30,6 +32,7 @@ from ethics_review.web.worksheet_draft import (
     drawn_from,
     sent_form,
 )
+from ethics_review.wording.papers import LETTERS
 from regulations.examine import examine
 from regulations.refusal import Refused
 
@@ -42,8 +45,6 @@ TWICE = frozenset({VOTE})
 
 
 NOT_YOURS = "role.not_yours"
-LOOKED_AT = {COMPLETION: "moves/notice.html"}
-"""Acts that can be looked at as they will be read, before they are sent."""
 
 
 @answers("GET", "POST")
@@ -89,8 +90,8 @@ def _made(request: SignedIn, explained: Explained, option: Option) -> HttpRespon
         return shown(request, explained, option, form, status=INVALID)
     if "change" in request.POST:
         return shown(request, explained, option, form)
-    if "look" in request.POST and option.line.name in LOOKED_AT:
-        return _asked_again(request, explained, option, form, LOOKED_AT[option.line.name])
+    if "look" in request.POST:
+        return _looked_at(request, explained, option, form)
     if option.line.name in TWICE and "confirmed" not in request.POST:
         return _asked_again(request, explained, option, form)
     return _sent(request, explained, option, form)
@@ -123,8 +124,43 @@ def _sent(
 ) -> HttpResponse:
     name, number = option.line.name, explained.situation.rows.case.number
     version = None if name in OWN_ACTS else form.cleaned_data["version"]
-    try:
+
+    def send() -> HttpResponse:
         make_move(number=number, move=name, user=request.user, data=form.answer(), now=timezone.now(), version=version)
+        messages.success(request, gettext("Done: %(move)s.") % {"move": option.line.label.in_language(language())})
+        return _on(request, number, name, form)
+
+    return _at_the_door(request, explained, option, form, send, draft)
+
+
+def _looked_at(request: SignedIn, explained: Explained, option: Option, form: MoveForm) -> HttpResponse:
+    """The letter as it would be issued now, to be sent or changed; whatever the door refuses is told as it is then.
+
+    What becomes no letter cannot be looked at, and least of all is it made instead.
+    """
+    if option.line.name not in LETTERS:
+        raise Http404
+    name, number, version = option.line.name, explained.situation.rows.case.number, form.cleaned_data["version"]
+
+    def look() -> HttpResponse:
+        answer, now = form.answer(), timezone.now()
+        letter = as_issued(number=number, move=name, user=request.user, data=answer, now=now, version=version)
+        return shown(request, explained, option, form, letter=letter)
+
+    return _at_the_door(request, explained, option, form, look)
+
+
+def _at_the_door(
+    request: SignedIn,
+    explained: Explained,
+    option: Option,
+    form: MoveForm,
+    come: Callable[[], HttpResponse],
+    draft: DraftShown | None = None,
+) -> HttpResponse:
+    """What comes of it; what is refused there stands on the page of the move, with what was typed."""
+    try:
+        return come()
     except InputInvalid as error:
         blame_input(form, error, language())
         return shown(request, explained, option, form, status=INVALID, draft=draft)
@@ -133,20 +169,16 @@ def _sent(
         return shown(request, explained, option, form, status=REFUSED, reasons=reasons, draft=draft)
     except Stale:
         return shown(request, explained, option, form, status=STALE)
-    messages.success(request, gettext("Done: %(move)s.") % {"move": option.line.label.in_language(language())})
-    return _on(request, number, name, form)
 
 
-def _asked_again(
-    request: SignedIn, explained: Explained, option: Option, form: MoveForm, template: str = "moves/confirm.html"
-) -> HttpResponse:
+def _asked_again(request: SignedIn, explained: Explained, option: Option, form: MoveForm) -> HttpResponse:
     """Everything the door would refuse is told now; else what was chosen stands there to be sent or changed."""
     situation = explained.situation
     actor = actor_for(request.user, situation.people)
     refusals = examine(option.line, situation.facts, actor, form.answer())
     if refusals:
         return shown(request, explained, option, form, status=REFUSED, reasons=reasons_of(refusals, language()))
-    return shown(request, explained, option, form, template=template)
+    return shown(request, explained, option, form, template="moves/confirm.html")
 
 
 def _on(request: SignedIn, number: str, move: str, form: MoveForm) -> HttpResponse:
@@ -175,12 +207,13 @@ def shown(
     reasons: list[Reason] | None = None,
     template: str = "",
     draft: DraftShown | None = None,
+    letter: Letter | None = None,
 ) -> HttpResponse:
-    """The page of the move in the state it is in."""
-    rows = explained.situation.rows
+    """The page of the move in the state it is in; with a `letter`, the letter it would be."""
+    rows, name = explained.situation.rows, option.line.name
     return page(
         request,
-        template or template_of(option.line.name),
+        "moves/letter.html" if letter else template or template_of(name),
         section="cases",
         status=status,
         unread=rows.case.unread,  # type: ignore[attr-defined] # annotated by the query
@@ -190,5 +223,7 @@ def shown(
         refused=reasons or [],
         draft=draft,
         stale=latest_of(explained, language()) if status == STALE and draft is None else None,
-        **beside(Asked(explained, option, request.user, language())),
+        letter=letter,
+        look=gettext("Look at the letter first") if name in LETTERS else "",
+        **({} if letter else beside(Asked(explained, option, request.user, language()))),
     )

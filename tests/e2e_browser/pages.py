@@ -20,6 +20,8 @@ class Page:
     state: str = MAIN_STATE
     status: int = 200
     fill: Mapping[str, str] = field(default_factory=dict)
+    tries: bool = False
+    """Whether a move is made for it, and taken back."""
 
     def __str__(self) -> str:
         return f"{self.path} {self.who or 'nobody'} {self.state}"
@@ -39,6 +41,9 @@ STEPS = ("activity", "plan", "partners", "risk_assessment", "cross_references", 
 DESKS = (
     *(Page("/", who) for who in ("applicant", "secretary", "chair", "member", "manager", "officer", "expert")),
     Page("/", "stranger", "nothing"),
+    *(Page("/letters/", who) for who in ("secretary", "chair", "officer")),
+    Page("/letters/", "member", "nothing"),
+    Page("/letters/", "stranger", "refused", status=404),
     Page("/inbox/", "chair"),
     Page("/inbox/", "stranger", "nothing"),
     Page("/sign-in/"),
@@ -108,6 +113,8 @@ ELSEWHERE = {
     "resume_clock": "secretary",
 }
 """Moves that may be made in no case of the cast: each has a case of its own, called like the move, and who makes it."""
+LOOK, WHY = {"look": "yes"}, {"reasons": "依据表决结果"}
+WANTED = {"extra.0.path": "plan", "extra.0.reason": "请写明来源"}
 MOVES = (
     _move("draft", "submit", "applicant"),
     _move("incomplete", "resubmit", "applicant"),
@@ -115,6 +122,9 @@ MOVES = (
     _move("waiting", "accept", "secretary", "refused", status=422, fill={"reason": ""}),
     _move("waiting", "request_completion", "secretary", "refused"),
     _move("waiting", "decline", "secretary"),
+    _move("waiting", "request_completion", "secretary", "checked", fill=WANTED | LOOK, tries=True),
+    _move("waiting", "decline", "secretary", "checked", fill={"ground": "out_of_scope"} | WHY | LOOK, tries=True),
+    _move("issue_decision", "issue_decision", "chair", "checked", fill=WHY | LOOK, tries=True),
     _move("accepted", "determine_list", "chair"),
     _move("accepted", "declare_interest", "member"),
     _move("accepted", "assign_reviewers", "chair", "refused"),
@@ -213,5 +223,7 @@ NO_PAGES = {
 """Addresses that answer GET and show no page, each with what it is instead. What only takes a form need not be here."""
 
 MOST_STATEMENTS = 15
+TO_TRY = 30
+"""What a page may take besides for which a move is made and taken back: as much as the move and what comes of it."""
 BILINGUAL = {"docs"}
 """Pages that say everything in both languages at once."""

@@ -2,7 +2,8 @@
 
 import pytest
 
-from regulations.materials import fields, missing
+from regulations import all_packs
+from regulations.materials import fields, missing, rule_asking
 from tests.regulations.filings import CHANGE, COMPLETE, GONE, filing, paths
 
 
@@ -143,3 +144,11 @@ def test_change_lacks_what_a_change_needs(changes, lacking):
 
 def test_blank_names_of_a_change_make_no_change():
     assert "plan" in paths(missing({"amends": " ", "change": {}}))
+
+
+def test_what_is_missed_is_asked_for_by_the_very_rule_its_place_names():
+    """So that a notice, which keeps places only, can be told with the same article as the list of what is missing."""
+    risks = [{"name": ""}, {}]
+    for pack in all_packs():
+        for lacking in (*missing({}), *missing(filing(risk_assessment__risks=risks, plan=None))):
+            assert rule_asking(lacking.path, pack) == lacking.rule

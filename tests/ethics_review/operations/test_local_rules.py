@@ -111,6 +111,10 @@ def test_what_was_optional_is_asked_where_the_place_asks_for_it(world, story, ov
     )
 
     assert [(one.path, one.rule) for one in lacking] == [("legal_qualifications", "materials.further")]
+    asking = [
+        materials.rule_asking("legal_qualifications", regulations.pack(name)) for name in ("ai-2026+town", "ai-2026")
+    ]
+    assert asking[0] == "materials.further" != asking[1]
     assert materials.missing({**plain, "legal_qualifications": []}) == ()
 
 

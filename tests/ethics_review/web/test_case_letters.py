@@ -86,6 +86,32 @@ def test_a_completion_notice_names_everything_it_asked_for(browse, at, story, wo
     assert words.count("Source of funding") == 1
 
 
+def cited(answer, begin, end, *labels):
+    """The article that stands first after each label, in the part of a page that begins and ends there."""
+    shown = answer.content.decode().partition(begin)[2].partition(end)[0]
+    marked = (rf'{label}\b.*?<span class="cite">.*?(Art\. \d+)' for label in labels)
+    return [re.search(one, shown, re.DOTALL)[1] for one in marked]
+
+
+def test_each_item_of_a_notice_has_the_same_article_wherever_it_is_told(browse, at, story, world):
+    """On the form of the office, in the letter, on the case and where it is answered."""
+    story.submitted(conflict_statement=None)
+    with at(story.now):
+        form = browse(world.secretary).get(reverse("move", args=[story.number, "request_completion"]))
+    story.does(world.secretary, "request_completion", extra=[{"path": "plan.testing", "reason": "请补充外部验证"}])
+    places = [reverse(one, args=[story.number]) for one in ("filing-answer", "case")]
+    with at(story.now):
+        sent, answer, case = (
+            browse(world.applicant).get(place) for place in (letter(story, "request_completion"), *places)
+        )
+
+    named = ("Conflict-of-interest statement", "Test and evaluation methods")
+    assert cited(sent, "<h1", "</main>", *named) == ["Art. 9", "Art. 12"]
+    assert cited(answer, "<h1", "</main>", *named) == ["Art. 9", "Art. 12"]
+    assert cited(case, 'id="supplement"', "</section>", *named) == ["Art. 9", "Art. 12"]
+    assert cited(form, 'for="missing-1"', "</fieldset>", named[0]) == ["Art. 9"]
+
+
 def test_the_opinion_of_the_experts_is_their_panels_letter(browse, at, story, world, read):
     story.re_examined()
     with at(story.now):

@@ -370,7 +370,7 @@ def test_the_notice_is_read_as_it_will_be_before_it_is_sent_and_can_be_changed(
         sent = browser.post(path(story, "request_completion"), asked)
 
     told = read(looked)
-    assert "The notice as the applicant will read it" in told
+    assert "Draft, not issued" in told
     for words in ("Conflict-of-interest statement", "Source of funding", "请说明来源", "尽快"):
         assert words in told
     assert 'name="extra.0.reason" value="请说明来源"' in looked.content.decode()

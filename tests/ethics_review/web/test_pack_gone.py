@@ -57,6 +57,22 @@ def test_the_desk_goes_on_and_marks_the_case(browse, at, story, gone, world, rea
     assert {story.number, other.number} <= set(said.split())
 
 
+def test_the_letters_to_issue_go_on_and_mark_the_case(browse, at, story, gone, world, read):
+    """No letter is named and nothing is offered to look at in the one; the other stands as ever."""
+    story.in_review().reviewed().found()
+    Case.objects.update(**gone)
+    other = Story(world).in_review().reviewed().found()
+
+    with at(other.now):
+        answer = browse(world.chair).get(reverse("letters-to-issue"))
+
+    assert read(answer).count(GONE["en"]) == 1
+    offered = [
+        reverse("move", args=[one.number, "issue_decision"]) in answer.content.decode() for one in (story, other)
+    ]
+    assert offered == [False, True]
+
+
 def test_the_meeting_goes_on_and_counts_nothing_for_the_case(browse, at, stranded, world, read):
     with at(stranded.now):
         answer = browse(world.secretary).get(reverse("meeting", args=[stranded.meeting.pk]))
