@@ -101,7 +101,7 @@ def test_a_body_that_cannot_be_read_is_told_so(browse, world, read):
 
 
 def test_a_fault_of_the_program_is_told_without_a_trace_of_it(world, read, monkeypatch):
-    monkeypatch.setattr("ethics_review.web.desk.desk", lambda **_: 1 / 0)
+    monkeypatch.setattr("ethics_review.web.desk.waiting_cases", lambda **_: 1 / 0)
     client = Client(raise_request_exception=False)
     client.force_login(world.secretary)
 
