@@ -63,6 +63,11 @@ def specimens(tongue: str, now: datetime) -> Iterator[Specimen]:
     )
     yield Specimen("chart", gettext("Figures as a table; where scripts run, drawn above it."), _charts(now))
     yield Specimen("cite", gettext("The article a rule stands in."), [{"ground": one} for one in _grounds(tongue)])
+    yield Specimen(
+        "cite_short",
+        gettext("The article alone, where the page tells the instrument."),
+        [{"ground": one} for one in _grounds(tongue)],
+    )
     yield Specimen("clock", gettext("A time limit that runs or has ended."), [*_clocks(tongue, now)])
     yield Specimen("frame", gettext("The head of every page, with the way to each section."))
     yield Specimen("incorrect", gettext("What is wrong in a form, each with a way to its field."), [{"form": _wrong()}])
