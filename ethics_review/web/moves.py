@@ -16,6 +16,7 @@ from ethics_review.engine.roles import actor_for
 from ethics_review.operations import make_move
 from ethics_review.web.agenda import put_there
 from ethics_review.web.beside import COMPLETION, INTEREST, VOTE, WORKSHEET, Asked, beside, template_of
+from ethics_review.web.case_moves import NOT_YOURS
 from ethics_review.web.forms import MoveForm
 from ethics_review.web.heading import heading_of, latest_of, visible_case
 from ethics_review.web.move_page import blame_input, move_form, move_page, option_of
@@ -41,7 +42,6 @@ TWICE = frozenset({VOTE})
 """Acts that are shown once more before they are made: what is sent stays."""
 
 
-NOT_YOURS = "role.not_yours"
 LOOKED_AT = {COMPLETION: "moves/notice.html"}
 """Acts that can be looked at as they will be read, before they are sent."""
 
