@@ -20,9 +20,9 @@ from ethics_review.models import Case
 from ethics_review.queries import sittings
 from ethics_review.queries.rolls import rolls
 from ethics_review.relations import Relations, relations_of
-from ethics_review.web.heading import Heading, heading_of, pack_shown
+from ethics_review.web.heading import Heading, heading_of
 from ethics_review.web.invitation_page import Invitation
-from ethics_review.web.presiding_page import Taking, arithmetic_told, taking_part, voters
+from ethics_review.web.presiding_page import Taking, arithmetic_told, rules_of_item, taking_part, voters
 from ethics_review.web.promise import Promise, promise_of
 from ethics_review.web.shown import Ground, ground_of
 from ethics_review.web.terms import joined, tally_told, word
@@ -237,8 +237,8 @@ def _waits(item: AgendaItem, meeting: Meeting) -> bool:
 def _matter(item: AgendaItem, sitting: Sitting) -> Matter:
     meeting, tongue = sitting.meeting, sitting.tongue
     case, ballot = sitting.cases.get(item.subject), sitting.ballots.get(item.pk)
-    rules, gone = _rules(meeting, case, tongue)
-    promise, facts = promise_of(sitting.promised.get(item.pk), tongue), sitting.facts.get(item.pk, ())
+    rules, gone = rules_of_item(body=meeting.committee, case=case, tongue=tongue)
+    promise, facts = promise_of(sitting.promised.get(item.pk), rules, tongue), sitting.facts.get(item.pk, ())
     recusals = sitting.recusals.get(item.subject, [])
     heard = _waits(item, meeting) and meeting.has_begun(now=sitting.now)
     counting = _waits(item, meeting) and not _foreseen(item, sitting)
@@ -262,13 +262,6 @@ def _matter(item: AgendaItem, sitting: Sitting) -> Matter:
 def _foreseen(item: AgendaItem, sitting: Sitting) -> bool:
     """Whether it is the answers that tell of the matter, and not yet the room; to those who may see the case."""
     return item.subject.startswith("case:") and not sitting.meeting.has_begun(now=sitting.now)
-
-
-def _rules(meeting: Meeting, case: Case | None, tongue: str) -> tuple[Rules | None, str]:
-    """The pack that binds the case, under the body's own settings; else why there is none."""
-    body = meeting.committee
-    pack, gone = pack_shown(case or body, tongue)
-    return pack.rules_for(house=body.house) if pack else None, gone
 
 
 def _counted(facts: tuple[SeatFact, ...], rules: Rules, tongue: str) -> Quorum:

@@ -10,9 +10,12 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from committees import queries
-from committees.models import Attendance, Ballot, BallotSeat, Recusal
+from committees.models import Attendance, Ballot, BallotSeat, Committee, Recusal
+from ethics_review.models import Case
+from ethics_review.web.heading import pack_shown
 from ethics_review.wording import counting
 from regulations import quorum
+from regulations.pack import Rules
 from regulations.quorum import SeatFact
 
 
@@ -62,6 +65,12 @@ def voters(roll: Iterable[BallotSeat]) -> tuple[list[str], list[str]]:
         [str(seat.person) for seat in seats if seat.cast_at is not None],  # type: ignore[attr-defined] # annotated
         [str(seat.person) for seat in seats if seat.cast_at is None],  # type: ignore[attr-defined] # as above
     )
+
+
+def rules_of_item(*, body: Committee, case: Case | None, tongue: str) -> tuple[Rules | None, str]:
+    """The pack that binds the case, under the body's own settings; else why there is none."""
+    pack, gone = pack_shown(case or body, tongue)
+    return pack.rules_for(house=body.house) if pack else None, gone
 
 
 def arithmetic_told(
