@@ -22,7 +22,7 @@ from ethics_review.queries.rolls import rolls
 from ethics_review.relations import Relations, relations_of
 from ethics_review.web.heading import Heading, heading_of
 from ethics_review.web.invitation_page import Invitation
-from ethics_review.web.presiding_page import Taking, arithmetic_told, rules_of_item, taking_part, voters
+from ethics_review.web.presiding_page import Taking, arithmetic_told, guests_at, rules_of_item, taking_part, voters
 from ethics_review.web.promise import Promise, promise_of
 from ethics_review.web.shown import Ground, ground_of
 from ethics_review.web.terms import joined, tally_told, word
@@ -253,10 +253,19 @@ def _matter(item: AgendaItem, sitting: Sitting) -> Matter:
         vote=_vote(ballot, rules, sitting, recusals) if ballot and rules else None,
         gone=gone,
         promise=promise,
-        taking=tuple(taking_part(facts=facts, recusals=recusals, office=sitting.office and case is not None))
-        if heard
-        else (),
+        taking=tuple(_taking(facts, recusals, case, sitting)) if heard else (),
     )
+
+
+def _taking(facts: Iterable[SeatFact], recusals: list[Recusal], case: Case | None, sitting: Sitting) -> list[Taking]:
+    guests = guests_at(
+        stays=sitting.stays,
+        at=sitting.now,
+        applicant=case.applicant_id if case else None,
+        out={recusal.person_id for recusal in recusals},
+        tongue=sitting.tongue,
+    )
+    return taking_part(facts=facts, recusals=recusals, guests=guests, office=sitting.office and case is not None)
 
 
 def _foreseen(item: AgendaItem, sitting: Sitting) -> bool:
