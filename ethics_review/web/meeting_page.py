@@ -91,7 +91,8 @@ class Vote:
 class Matter:
     """One item of the agenda. `case` is the number where this reader may see the case.
 
-    `gone` says that the rules it goes by are not installed: nothing can be counted then.
+    `gone` says that the rules it goes by are not installed: nothing can be counted then. Where the reader keeps out of
+    it, `out` is the rule they keep out by.
     """
 
     id: int
@@ -105,6 +106,7 @@ class Matter:
     gone: str
     promise: Promise | None = None
     taking: tuple[Taking, ...] = ()
+    out: Ground | None = None
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,7 @@ class Sitting:
 
     meeting: Meeting
     now: datetime
+    reader: int
     tongue: str
     office: bool
     cases: Mapping[str, Case]
@@ -201,6 +204,7 @@ def room(
     sitting = Sitting(
         meeting=meeting,
         now=now,
+        reader=user.pk,
         tongue=tongue,
         office=office,
         cases=cases,
@@ -254,6 +258,9 @@ def _matter(item: AgendaItem, sitting: Sitting) -> Matter:
         gone=gone,
         promise=promise,
         taking=tuple(_taking(facts, recusals, case, sitting)) if heard else (),
+        out=ground_of(rules.source("interest.recusal"), tongue)
+        if rules and sitting.reader in {recusal.person_id for recusal in recusals}
+        else None,
     )
 
 

@@ -1,5 +1,7 @@
 """The minutes from facts, the sum of a vote written out, and the room as whoever presides needs it at each item."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -79,6 +81,19 @@ def test_an_adviser_who_keeps_out_must_leave_and_whoever_has_left_is_gone(browse
     assert told.startswith(" 顾问 must leave the room Adviser 委员1 counts 委员2 counts ")
     assert "沈若水" not in told.partition("Members")[0]
     assert "合作者" not in member
+
+
+def test_whoever_keeps_out_of_an_item_is_told_by_which_rule_and_nobody_else_is(browse, at, recused, world, read):
+    """The case and its vote are not there for them; the item of the meeting they sit in is."""
+    vote = reverse("move", args=[recused.number, "cast_vote"])
+    with at(recused.now):
+        assert browse(world.members[6]).get(vote).status_code == 404
+
+    told = read_at(browse, at, read, recused, world.members[6], meeting_path(recused))
+    other = read_at(browse, at, read, recused, world.members[2], meeting_path(recused))
+
+    assert re.search(r"You keep out of this item: .* see no more of the case\. Measures for .*?, Art\. 8 parent", told)
+    assert "You keep out of this item" not in other
 
 
 def test_why_somebody_keeps_out_is_for_the_office_alone(browse, at, recused, world, read):
