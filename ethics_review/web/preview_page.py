@@ -51,7 +51,7 @@ def preview_page(facts: Facts, language: str) -> PreviewShown:
         others=[_way(way, facts, language) for way in found.others],
         turns=[wording.item_label("simplified.triggers", key, language, pack=rules.pack) for key in triggers],
         turns_ground=ground_of(rules.source("simplified.triggers"), language),
-        items=[_item(item, rules.pack, language) for item in found.claimed],
+        items=[_item(str(item), rules.pack, language) for item in found.claimed],
         re_examination=_re_examination(found.re_examination),
         re_examination_ground=ground_of(rules.source(found.re_examination), language),
     )
