@@ -1,5 +1,6 @@
 """The training of a body's people, as far as a person may read it: those seated on it and the manager of its unit."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -39,6 +40,13 @@ def trained(*, found: list[Training], committee: Committee, person: int) -> Trai
     counted = [one for one in found if one.person_id == person and one.struck_at is None]
     latest = max(counted, key=lambda one: (one.held_on, one.pk), default=None)
     return Trained(latest, rule.counts_through(latest.held_on, committee.house) if latest else None)
+
+
+def of_seats(*, committee: Committee, seats: Collection[Seat]) -> dict[int, Trained]:
+    """How whoever holds one of the seats stands, by person. Whose eyes it is for is the caller's. One statement."""
+    people = {seat.person_id for seat in seats}
+    found = list(committee.trainings.filter(person__in=people))
+    return {person: trained(found=found, committee=committee, person=person) for person in people}
 
 
 def expected_of(seat: Seat) -> bool:

@@ -48,6 +48,12 @@ def cite(ground: Ground | None) -> dict[str, Any]:
     return {"ground": ground}
 
 
+@register.inclusion_tag("ui/cite_short.html")
+def cite_short(ground: Ground | None) -> dict[str, Any]:
+    """The article without its instrument, and how sure its wording is: where the instrument is plain from the page."""
+    return {"ground": ground}
+
+
 @register.inclusion_tag("ui/standing.html")
 def standing(shown: Standing) -> dict[str, Any]:
     """Where a case stands."""

@@ -11,20 +11,18 @@ from typing import Any
 from accounts.models import User
 from committees.operations import commitment
 from ethics_review.engine import Explained, Option
-from ethics_review.engine.roles import actor_for
 from ethics_review.queries.documents import documents_of
-from ethics_review.queries.reviewing import loads, own_vote
+from ethics_review.queries.reviewing import own_vote
+from ethics_review.web.candidates import candidates_of
 from ethics_review.web.checklists import checklists_of
 from ethics_review.web.difference_page import DifferencePage, since_previous
 from ethics_review.web.filing_page import Lacking, Section, lacking, sections
 from ethics_review.web.move_page import option_of
 from ethics_review.web.papers import Paper, paper
-from ethics_review.web.shown import Ground, Reason, ground_of, reasons_of
+from ethics_review.web.shown import Ground, ground_of
 from ethics_review.web.signing_page import opinion_of, signing_of
-from ethics_review.web.terms import joined, position_label, word
+from ethics_review.web.terms import position_label
 from regulations.pack import Item
-from regulations.refusal import Refusal
-from regulations.vocabulary import Position
 
 WORKSHEET, COMPLETION, ASSIGNMENT = "submit_worksheet", "request_completion", "assign_reviewers"
 VOTE, CONVERSION, INTEREST = "cast_vote", "convert_to_general", "declare_interest"
@@ -55,19 +53,6 @@ class Reading:
     more_papers: int
     """So many stand on the page of the case alone."""
     difference: DifferencePage | None
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """Somebody who votes on the body: what they bring, how many worksheets they owe, and what stands in the way."""
-
-    key: str
-    name: str
-    position: str
-    brings: str
-    load: int
-    declared: bool
-    reasons: list[Reason]
 
 
 @dataclass(frozen=True)
@@ -128,36 +113,8 @@ def _reading(asked: Asked) -> Reading:
 
 
 def _assignment(asked: Asked) -> dict[str, Any]:
-    """Who may be named first, the least burdened first; then who may not, each with every reason. One statement."""
-    seats = [seat for seat in asked.explained.situation.rows.seats if seat.votes]
-    burdens = loads(people=[seat.person_id for seat in seats])
-    declared = asked.explained.situation.facts.interests.declared
-    found = [
-        Candidate(
-            key=str(seat.person_id),
-            name=str(seat.person),
-            position=word(Position(seat.position).value, asked.language),
-            brings=joined((word(category, asked.language) for category in seat.categories), asked.language),
-            load=burdens.get(seat.person_id, 0),
-            declared=seat.person_id in declared,
-            reasons=reasons_of(_in_the_way(asked, seat.person_id), asked.language),
-        )
-        for seat in seats
-    ]
-    return {"candidates": sorted(found, key=lambda one: (bool(one.reasons), one.load))}
-
-
-def _in_the_way(asked: Asked, person: int) -> list[Refusal]:
-    """What the door would say of naming this person: all but that one alone is too few."""
-    situation = asked.explained.situation
-    actor = actor_for(asked.user, situation.people)
-    told = (check(situation.facts, actor, {"reviewers": [person]}) for check in asked.option.line.checks)
-    found = [refusal for refusals in told for refusal in _each(refusals)]
-    return [refusal for refusal in found if refusal.code != "reviewers.too_few"]
-
-
-def _each(found: Refusal | tuple[Refusal, ...] | None) -> tuple[Refusal, ...]:
-    return found if isinstance(found, tuple) else (found,) if found else ()
+    found = candidates_of(explained=asked.explained, option=asked.option, user=asked.user, language=asked.language)
+    return {"candidates": found}
 
 
 def _vote(asked: Asked) -> dict[str, Any]:

@@ -31,6 +31,8 @@ LIKELY = (
     "rule_on_appeal",
 )
 """What somebody who may do several things most likely came for: the first of these is the page's main button."""
+NOT_YOURS = "role.not_yours"
+"""Why whoever has another part in the case may not make a move."""
 WEIGHTS = ("main", "plain", "grave")
 GRAVE = frozenset({"withdraw", "decline", "suspend", "terminate"})
 
@@ -47,11 +49,15 @@ class MoveLine:
 
 @dataclass(frozen=True)
 class Moves:
-    """What may be done now; what may not although the state is right; and what belongs to other states."""
+    """What may be done now; what may not although the state is right; and what belongs to other states.
+
+    Of what may not, the reader's own part is `not_now`, what they most likely come for first; the rest is `not_yours`.
+    """
 
     allowed: list[MoveLine]
     has_main: bool
-    refused_here: list[MoveLine]
+    not_now: list[MoveLine]
+    not_yours: list[MoveLine]
     elsewhere: list[MoveLine]
 
 
@@ -67,12 +73,23 @@ def moves_of(explained: Explained, reader: int, language: str) -> Moves:
     }
     made = frozenset(name for name, was in done.items() if was)
     allowed = _lines((option for option in here if option.allowed), language, made)
+    refused = [option for option in here if not option.allowed]
     return Moves(
         allowed=sorted(allowed, key=lambda line: WEIGHTS.index(line.weight)),
         has_main=any(line.weight == "main" for line in allowed),
-        refused_here=_lines((option for option in here if not option.allowed), language),
+        not_now=_lines(sorted((option for option in refused if not _of_others(option)), key=_likely), language),
+        not_yours=_lines((option for option in refused if _of_others(option)), language),
         elsewhere=_lines((option for option in explained.options if state not in option.line.sources), language),
     )
+
+
+def _of_others(option: Option) -> bool:
+    return any(refusal.code == NOT_YOURS for refusal in option.refusals)
+
+
+def _likely(option: Option) -> int:
+    """How far from what somebody most likely comes for."""
+    return LIKELY.index(option.line.name) if option.line.name in LIKELY else len(LIKELY)
 
 
 def _lines(options: Iterable[Option], language: str, done: frozenset[str] = frozenset()) -> list[MoveLine]:

@@ -6,18 +6,21 @@ from datetime import datetime
 from ethics_review import wording
 from ethics_review.engine import Explained
 from ethics_review.web.heading import named, unit_of
+from ethics_review.web.shown import Ground, ground_of, item_ground
 from ethics_review.web.terms import sentence_case
 from regulations.pack import Resolved
+from regulations.preview import EXEMPT
 from regulations.vocabulary import Procedure
 
 
 @dataclass(frozen=True)
 class Listing:
-    """The committee's determination (清单判定): None until made; the items of the list in words."""
+    """The committee's determination (清单判定): None until made; the items of the list in words, each with its rule."""
 
     determined: bool
-    items: list[tuple[int, str]]
+    items: list[tuple[int, str, Ground]]
     exempt: bool
+    exempt_ground: Ground
     exempt_until: str
 
 
@@ -32,6 +35,7 @@ class Profile:
     amends: str
     procedure: str
     ground: str
+    ground_written: Ground | None
     listing: Listing
     round: int
     submitted_at: datetime | None
@@ -56,6 +60,7 @@ def profile_of(explained: Explained, pack: Resolved, language: str) -> Profile:
         amends=case.amends.number if case.amends else "",
         procedure=sentence_case(procedure),
         ground=wording.item_label("simplified.grounds", case.ground, language, pack=pack) if case.ground else "",
+        ground_written=_item(pack, "simplified.grounds", case.ground, language) if case.ground else None,
         listing=_listing(explained, pack, language),
         round=case.round,
         submitted_at=case.submitted_at,
@@ -71,6 +76,17 @@ def profile_of(explained: Explained, pack: Resolved, language: str) -> Profile:
 
 def _listing(explained: Explained, pack: Resolved, language: str) -> Listing:
     fact = explained.situation.facts.case
-    items = [(item, wording.item_label("list.items", str(item), language, pack=pack)) for item in fact.listed or ()]
+    items = [
+        (
+            item,
+            wording.item_label("list.items", str(item), language, pack=pack),
+            _item(pack, "list.items", str(item), language),
+        )
+        for item in fact.listed or ()
+    ]
     until = fact.exempt_until.isoformat() if fact.exempt_until else ""
-    return Listing(fact.listed is not None, items, fact.exempt, until)
+    return Listing(fact.listed is not None, items, fact.exempt, ground_of(pack.rules[EXEMPT].source, language), until)
+
+
+def _item(pack: Resolved, listed: str, key: str, language: str) -> Ground:
+    return item_ground(pack=pack, listed=listed, key=key, language=language)

@@ -20,9 +20,9 @@ from ethics_review.models import Case
 from ethics_review.queries import sittings
 from ethics_review.queries.rolls import rolls
 from ethics_review.relations import Relations, relations_of
-from ethics_review.web.heading import Heading, heading_of, pack_shown
+from ethics_review.web.heading import Heading, heading_of
 from ethics_review.web.invitation_page import Invitation
-from ethics_review.web.presiding_page import Taking, arithmetic_told, taking_part, voters
+from ethics_review.web.presiding_page import Taking, arithmetic_told, guests_at, rules_of_item, taking_part, voters
 from ethics_review.web.promise import Promise, promise_of
 from ethics_review.web.shown import Ground, ground_of
 from ethics_review.web.terms import joined, tally_told, word
@@ -91,7 +91,8 @@ class Vote:
 class Matter:
     """One item of the agenda. `case` is the number where this reader may see the case.
 
-    `gone` says that the rules it goes by are not installed: nothing can be counted then.
+    `gone` says that the rules it goes by are not installed: nothing can be counted then. Where the reader keeps out of
+    it, `out` is the rule they keep out by.
     """
 
     id: int
@@ -105,6 +106,7 @@ class Matter:
     gone: str
     promise: Promise | None = None
     taking: tuple[Taking, ...] = ()
+    out: Ground | None = None
 
 
 @dataclass(frozen=True)
@@ -177,6 +179,7 @@ class Sitting:
 
     meeting: Meeting
     now: datetime
+    reader: int
     tongue: str
     office: bool
     cases: Mapping[str, Case]
@@ -203,6 +206,7 @@ def room(
     sitting = Sitting(
         meeting=meeting,
         now=now,
+        reader=user.pk,
         tongue=tongue,
         office=office,
         cases=cases,
@@ -242,8 +246,8 @@ def _waits(item: AgendaItem, meeting: Meeting) -> bool:
 def _matter(item: AgendaItem, sitting: Sitting) -> Matter:
     meeting, tongue = sitting.meeting, sitting.tongue
     case, ballot = sitting.cases.get(item.subject), sitting.ballots.get(item.pk)
-    rules, gone = _rules(meeting, case, tongue)
-    promise, facts = promise_of(sitting.promised.get(item.pk), tongue), sitting.facts.get(item.pk, ())
+    rules, gone = rules_of_item(body=meeting.committee, case=case, tongue=tongue)
+    promise, facts = promise_of(sitting.promised.get(item.pk), rules, tongue), sitting.facts.get(item.pk, ())
     recusals = sitting.recusals.get(item.subject, [])
     heard = _waits(item, meeting) and meeting.has_begun(now=sitting.now)
     counting = _waits(item, meeting) and not _foreseen(item, sitting)
@@ -258,22 +262,27 @@ def _matter(item: AgendaItem, sitting: Sitting) -> Matter:
         vote=_vote(ballot, rules, sitting, recusals) if ballot and rules else None,
         gone=gone,
         promise=promise,
-        taking=tuple(taking_part(facts=facts, recusals=recusals, office=sitting.office and case is not None))
-        if heard
-        else (),
+        taking=tuple(_taking(facts, recusals, case, sitting)) if heard else (),
+        out=ground_of(rules.source("interest.recusal"), tongue)
+        if rules and sitting.reader in {recusal.person_id for recusal in recusals}
+        else None,
     )
+
+
+def _taking(facts: Iterable[SeatFact], recusals: list[Recusal], case: Case | None, sitting: Sitting) -> list[Taking]:
+    guests = guests_at(
+        stays=sitting.stays,
+        at=sitting.now,
+        applicant=case.applicant_id if case else None,
+        out={recusal.person_id for recusal in recusals},
+        tongue=sitting.tongue,
+    )
+    return taking_part(facts=facts, recusals=recusals, guests=guests, office=sitting.office and case is not None)
 
 
 def _foreseen(item: AgendaItem, sitting: Sitting) -> bool:
     """Whether it is the answers that tell of the matter, and not yet the room; to those who may see the case."""
     return item.subject.startswith("case:") and not sitting.meeting.has_begun(now=sitting.now)
-
-
-def _rules(meeting: Meeting, case: Case | None, tongue: str) -> tuple[Rules | None, str]:
-    """The pack that binds the case, under the body's own settings; else why there is none."""
-    body = meeting.committee
-    pack, gone = pack_shown(case or body, tongue)
-    return pack.rules_for(house=body.house) if pack else None, gone
 
 
 def _counted(facts: tuple[SeatFact, ...], rules: Rules, tongue: str) -> Quorum:

@@ -12,15 +12,17 @@ from django.utils.translation import gettext
 
 from accounts.models import User
 from committees import queries
-from committees.models import AgendaItem, Attendance, Ballot, BallotSeat, Declaration, Meeting, Recusal
+from committees.models import AgendaItem, Attendance, Ballot, BallotSeat, Committee, Declaration, Meeting, Recusal
 from ethics_review import wording
 from ethics_review.models import Case, Decision
 from ethics_review.queries import minutes, sittings
 from ethics_review.queries.rolls import rolls
 from ethics_review.web.heading import heading_of
 from ethics_review.web.meeting_page import MeetingLine, meeting_line
-from ethics_review.web.presiding_page import arithmetic_told, reason_told
+from ethics_review.web.presiding_page import arithmetic_told, reason_told, rules_of_item
+from ethics_review.web.shown import Ground, ground_of
 from ethics_review.web.terms import joined, tally_told, word
+from regulations.pack import Rules
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class Voted:
     result: str
     tally: str
     arithmetic: str
+    ground: Ground | None
+    """Where the majority that was asked for is written; none where the pack is gone."""
     set_aside_by: int | None
     decision: str
 
@@ -87,6 +91,7 @@ class Facts:
 
     tongue: str
     office: bool
+    body: Committee
     cases: Mapping[str, Case]
     recusals: Mapping[str, list[Recusal]]
     declared: Mapping[int, list[Declaration]]
@@ -104,6 +109,7 @@ def minutes_of(*, meeting: Meeting, user: User, now: datetime, tongue: str) -> M
     facts = Facts(
         tongue=tongue,
         office=sittings.keeps(meeting=meeting, user=user, now=now),
+        body=meeting.committee,
         cases=sittings.cases_on(items=items, user=user, now=now),
         recusals=sittings.recused(items=items),
         declared=minutes.declared_at(items=items),
@@ -141,6 +147,7 @@ def _treated(item: AgendaItem, facts: Facts) -> Treated:
     seen = facts.office and case is not None
     kept = [_kept(one, seen=seen) for one in recusals if _concerns(one, item)]
     declared = joined(dict.fromkeys(str(one.person) for one in facts.declared[item.pk]), facts.tongue)
+    rules, _ = rules_of_item(body=facts.body, case=case, tongue=facts.tongue)
     ballots = facts.ballots[item.pk] if case is not None else []
     return Treated(
         order=item.order,
@@ -148,7 +155,7 @@ def _treated(item: AgendaItem, facts: Facts) -> Treated:
         case=case.number if case else "",
         kept_out=kept,
         declared=declared,
-        votes=[_voted(ballot, recusals, facts) for ballot in ballots],
+        votes=[_voted(ballot, recusals, rules, facts) for ballot in ballots],
         closed_at=item.closed_at,
     )
 
@@ -162,7 +169,7 @@ def _kept(recusal: Recusal, *, seen: bool) -> Kept:
     return Kept(str(recusal.person), recusal.recused_at, reason_told(recusal.reason) if seen else "")
 
 
-def _voted(ballot: Ballot, recusals: Iterable[Recusal], facts: Facts) -> Voted:
+def _voted(ballot: Ballot, recusals: Iterable[Recusal], rules: Rules | None, facts: Facts) -> Voted:
     roll, tongue = facts.rolls[ballot.pk], facts.tongue
     closed = ballot.status == Ballot.Status.CLOSED
     return Voted(
@@ -174,6 +181,7 @@ def _voted(ballot: Ballot, recusals: Iterable[Recusal], facts: Facts) -> Voted:
         result=wording.item_label("decision.outcomes", ballot.result, tongue) if closed and ballot.result else "",
         tally=tally_told(ballot.tally, tongue) if closed else "",
         arithmetic=arithmetic_told(ballot=ballot, roll=len(roll), stays=facts.stays, recusals=recusals, tongue=tongue),
+        ground=ground_of(rules.source("decision.majority"), tongue) if rules else None,
         set_aside_by=ballot.set_aside_by.seq if ballot.set_aside_by is not None else None,
         decision=_decision(facts.decisions.get(ballot.pk), tongue),
     )

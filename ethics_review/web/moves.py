@@ -17,6 +17,7 @@ from ethics_review.engine.roles import actor_for
 from ethics_review.operations import make_move
 from ethics_review.web.agenda import put_there
 from ethics_review.web.beside import INTEREST, VOTE, WORKSHEET, Asked, beside, template_of
+from ethics_review.web.case_moves import NOT_YOURS
 from ethics_review.web.forms import MoveForm
 from ethics_review.web.heading import heading_of, latest_of, visible_case
 from ethics_review.web.letters import Letter, as_issued
@@ -42,9 +43,6 @@ it that nobody does them twice."""
 
 TWICE = frozenset({VOTE})
 """Acts that are shown once more before they are made: what is sent stays."""
-
-
-NOT_YOURS = "role.not_yours"
 
 
 @answers("GET", "POST")

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from ethics_review import wording
-from ethics_review.web.shown import Ground, Reason, ground_of, reasons_of
+from ethics_review.web.shown import Ground, Reason, ground_of, item_ground, reasons_of
 from ethics_review.web.terms import sentence_case
 from regulations.facts import Facts
+from regulations.pack import Resolved
 from regulations.preview import EXEMPT, REQUIRED, Way, preview
 from regulations.vocabulary import Procedure
 
@@ -35,7 +36,7 @@ class PreviewShown:
     turns: list[str]
     """What turns a simplified review into a general one while it runs."""
     turns_ground: Ground
-    items: list[str]
+    items: list[tuple[str, Ground]]
     re_examination: str
     re_examination_ground: Ground
 
@@ -50,10 +51,15 @@ def preview_page(facts: Facts, language: str) -> PreviewShown:
         others=[_way(way, facts, language) for way in found.others],
         turns=[wording.item_label("simplified.triggers", key, language, pack=rules.pack) for key in triggers],
         turns_ground=ground_of(rules.source("simplified.triggers"), language),
-        items=[wording.item_label("list.items", item, language, pack=rules.pack) for item in found.claimed],
+        items=[_item(str(item), rules.pack, language) for item in found.claimed],
         re_examination=_re_examination(found.re_examination),
         re_examination_ground=ground_of(rules.source(found.re_examination), language),
     )
+
+
+def _item(key: str, pack: Resolved, language: str) -> tuple[str, Ground]:
+    words = wording.item_label("list.items", key, language, pack=pack)
+    return words, item_ground(pack=pack, listed="list.items", key=key, language=language)
 
 
 def _way(way: Way, facts: Facts, language: str) -> WayShown:

@@ -108,6 +108,14 @@ def ground_of(source: Source, language: str) -> Ground:
     )
 
 
+def item_ground(*, pack: Resolved, listed: str, key: str, language: str) -> Ground:
+    """Where one item of a list of the pack is written: its own place where the parent adds it, else the list's."""
+    rule = pack.rules[listed]
+    items = rule.value if isinstance(rule.value, tuple) else ()
+    own = next((item.source for item in items if item.key == key), None)
+    return ground_of(own or rule.source, language)
+
+
 def _short(cite: Cite, language: str) -> str:
     """The article without the instrument, where there is little room."""
     if cite.annex:

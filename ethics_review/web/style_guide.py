@@ -1,10 +1,11 @@
-"""The style guide (界面规范): every component of `templates/ui` with what it is given, drawn with made-up values.
+"""The style guide (界面规范): every component of `templates/ui`, and the larger pieces pages are made of.
+
+Each stands with what it is given, drawn with made-up values.
 
 For whoever is signed in: it shows nothing of anybody. A component that is not here fails the tests.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,9 @@ from ethics_review.web.dashboard import last_twelve_months
 from ethics_review.web.forms import RegistrationForm
 from ethics_review.web.page import SignedIn, answers, language, page
 from ethics_review.web.shown import Ground, Reason, TimeLimit, Trouble, ground_of, standing_of
+from ethics_review.web.specimen import Specimen
+from ethics_review.web.style_guide_acts import pieces_of_acts
+from ethics_review.web.style_guide_case import pieces_of_a_case
 from regulations.citation import Source
 from regulations.vocabulary import Basis, State
 
@@ -28,32 +32,21 @@ TONES = (State.DRAFT, State.SUBMITTED, State.MODIFICATION_REQUIRED, State.ACTIVE
 """One state of each tone."""
 
 
-@dataclass(frozen=True)
-class Specimen:
-    """One component: what it is for, and each way it is shown by the values it is given.
-
-    Without a way it stands on every page already, and is not drawn a second time.
-    """
-
-    name: str
-    says: str
-    ways: list[Mapping[str, Any]] = field(default_factory=list)
-
-    @property
-    def template(self) -> str:
-        return f"ui/{self.name}.html"
-
-    @property
-    def parameters(self) -> list[str]:
-        return sorted({name for way in self.ways for name in way})
-
-
 @answers("GET")
 def show(request: SignedIn) -> HttpResponse:
     """Every component, in the reader's language."""
-    shown = [*specimens(language(), timezone.now())]
+    tongue, now = language(), timezone.now()
+    shown = [*specimens(tongue, now)]
     drawn = [way["chart"].drawn for one in shown for way in one.ways if "chart" in way and way["chart"].rows]
-    return page(request, "style_guide.html", section="style-guide", specimens=shown, drawn=drawn)
+    return page(
+        request, "style_guide.html", section="style-guide", specimens=[*shown, *larger(tongue, now)], drawn=drawn
+    )
+
+
+def larger(tongue: str, now: datetime) -> Iterator[Specimen]:
+    """The pieces that are made of these, those of a case first, then those of what somebody does."""
+    yield from pieces_of_a_case(tongue, now)
+    yield from pieces_of_acts(tongue, now)
 
 
 def specimens(tongue: str, now: datetime) -> Iterator[Specimen]:
@@ -63,6 +56,11 @@ def specimens(tongue: str, now: datetime) -> Iterator[Specimen]:
     )
     yield Specimen("chart", gettext("Figures as a table; where scripts run, drawn above it."), _charts(now))
     yield Specimen("cite", gettext("The article a rule stands in."), [{"ground": one} for one in _grounds(tongue)])
+    yield Specimen(
+        "cite_short",
+        gettext("The article alone, where the page tells the instrument."),
+        [{"ground": one} for one in _grounds(tongue)],
+    )
     yield Specimen("clock", gettext("A time limit that runs or has ended."), [*_clocks(tongue, now)])
     yield Specimen("frame", gettext("The head of every page, with the way to each section."))
     yield Specimen("incorrect", gettext("What is wrong in a form, each with a way to its field."), [{"form": _wrong()}])

@@ -128,6 +128,7 @@ MOVES = (
     _move("accepted", "determine_list", "chair"),
     _move("accepted", "declare_interest", "member"),
     _move("accepted", "assign_reviewers", "chair", "refused"),
+    _move("assigned", "assign_reviewers", "chair"),
     _move("assigned", "submit_worksheet", "reviewer"),
     _move("assigned", "convene", "secretary"),
     _move("voting", "cast_vote", "member"),

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -199,6 +200,37 @@ def test_moves_that_may_be_made_are_buttons_and_the_rest_say_why_not(browse, rea
         assert f"{option.line.label.en} " in words
     withdraw = next(option for option in refused if option.line.name == "withdraw")
     assert f"Withdraw {wording.sentence(withdraw.refusals[0], 'en')} house" in words
+
+
+def greyed(answer):
+    """The moves that stand greyed in the open, each with the first reason beside it."""
+    whole = answer.content.decode().partition('id="moves"')[2].partition("</section>")[0]
+    for folded in (r"<details><summary>.*?</details>", r"<details class.*?</details>"):  # the inner ones first
+        whole = re.sub(folded, "", whole, flags=re.DOTALL)
+    found = re.findall(r"disabled>([^<]+)</button>(.*?)</li>", whole, re.DOTALL)
+    return {label: unescape(re.sub(r"<[^>]+>|\s+", " ", reason)).strip() for label, reason in found}
+
+
+def test_what_is_ones_own_but_not_now_stands_greyed_with_the_first_reason(browse, at, world, story):
+    story.in_review()
+    options = explain(case=story.case, user=world.chair, now=story.now).options
+    sentences = {one.line.label.en: wording.sentence(one.refusals[0], "en") for one in options if one.refusals}
+
+    with at(story.now):
+        told = greyed(page(browse, world.chair, story.number))
+
+    assert list(told) == ["Cast vote", "Issue decision", "Pass preliminary review", "Open ballot"]
+    assert all(re.sub(r"\s+", " ", reason).startswith(sentences[label]) for label, reason in told.items())
+
+
+def test_what_is_for_others_to_do_is_folded(browse, at, world, story):
+    story.in_review()
+
+    with at(story.now):
+        answer = page(browse, world.manager, story.number)
+
+    assert greyed(answer) == {}
+    assert "16 steps of this state are for others" in answer.content.decode()
 
 
 def test_why_not_names_nobody_who_acted(browse, read, at, world, story):

@@ -96,8 +96,8 @@ def test_a_desk_on_which_nothing_lies_says_so(browse, read, at, world):
         page = read(desk(browse, world.stranger))
 
     assert "Nothing waits for you." in page
-    assert "Everything is read." in page
-    assert "No meeting is called." in page
+    assert "Everything is read. What you are told next stands here; what you have read stays in the inbox." in page
+    assert "No meeting is called. When the secretary of a body you sit on calls one, it stands here." in page
 
 
 def test_the_desk_costs_the_same_however_much_lies_on_it(browse, at, world, statements):

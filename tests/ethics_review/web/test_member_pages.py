@@ -1,16 +1,24 @@
 """What members do all day: read the filing beside the worksheet, vote in two steps, turn a review general."""
 
 import re
+from datetime import date
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
-from committees.models import Vote
+import regulations
+from committees.models import Seat, Training, Vote
 from committees.operations import commitment
 from ethics_review.models import CompletionNotice
+from ethics_review.web.candidates import statements_of
+from ethics_review.web.shown import ground_of
+from regulations.overlay import lay
 from regulations.vocabulary import Procedure
 from tests.ethics_review.web.moving import FOCUSES, path, send, worksheet
+from tests.regulations.overlays import LOCAL, known
 from tests.world import MINIMAL, Story
 
 BASE = 16
@@ -219,7 +227,7 @@ def test_the_sheet_costs_the_same_for_no_vote_and_three(browse, at, voting, worl
         three = statements(browser.get, path(voting, "cast_vote"))
 
     assert none == three
-    assert none <= BASE + 2
+    assert none <= BASE + 2  # what they owe, and their training
 
 
 # From simplified to general
@@ -303,6 +311,66 @@ def test_why_somebody_may_not_be_named_is_told_with_the_article(browse, at, stor
     assert "合作者" not in words
 
 
+def speaking(answer):
+    """What speaks for each who may be named, by name."""
+    whole = unescape(answer.content.decode())
+    parts = (part for part in whole.split('<div class="candidate')[1:] if 'class="speaking' in part)
+    found = ((re.search(r"<bdi>(.*?)</bdi>", part)[1], part.split("</ul>")[0].split("<li ")[1:]) for part in parts)
+    return {name: [re.sub(r"<[^>]+>", "", f"<{line}").strip() for line in lines] for name, lines in found}
+
+
+def test_why_somebody_may_be_named_is_told_with_the_article(browse, at, story, world):
+    story.accepted().listed().declared(*world.members[2:4])
+    third, fourth = world.members[2:4]
+    Seat.objects.filter(person=third).update(secrecy_signed_on=date(2026, 1, 5), interests_signed_on=date(2026, 1, 6))
+    given = {
+        "committee": world.body,
+        "subject": "科技伦理审查",
+        "provider": "学会",
+        "hours": 8,
+        "recorded_at": story.now,
+    }
+    Training.objects.create(person=third, held_on=date(2026, 6, 1), **given)
+    Training.objects.create(person=fourth, held_on=date(2023, 6, 1), **given)
+
+    told = speaking(shown(browse, at, story, world.chair, "assign_reviewers"))
+
+    assert set(told) == {"委员3", "委员4"}
+    assert told["委员3"] == [
+        f"In term until {world.seat(third).ends_on} · Art. 7 parent",
+        "Has declared that there is no interest · Art. 8 parent",
+        "Signed: secrecy 2026-01-05, interests 2026-01-06",
+        "Trained on 2026-06-01, counts through 2028-06-01 · house rule",
+    ]
+    assert told["委员4"][2:] == [
+        "Signed statements are not on record",
+        "Trained on 2023-06-01, counted through 2025-06-01 · house rule",
+    ]
+
+
+def test_what_a_body_knows_of_its_people_is_for_whoever_names_them(browse, at, story, world, read):
+    story.accepted().listed().declared(*world.members[2:4])
+
+    for person in (world.secretary, world.applicant, world.members[2]):
+        words = read(shown(browse, at, story, person, "assign_reviewers"))
+        assert "may be named" not in words
+        assert "In term until" not in words
+    assert "In term until" in read(shown(browse, at, story, world.chair, "assign_reviewers"))
+
+
+def test_statements_stand_with_their_rule_where_one_asks_for_them():
+    province = lay(LOCAL / "sichuan.toml", known).rules_for(house={})
+
+    with translation.override("en"):
+        asked = statements_of(seat=Seat(), rules=province, language="en")
+        unasked = statements_of(seat=Seat(), rules=regulations.pack("ai-2026").rules_for(house={}), language="en")
+        ground = ground_of(province.source("committee.signed_statements"), "en")
+
+    assert (asked.words, asked.tone) == ("Signed statements are not on record", "waiting")
+    assert asked.ground == ground
+    assert (unasked.words, unasked.tone, unasked.ground) == (asked.words, "quiet", None)
+
+
 def test_nobody_is_told_to_be_too_few(browse, at, story, world, read):
     story.accepted().listed().declared(*world.members[1:4])
 
@@ -329,7 +397,7 @@ def test_the_candidates_cost_the_same_however_many_cases_there_are(browse, at, s
         two = statements(browser.get, path(story, "assign_reviewers"))
 
     assert none == two
-    assert none <= BASE + 2
+    assert none <= BASE + 2  # what they owe, and their training
 
 
 # One completion notice

@@ -1,8 +1,12 @@
 """The minutes from facts, the sum of a vote written out, and the room as whoever presides needs it at each item."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from committees.models import Recusal
+from regulations.vocabulary import Category
 from tests.world import MINUTE, Story
 
 
@@ -45,6 +49,51 @@ def test_each_member_stands_at_the_item_as_they_are_to_it(browse, at, convened, 
     assert told.startswith(
         " 委员4 must leave the room 与申请人合作 委员3 must declare first 委员1 counts 委员2 counts "
     )
+
+
+def test_whoever_is_in_the_room_without_a_vote_stands_at_the_item_too(browse, at, convened, world, read):
+    other = world.bare_applicant
+    convened.arrives(world.chair).arrives(world.adviser, kind="adviser", categories=[Category.FIELD])
+    convened.arrives(world.applicant, other, kind="applicant").arrives(world.secretary, kind="secretary")
+    convened.declared(world.chair)
+
+    chair = read_at(browse, at, read, convened, world.chair, meeting_path(convened))
+
+    told = chair.partition("Who takes part in this item")[2]
+    assert told.startswith(
+        f" {other} has no part in this item Applicant 委员1 counts"
+        " 顾问 in the room, no vote Adviser · The field"
+        " 沈若水 heard on their own matter, no vote Applicant 秘书 in the room, no vote Secretary "
+    )
+
+
+def test_an_adviser_who_keeps_out_must_leave_and_whoever_has_left_is_gone(browse, at, convened, world, read):
+    convened.arrives(world.chair, world.members[1]).arrives(world.adviser, kind="adviser")
+    convened.arrives(world.applicant, kind="applicant").leaves(world.applicant)
+    convened.declared(world.chair, world.members[1])
+    Recusal.objects.create(
+        subject=convened.stream, person=world.adviser, reason="合作者", recused_at=convened.now, item=None
+    )
+
+    member = read_at(browse, at, read, convened, world.members[1], meeting_path(convened))
+
+    told = member.partition("Who takes part in this item")[2]
+    assert told.startswith(" 顾问 must leave the room Adviser 委员1 counts 委员2 counts ")
+    assert "沈若水" not in told.partition("Members")[0]
+    assert "合作者" not in member
+
+
+def test_whoever_keeps_out_of_an_item_is_told_by_which_rule_and_nobody_else_is(browse, at, recused, world, read):
+    """The case and its vote are not there for them; the item of the meeting they sit in is."""
+    vote = reverse("move", args=[recused.number, "cast_vote"])
+    with at(recused.now):
+        assert browse(world.members[6]).get(vote).status_code == 404
+
+    told = read_at(browse, at, read, recused, world.members[6], meeting_path(recused))
+    other = read_at(browse, at, read, recused, world.members[2], meeting_path(recused))
+
+    assert re.search(r"You keep out of this item: .* see no more of the case\. Measures for .*?, Art\. 8 parent", told)
+    assert "You keep out of this item" not in other
 
 
 def test_why_somebody_keeps_out_is_for_the_office_alone(browse, at, recused, world, read):

@@ -62,7 +62,10 @@ def test_another_committee_reads_nothing_of_it(listed, world, browse, read, at):
     with at(listed.now):
         words = read(browse(world.centre_secretary).get(PATH))
 
-    assert "There is no filed case to replay." in words
+    assert (
+        "There is no filed case to replay yet. Those of your bodies or your region stand here once they are submitted."
+        in words
+    )
     assert listed.number not in words
 
 
