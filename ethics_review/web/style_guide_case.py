@@ -20,9 +20,9 @@ from ethics_review.web.clock_lines import HEAD, ROW, Bar, ClockLine, TimeLine
 from ethics_review.web.desk import Task
 from ethics_review.web.difference_page import Row, Side
 from ethics_review.web.filing_conflict import Difference
-from ethics_review.web.filing_form import part_label
+from ethics_review.web.filing_form import THE_ACTIVITY, FilingForm, part_label
 from ethics_review.web.filing_page import lacking
-from ethics_review.web.filing_steps import Step
+from ethics_review.web.filing_steps import Step, page_of
 from ethics_review.web.heading import Heading
 from ethics_review.web.history_page import LogLine
 from ethics_review.web.next_step import HINTS, NextStep
@@ -58,6 +58,8 @@ def pieces_of_a_case(tongue: str, now: datetime) -> Iterator[Specimen]:
     yield _piece("next", gettext("What happens next, whose it is and by when."), _next(limits, tongue) | {"case": case})
     yield _piece("not_now", gettext("Acts of one's own that cannot be taken now, and why."), _not_now(tongue))
     yield _piece("papers", gettext("Documents with who added them and their digests."), _papers(now, tongue))
+    said = gettext("A question with the article that asks it; a second one that is not answered yet.")
+    yield Specimen("question", said, [*_questions(tongue)], FOLDER)
     yield _piece(
         "steps", gettext("The steps of an application, with how far each has come."), _steps(tongue) | {"case": case}
     )
@@ -84,6 +86,15 @@ def _checklists(tongue: str) -> Mapping[str, Any]:
 def _lacking(tongue: str) -> Mapping[str, Any]:
     rules = Rules(regulations.newest())
     return {"lacking": lacking({}, rules, tongue)[:2], "case": {"number": NUMBER}, "submit_move": "submit"}
+
+
+def _questions(tongue: str) -> Iterator[Mapping[str, Any]]:
+    rules = Rules(regulations.newest())
+    form = FilingForm(None, body={}, listed=(), language=tongue)
+    activity = next(group for group in form.groups() if group.key == THE_ACTIVITY)
+    asked = page_of(activity, form=form, lacking=lacking({}, rules, tongue), rules=rules).questions
+    yield {"asked": next(one for one in asked if not one.missing)}
+    yield {"asked": next(one for one in asked if one.missing)}
 
 
 def _versus(tongue: str) -> Mapping[str, Any]:

@@ -20,6 +20,7 @@ WHOLE = {
     "cases/parts/difference.html": "all of a revision, made of difference_row",
     "cases/parts/dossier.html": "a form of one field",
     "cases/parts/filing_fields.html": "all the fields of a filing, made by the form",
+    "cases/parts/letter.html": "a whole letter",
     "cases/parts/letters.html": "the table of deliveries",
     "cases/parts/lines.html": "a plain list of terms",
     "cases/parts/sections.html": "all of a filing, made of lists of terms and tables",
@@ -63,7 +64,7 @@ def test_what_waits_at_pages_that_are_made_of_one_piece_is_shown_too():
 
     for template in ("desk/task.html", "meetings/parts/matter.html", "moves/parts/candidates.html"):
         assert template in shown
-    assert len(set(shown)) == len(shown) == 19
+    assert len(set(shown)) == len(shown) == 20
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
