@@ -8,11 +8,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ethics_review.queries import inbox, sittings
 from ethics_review.queries.letters import issues_letters
-from ethics_review.queries.queues import Waiting, waiting_cases, with_clocks
+from ethics_review.queries.queues import QUIET, Waiting, waiting_cases, with_clocks
 from ethics_review.relations import relations_of
 from ethics_review.web import duties
 from ethics_review.web.heading import Heading, heading_of, named, pack_shown, unit_of
@@ -71,8 +72,9 @@ def show(request: SignedIn) -> HttpResponse:
 def _task(waiting: Waiting, now: datetime, tongue: str) -> Task:
     case = waiting.case
     pack, gone = pack_shown(case, tongue)
-    hint, step, move = STEPS.get(waiting.why, (HINTS.get(State(case.state), ""), _("Deal with it"), ""))
     first = waiting.deadlines[0] if waiting.deadlines else None
+    clock = time_limit(first, pack, now, tongue) if first else None
+    hint, step, move = STEPS.get(waiting.why, (_hint(State(case.state), clock), _("Deal with it"), ""))
     return Task(
         heading=heading_of(case, tongue),
         committee=named(case.committee.name, case.committee.name_en, tongue),
@@ -80,5 +82,12 @@ def _task(waiting: Waiting, now: datetime, tongue: str) -> Task:
         hint=gone or str(hint),
         step=str(step),
         step_url=reverse("move", args=[case.number, move]) if move else reverse("case", args=[case.number]),
-        clock=time_limit(first, pack, now, tongue) if first else None,
+        clock=clock,
     )
+
+
+def _hint(state: State, clock: TimeLimit | None) -> str | Promise:
+    """What the state waits for; in one that waits for nobody of itself, what falls due."""
+    if state in QUIET and clock is not None:
+        return gettext("Due next: %(what)s.") % {"what": clock.label}
+    return HINTS.get(state, "")

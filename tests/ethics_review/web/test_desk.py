@@ -78,6 +78,16 @@ def test_the_unit_and_the_authority_find_what_waits_for_them(browse, read, at, s
     assert "Take up the application for re-examination." in authority
 
 
+def test_an_approved_activity_waits_with_what_falls_due_there(browse, read, at, story, world):
+    """The unit that must register is not told to follow up, which is the committee's."""
+    story.re_examined()
+    with at(story.now):
+        unit = read(desk(browse, world.manager))
+
+    assert "Due next: Registration. 30 days left" in unit
+    assert "Follow up on the activity." not in unit
+
+
 def test_the_desk_shows_what_is_unread_and_the_meetings_to_come(browse, read, at, story, world):
     story.in_review().reviewed()
     story.does(
