@@ -2,8 +2,8 @@
 
 Each party sits at a window of their own. The parties of a story are spread over the four windows, each language at each
 width (`SEATS`), and of the members and experts who press the same, one or two are watched while the rest act without a
-page (`unseen`). CI has the time for one story; DOSSIERS=all walks the eight, EXHAUSTIVE=1 each at every window by
-everybody. A picture of each station is left in tests/artifacts/dossiers.
+page (`unseen`). CI walks the eight (DOSSIERS=all), who works on something else one of them; with EXHAUSTIVE=1 each is
+walked at every window by everybody. A picture of each station is left in tests/artifacts/dossiers.
 """
 
 import os
@@ -46,7 +46,7 @@ PARTS = [("01", "07"), *((story,) for story in STORIES if story not in {"01", "0
 """07 changes what 01 was approved for: the same walk goes on."""
 EVERYBODY = {window: tuple(window * 5 for _ in ROLES) for window in WINDOWS}
 EACH_TIME = [("02",)]
-"""What CI has the time for: from the draft to the approval, a worksheet and a decision among it."""
+"""What there is time for in between: from the draft to the approval, a worksheet and a decision among it."""
 WALKED = PARTS if EXHAUSTIVE or os.environ.get("DOSSIERS") == "all" else EACH_TIME
 WALKS = [(story, seats) for story in WALKED for seats in (EVERYBODY if EXHAUSTIVE else ("spread",))]
 
