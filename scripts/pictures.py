@@ -1,64 +1,24 @@
-"""Take the pictures of the README anew, from a running product that holds the demo as loaded. Changes nothing there.
+"""Take the pictures of docs/pages.md and the README anew, from a running product that holds the demo as loaded.
 
 scripts/pictures.py [--base http://127.0.0.1:8000] [--to docs/images] [--password …] [--only meeting]
 
-Needs playwright (requirements/e2e.txt) and a Chromium, found on the PATH or named in CHROMIUM. Exit code 1 where a
-page does not show what its picture is taken for, or a picture is too large for a README.
+Writes nothing there but one draft, which it finds again the next time. Needs playwright (requirements/e2e.txt) and a
+Chromium, found on the PATH or named in CHROMIUM. Exit code 1 where a page does not show what its picture is taken for,
+or a picture is too large. The agenda is that of a meeting to come while the product's clock has not reached it.
 """
 
 import argparse
 import os
 import shutil
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
 from palette import with_palette
-from playwright.sync_api import Browser, expect, sync_playwright
+from pictured import LARGEST, PICTURES, Picture
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-LARGEST = 150 * 1024
-"""Bytes of one picture: a README with all of them must open at once."""
-DESKTOP, PHONE = 1120, 390
-
-
-@dataclass(frozen=True)
-class Picture:
-    """One picture: whose page, in which language, how large, and the words it is taken for.
-
-    `part` selects the only part of the page that is taken.
-    """
-
-    name: str
-    person: str
-    path: str
-    shows: str
-    language: str = "en"
-    width: int = DESKTOP
-    height: int = 700
-    part: str = ""
-
-
-PICTURES = (
-    Picture("desk", "song.xiaohe", "/", "Check that the materials are complete", height=640),
-    Picture("case", "ye.huaijin", "/cases/2026-0014/", "0 of the required 5 members", height=1290),
-    Picture("way", "ye.huaijin", "/cases/2026-0008/", "The way so far", part="section[aria-labelledby=way]"),
-    Picture("line", "ye.huaijin", "/cases/2026-0008/", "Time limits", part="section[aria-labelledby=time-line]"),
-    Picture("letter", "gao.yu", "/cases/2026-0010/letters/73/", "Time limits that run from it", height=640),
-    Picture("dashboard", "ye.huaijin", "/committees/2/dashboard/", "Final decisions by outcome", height=900),
-    Picture("meeting", "yuan.shouzheng", "/meetings/8/", "8 on the roll, at least 6 votes needed", height=640),
-    Picture("vote", "min.xueli", "/cases/2026-0012/moves/cast_vote/", "Once sent it stays", width=PHONE, height=700),
-    Picture(
-        "worksheet",
-        "guan.shanyue",
-        "/cases/2026-0014/moves/submit_worksheet/#worksheet",
-        "离开填写框后，所填内容自动存为草稿",
-        language="zh-hans",
-        width=PHONE,
-        height=700,
-    ),
-    Picture("case-zh", "ding.xiaoman", "/cases/2026-0008/", "专家复核意见", language="zh-hans", height=900),
-)
 
 
 def main() -> int:
@@ -79,7 +39,7 @@ def main() -> int:
                 sizes[picture.name] = take(browser, picture, asked.base, asked.password, asked.to)
         browser.close()
     for name, size in sizes.items():
-        sys.stdout.write(f"{name:<10} {size / 1024:6.1f} kB{'  too large' if size > LARGEST else ''}\n")
+        sys.stdout.write(f"{name:<13} {size / 1024:6.1f} kB{'  too large' if size > LARGEST else ''}\n")
     return int(any(size > LARGEST for size in sizes.values()))
 
 
@@ -93,13 +53,49 @@ def take(browser: Browser, picture: Picture, base: str, password: str, to: Path)
     page.fill("#id_username", picture.person)
     page.fill("#id_password", password)
     page.click("main button")
-    page.goto(base + picture.path)
+    go(page, picture, base)
     expect(page.locator("main")).to_contain_text(picture.shows)
     target = to / f"{picture.name}.png"
     page.mouse.move(0, 0)
     target.write_bytes(with_palette((page.locator(picture.part) if picture.part else page).screenshot()))
     context.close()
     return target.stat().st_size
+
+
+def go(page: Page, picture: Picture, base: str) -> None:
+    """The page stands before the eyes as it is to be taken."""
+    draft = drafted(page, base, (ROOT / picture.draft).read_text("utf-8")) if picture.draft else ""
+    page.goto(base + picture.path.format(draft=draft))
+    for name, value in picture.fill.items():
+        write(page, name, value)
+    if picture.press:
+        page.locator("main").get_by_role("button", name=picture.press, exact=True).click()
+
+
+def drafted(page: Page, base: str, dossier: str) -> str:
+    """The number of the person's draft of this dossier, opened now if there is none."""
+    page.goto(f"{base}/cases/")
+    known = page.locator("main").get_by_role("link", name=yaml.safe_load(dossier)["title"]["zh"])
+    if known.count():
+        known.first.click()
+    else:
+        page.goto(f"{base}/cases/new/?from=dossier")
+        page.fill("main [name=text]", dossier)
+        page.locator("main button.btn-primary").click()
+    page.wait_for_url("**/cases/2*/**")
+    return page.url.split("/cases/")[1].split("/")[0]
+
+
+def write(page: Page, name: str, value: str) -> None:
+    """Fill a field, whatever its kind."""
+    field = page.locator(f'main [name="{name}"]').first
+    match field.evaluate("field => field.type"):
+        case "radio":
+            page.locator(f'main [name="{name}"][value="{value}"]').check()
+        case "select-one":
+            field.select_option(value)
+        case _:
+            field.fill(value)
 
 
 if __name__ == "__main__":

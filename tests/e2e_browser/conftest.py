@@ -12,6 +12,8 @@ import pytest
 import time_machine
 from django.conf import settings
 
+from tests.e2e_browser.windows import DESKTOP
+from tests.e2e_browser.windows import PHONE as PHONE
 from tests.world import MORNING, Story, World, build
 
 try:
@@ -22,7 +24,6 @@ except ModuleNotFoundError:  # most developers have no need of it
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 PASSWORD = "a long enough secret"
-DESKTOP, PHONE = 1280, 390
 WATCH = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective));

@@ -15,8 +15,9 @@ from django.urls import Resolver404, URLResolver, get_resolver, resolve
 
 import regulations
 from tests.e2e_browser import looking, served
-from tests.e2e_browser.conftest import DESKTOP, PHONE, Person
-from tests.e2e_browser.pages import BILINGUAL, MAIN_STATE, MOST_STATEMENTS, NO_PAGES, PAGES, TO_TRY
+from tests.e2e_browser.conftest import Person
+from tests.e2e_browser.pages import BILINGUAL, MOST_STATEMENTS, NO_PAGES, PAGES, TO_TRY
+from tests.e2e_browser.windows import CORNERS, DARK, EVERY, Window
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PICTURES = Path(__file__).parents[1] / "artifacts" / "pages"
@@ -34,28 +35,6 @@ FILL = """(values) => {
   form.noValidate = true;
   if (pressed) form.requestSubmit(pressed); else form.submit();
 }"""
-
-
-@dataclass(frozen=True)
-class Window:
-    """How a page is looked at."""
-
-    language: str
-    width: int
-    scheme: str = "light"
-
-    def __str__(self) -> str:
-        return f"{self.language}-{self.width}-{self.scheme}"
-
-
-WINDOWS = [Window(language, width) for language in ("zh-hans", "en") for width in (DESKTOP, PHONE)]
-CORNERS = [Window("zh-hans", PHONE), Window("en", DESKTOP)]
-"""Where each language and each width is seen once: enough for other people, and for what is not the main state."""
-SAMPLE = [Window("zh-hans", DESKTOP, "dark")]
-MAIN = {page.path: page for page in reversed(PAGES) if page.state == MAIN_STATE}
-"""Each address as the first of its people sees it: in both languages at both widths."""
-EVERY = [(window, page) for window in WINDOWS for page in PAGES if window in CORNERS or page is MAIN.get(page.path)]
-DARK = [(window, page) for window in SAMPLE for page in PAGES[::4]]
 
 
 @pytest.fixture(autouse=True)
