@@ -16,7 +16,7 @@ from django.urls import Resolver404, URLResolver, get_resolver, resolve
 import regulations
 from tests.e2e_browser import looking, served
 from tests.e2e_browser.conftest import Person
-from tests.e2e_browser.pages import BILINGUAL, MOST_STATEMENTS, NO_PAGES, PAGES, TO_TRY
+from tests.e2e_browser.pages import BILINGUAL, MOST_STATEMENTS, NO_PAGES, PAGES, TO_TRY, Page
 from tests.e2e_browser.windows import CORNERS, DARK, EVERY, Window
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -124,6 +124,31 @@ def test_every_page(house, person_at, validator, window, page):
         assert validator(answer.source) == []
     person.can_be_used_by_everybody()
     person.is_served_well()
+
+
+PARTS = [
+    Page("/cases/", "secretary"),
+    Page("/cases/{waiting}/news/0/", "applicant"),
+    Page("/committees/{body}/", "chair"),
+    Page("/meetings/{meeting}/", "secretary"),
+    Page("/rules/general-2023/replay/all/", "officer"),
+]
+"""What a page asks for to change a part of itself."""
+AROUND = '<!doctype html><html lang="{}"><head><title>A part</title></head><body><h1>A page</h1>{}</body></html>'
+
+
+@pytest.mark.parametrize("window", CORNERS, ids=str)
+@pytest.mark.parametrize("part", PARTS, ids=str)
+def test_every_part_fits_into_a_page(house, person_at, validator, window, part):
+    person = person_at(part.who, window)
+
+    answer = person.page.request.get(person.address + house.path(part), headers={"HX-Request": "true"})
+    source = answer.text()
+
+    assert answer.ok
+    assert source.strip()
+    assert "<html" not in source
+    assert validator(AROUND.format(window.language, source)) == []
 
 
 def faults_of(person, house, page, window, answer):
