@@ -22,6 +22,7 @@ from ethics_review.queries.rolls import rolls
 from ethics_review.relations import Relations, relations_of
 from ethics_review.web.heading import Heading, heading_of, pack_shown
 from ethics_review.web.invitation_page import Invitation
+from ethics_review.web.meeting_stage import Stage, stage_of
 from ethics_review.web.presiding_page import Taking, arithmetic_told, taking_part, voters
 from ethics_review.web.promise import Promise, promise_of
 from ethics_review.web.shown import Ground, ground_of
@@ -140,8 +141,9 @@ class Room:
     stays: list[Stay]
     queue: list[Heading]
     more_wait: bool
-    """More wait for a meeting than the queue shows."""
-    """Cases that wait for a meeting; for the office alone, and only while the meeting goes on."""
+    """Cases that wait for a meeting are for the office alone, while the meeting goes on; more wait than are shown."""
+    takes_attendance: bool = True
+    may_be_ended: bool = True
 
 
 def meeting_line(meeting: Meeting, now: datetime, tongue: str) -> MeetingLine:
@@ -218,6 +220,7 @@ def room(
         stays=stays,
     )
     day = local(meeting.ended_at or now).date()
+    stage = stage_of(meeting=meeting, come=bool(stays), now=now)
     queue = _queue(meeting, me, tongue) if office and meeting.ended_at is None else []
     return Room(
         at=now,
@@ -226,6 +229,8 @@ def room(
         stays=[_stay(stay, tongue) for stay in sitting.stays],
         queue=queue[:MOST_WAITING],
         more_wait=len(queue) > MOST_WAITING,
+        takes_attendance=stage >= Stage.ITS_DAY,
+        may_be_ended=stage is Stage.BEGUN,
     )
 
 
