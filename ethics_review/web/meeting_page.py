@@ -7,8 +7,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext
-
 from accounts.models import User
 from committees import joined as joined_rows
 from committees import queries
@@ -22,7 +20,7 @@ from ethics_review.queries.rolls import rolls
 from ethics_review.relations import Relations, relations_of
 from ethics_review.web.heading import Heading, heading_of, pack_shown
 from ethics_review.web.invitation_page import Invitation
-from ethics_review.web.meeting_stage import Stage, stage_of
+from ethics_review.web.meeting_stage import Stage, stage_of, status_of
 from ethics_review.web.presiding_page import Taking, arithmetic_told, taking_part, voters
 from ethics_review.web.promise import Promise, promise_of
 from ethics_review.web.shown import Ground, ground_of
@@ -142,8 +140,11 @@ class Room:
     queue: list[Heading]
     more_wait: bool
     """Cases that wait for a meeting are for the office alone, while the meeting goes on; more wait than are shown."""
-    takes_attendance: bool = True
-    may_be_ended: bool = True
+    takes_attendance: bool
+    may_be_ended: bool
+    first: int
+    last: int
+    """The matters still open that stand first and last; 0 where none is open."""
 
 
 def meeting_line(meeting: Meeting, now: datetime, tongue: str) -> MeetingLine:
@@ -154,7 +155,7 @@ def meeting_line(meeting: Meeting, now: datetime, tongue: str) -> MeetingLine:
         body=body.name_en if tongue.startswith("en") and body.name_en else body.name,
         starts_at=meeting.starts_at,
         ended_at=meeting.ended_at,
-        status=_status(meeting, now),
+        status=status_of(meeting=meeting, now=now),
         mode=word(meeting.mode, tongue),
         place=meeting.place,
         presider=str(meeting.presider),
@@ -163,14 +164,6 @@ def meeting_line(meeting: Meeting, now: datetime, tongue: str) -> MeetingLine:
         cancelled=meeting.cancelled_at is not None,
         reason=meeting.cancel_reason,
     )
-
-
-def _status(meeting: Meeting, now: datetime) -> str:
-    if meeting.cancelled_at:
-        return gettext("Cancelled")
-    if meeting.ended_at:
-        return gettext("Ended")
-    return gettext("Under way") if meeting.starts_at <= now else gettext("Planned")
 
 
 @dataclass(frozen=True)
@@ -231,6 +224,8 @@ def room(
         more_wait=len(queue) > MOST_WAITING,
         takes_attendance=stage >= Stage.ITS_DAY,
         may_be_ended=stage is Stage.BEGUN,
+        first=waiting[0].pk if waiting else 0,
+        last=waiting[-1].pk if waiting else 0,
     )
 
 

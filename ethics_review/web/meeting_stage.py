@@ -3,6 +3,8 @@
 from datetime import datetime
 from enum import IntEnum
 
+from django.utils.translation import gettext
+
 from committees.models import Meeting
 from regulations.clocks import local
 
@@ -20,3 +22,11 @@ def stage_of(*, meeting: Meeting, come: bool, now: datetime) -> Stage:
     if come or meeting.has_begun(now=now):
         return Stage.BEGUN
     return Stage.ITS_DAY if local(meeting.starts_at).date() <= local(now).date() else Stage.AHEAD
+
+
+def status_of(*, meeting: Meeting, now: datetime) -> str:
+    if meeting.cancelled_at:
+        return gettext("Cancelled")
+    if meeting.ended_at:
+        return gettext("Ended")
+    return gettext("Under way") if meeting.starts_at <= now else gettext("Planned")
