@@ -1,6 +1,7 @@
 """What a round of a case has left behind. Each query costs one statement; who may see what is the caller's."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Count, Exists
 
@@ -21,6 +22,12 @@ from ledger.models import Deadline
 def deadlines(*, case: Case) -> list[Deadline]:
     """Every time limit the case has had, those that run first, soonest first."""
     return running_first(deadlines=Deadline.objects.filter(stream=case.stream))
+
+
+def ran_out(*, case: Case, since: datetime, now: datetime) -> list[Deadline]:
+    """The time limits that nobody met and whose end has passed since that instant, the latest first."""
+    open_ = Deadline.objects.filter(stream=case.stream, settled_at__isnull=True, paused_at__isnull=True)
+    return list(open_.filter(due_at__gte=since, due_at__lt=now).order_by("-due_at", "-pk"))
 
 
 def running_first(*, deadlines: Iterable[Deadline]) -> list[Deadline]:

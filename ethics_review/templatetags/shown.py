@@ -54,6 +54,12 @@ def cite_short(ground: Ground | None) -> dict[str, Any]:
     return {"ground": ground}
 
 
+@register.inclusion_tag("ui/left.html")
+def left(clock: TimeLimit) -> dict[str, Any]:
+    """How long a time limit still runs, or how it ended. What is told to the minute goes on by itself."""
+    return {"clock": clock}
+
+
 @register.inclusion_tag("ui/standing.html")
 def standing(shown: Standing) -> dict[str, Any]:
     """Where a case stands."""

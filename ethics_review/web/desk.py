@@ -18,7 +18,7 @@ from ethics_review.relations import relations_of
 from ethics_review.web import duties
 from ethics_review.web.heading import Heading, heading_of, named, pack_shown, unit_of
 from ethics_review.web.inbox import told
-from ethics_review.web.meeting_page import meeting_line
+from ethics_review.web.meeting_line import meeting_line
 from ethics_review.web.next_step import HINTS
 from ethics_review.web.page import SignedIn, answers, language, page
 from ethics_review.web.shown import TimeLimit, time_limit

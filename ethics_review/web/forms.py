@@ -44,6 +44,11 @@ class ShownPart:
     rows: tuple[ShownRow, ...]
     errors: tuple[str, ...]
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether anything stands in a row after the first, or is wrong there."""
+        return any(field.value() or field.errors for row in self.rows[1:] for field in row.fields)
+
 
 class MoveForm(forms.Form):
     """What one move asks of one person now. `version` is the case's at the moment the page was drawn."""

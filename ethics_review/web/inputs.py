@@ -220,7 +220,7 @@ def conditions(name: str, label: str, count: int) -> Part:
         ]
         return found or ABSENT
 
-    return Part(name, label, "moves/parts/rows.html", fields, tuple(rows), collect)
+    return Part(name, label, "moves/parts/conditions.html", fields, tuple(rows), collect)
 
 
 def evidence(name: str, label: str, open_conditions: tuple[Choice, ...]) -> Part:

@@ -15,7 +15,7 @@ from ethics_review.operations.convening import Wish
 from ethics_review.operations.sittings import office_role
 from ethics_review.queries import sittings
 from ethics_review.web.forms import AnswerForm, ArrangementForm, CancelForm
-from ethics_review.web.meeting_page import meeting_line
+from ethics_review.web.meeting_line import meeting_line
 from ethics_review.web.meetings import found, presiders_of, recorded, said, shown_page
 from ethics_review.web.page import INVALID, REFUSED, SignedIn, answers, language, page
 from ethics_review.web.shown import Reason, reasons_of

@@ -7,8 +7,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext
-
 from accounts.models import User
 from committees import joined as joined_rows
 from committees import queries
@@ -22,6 +20,7 @@ from ethics_review.queries.rolls import rolls
 from ethics_review.relations import Relations, relations_of
 from ethics_review.web.heading import Heading, heading_of
 from ethics_review.web.invitation_page import Invitation
+from ethics_review.web.meeting_stage import Stage, stage_of
 from ethics_review.web.presiding_page import Taking, arithmetic_told, guests_at, rules_of_item, taking_part, voters
 from ethics_review.web.promise import Promise, promise_of
 from ethics_review.web.shown import Ground, ground_of
@@ -36,25 +35,6 @@ from regulations.vocabulary import Position
 MOST_WAITING = 20
 """So many cases at most are offered for the agenda."""
 OFFICE = frozenset({Position.SECRETARY, Position.CHAIR})
-
-
-@dataclass(frozen=True)
-class MeetingLine:
-    """One meeting in a list."""
-
-    id: int
-    number: int
-    body: str
-    starts_at: datetime
-    ended_at: datetime | None
-    status: str
-    mode: str
-    place: str
-    presider: str
-    matters: int
-    begun: bool
-    cancelled: bool
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -142,35 +122,12 @@ class Room:
     stays: list[Stay]
     queue: list[Heading]
     more_wait: bool
-    """More wait for a meeting than the queue shows."""
-    """Cases that wait for a meeting; for the office alone, and only while the meeting goes on."""
-
-
-def meeting_line(meeting: Meeting, now: datetime, tongue: str) -> MeetingLine:
-    body = meeting.committee
-    return MeetingLine(
-        id=meeting.pk,
-        number=meeting.number,
-        body=body.name_en if tongue.startswith("en") and body.name_en else body.name,
-        starts_at=meeting.starts_at,
-        ended_at=meeting.ended_at,
-        status=_status(meeting, now),
-        mode=word(meeting.mode, tongue),
-        place=meeting.place,
-        presider=str(meeting.presider),
-        matters=getattr(meeting, "matters", 0),
-        begun=meeting.has_begun(now=now),
-        cancelled=meeting.cancelled_at is not None,
-        reason=meeting.cancel_reason,
-    )
-
-
-def _status(meeting: Meeting, now: datetime) -> str:
-    if meeting.cancelled_at:
-        return gettext("Cancelled")
-    if meeting.ended_at:
-        return gettext("Ended")
-    return gettext("Under way") if meeting.starts_at <= now else gettext("Planned")
+    """Cases that wait for a meeting are for the office alone, while the meeting goes on; more wait than are shown."""
+    takes_attendance: bool
+    may_be_ended: bool
+    first: int
+    last: int
+    """The matters still open that stand first and last; 0 where none is open."""
 
 
 @dataclass(frozen=True)
@@ -222,6 +179,7 @@ def room(
         stays=stays,
     )
     day = local(meeting.ended_at or now).date()
+    stage = stage_of(meeting=meeting, come=bool(stays), now=now)
     queue = _queue(meeting, me, tongue) if office and meeting.ended_at is None else []
     return Room(
         at=now,
@@ -230,6 +188,10 @@ def room(
         stays=[_stay(stay, tongue) for stay in sitting.stays],
         queue=queue[:MOST_WAITING],
         more_wait=len(queue) > MOST_WAITING,
+        takes_attendance=stage >= Stage.ITS_DAY,
+        may_be_ended=stage is Stage.BEGUN,
+        first=waiting[0].pk if waiting else 0,
+        last=waiting[-1].pk if waiting else 0,
     )
 
 

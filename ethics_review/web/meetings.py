@@ -21,7 +21,9 @@ from ethics_review.web.choices import categories
 from ethics_review.web.forms import AttendanceForm, MeetingForm, RecusalForm
 from ethics_review.web.heading import named
 from ethics_review.web.invitation_page import invitation
-from ethics_review.web.meeting_page import meeting_line, room
+from ethics_review.web.meeting_line import meeting_line
+from ethics_review.web.meeting_page import room
+from ethics_review.web.meeting_stage import Stage, stage_of
 from ethics_review.web.page import INVALID, REFUSED, SignedIn, answers, language, page
 from ethics_review.web.shown import Reason, reasons_of
 from ethics_review.web.terms import word
@@ -55,12 +57,16 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _told(meeting: Meeting) -> str:
-    """By what one knows whether a page shows the meeting as it is: the latest entry about it, and whether it has begun.
+    """By what one knows whether a page shows the meeting as it is: the latest entry about it, and how far it has come.
 
     Every quorum, promise and count on the page follows from the entries and the hour.
     """
-    begun = meeting.has_begun(now=timezone.now())
-    return f"{sittings.told_up_to(meeting=meeting)}.{int(begun)}"
+    stage = stage_of(meeting=meeting, come=False, now=timezone.now())
+    return f"{sittings.told_up_to(meeting=meeting)}.{stage:d}"
+
+
+def _stage(told: str) -> str:
+    return told.rpartition(".")[2]
 
 
 def found(request: SignedIn, pk: int) -> Meeting:
@@ -76,6 +82,8 @@ def shown_page(
     now, tongue = timezone.now(), language()
     seats = queries.every_seat(committee=meeting.committee)
     invited = invitation(meeting=meeting, user=request.user, seats=seats, now=now, tongue=tongue)
+    told, shows = _told(meeting), request.GET.get("told", "")
+    day_came = _stage(shows) == f"{Stage.AHEAD:d}" != _stage(told)
     return page(
         request,
         "meetings/_room.html" if request.htmx else "meetings/detail.html",
@@ -87,11 +95,12 @@ def shown_page(
         office=invited.office,
         invitation=invited,
         presides=meeting.presider_id == request.user.pk,
-        guests=_guests(meeting) if invited.office and not request.htmx else [],
+        guests=_guests(meeting) if invited.office and (day_came or not request.htmx) else [],
         guest_kinds=[(kind, word(kind, tongue)) for kind in Attendance.Kind.values if kind != Attendance.Kind.MEMBER],
         categories=categories(tongue),
         reasons=reasons or [],
-        told=_told(meeting),
+        told=told,
+        day_came=day_came and invited.office,
         part=bool(request.htmx),
     )
 

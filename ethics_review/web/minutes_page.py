@@ -18,7 +18,7 @@ from ethics_review.models import Case, Decision
 from ethics_review.queries import minutes, sittings
 from ethics_review.queries.rolls import rolls
 from ethics_review.web.heading import heading_of
-from ethics_review.web.meeting_page import MeetingLine, meeting_line
+from ethics_review.web.meeting_line import MeetingLine, meeting_line
 from ethics_review.web.presiding_page import arithmetic_told, reason_told, rules_of_item
 from ethics_review.web.shown import Ground, ground_of
 from ethics_review.web.terms import joined, tally_told, word

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from ethics_review import wording
 from ethics_review.engine import Explained, InputInvalid, Option
 from ethics_review.web import inputs
 from ethics_review.web.choices import Choices, categories, choices_for
+from ethics_review.web.decision_asks import beside_the_point, needed
 from ethics_review.web.forms import MoveForm
 from ethics_review.web.inputs import Part
 from ethics_review.web.shown import Ground, Reason, ground_of, reasons_of
@@ -84,13 +87,40 @@ def move_form(
     """
     choices = choices_for(explained=explained, line=option.line, language=language)
     pack = explained.situation.facts.rules.pack
-    asked = [ask for ask in option.line.asks if ask.name not in WHERE_OFFERED or choices.get(ask.name)]
     filled = {"extra": _filled("extra", data or {})}
     parts = [
-        _part(ask, option, choices.get(ask.name, ()), pack, language, filled=filled.get(ask.name, 0)) for ask in asked
+        _part(ask, option, choices.get(ask.name, ()), pack, language, filled=filled.get(ask.name, 0))
+        for ask in _asked(explained, option, choices, data or {})
     ]
+    _mark_needed(parts, explained, option, language)
     case = explained.situation.rows.case
     return MoveForm(data, parts=parts, initial={"version": case.version} | _initial(explained) | dict(kept or {}))
+
+
+def _asked(explained: Explained, option: Option, choices: Mapping[str, Choices], data: Mapping[str, Any]) -> list[Ask]:
+    """What is asked now. What was sent in spite of that is asked too: the door says what is wrong with it."""
+    out = beside_the_point(line=option.line, facts=explained.situation.facts)
+    return [
+        ask
+        for ask in option.line.asks
+        if (ask.name not in WHERE_OFFERED or choices.get(ask.name)) and (ask.name not in out or _sent(ask.name, data))
+    ]
+
+
+def _sent(name: str, data: Mapping[str, Any]) -> bool:
+    return any(value and field.split(".")[0] == name for field, value in data.items())
+
+
+def _mark_needed(parts: list[Part], explained: Explained, option: Option, language: str) -> None:
+    """The door refuses what is missing, with its article; the field says so before anything is sent."""
+    marks = needed(line=option.line, facts=explained.situation.facts, roles=explained.roles, language=language)
+    for part in parts:
+        if part.name in marks:
+            field = part.fields[part.name]
+            field.help_text = gettext("With this outcome it must be stated (%(article)s).") % {
+                "article": marks[part.name].article
+            }
+            field.widget.attrs["aria-required"] = "true"
 
 
 def _filled(name: str, data: Mapping[str, Any]) -> int:

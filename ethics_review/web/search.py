@@ -14,7 +14,7 @@ from ethics_review.queries import search
 from ethics_review.queries.involved import found_in_part
 from ethics_review.relations import relations_of
 from ethics_review.web.heading import named, unit_of
-from ethics_review.web.meeting_page import MeetingLine, meeting_line
+from ethics_review.web.meeting_line import MeetingLine, meeting_line
 from ethics_review.web.page import SignedIn, answers, language, page
 from ethics_review.web.shown import Standing, standing_of
 from ethics_review.web.terms import sentence_case

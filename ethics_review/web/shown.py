@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext, ngettext
 
 from ethics_review import wording
+from ethics_review.web.countdown import HOUR, SOON_HOURS, Countdown, countdown, minutes_left
 from ethics_review.web.terms import sentence_case
 from ledger.models import Deadline
 from regulations.citation import Cite, Source
@@ -20,9 +21,7 @@ from regulations.pack import Resolved
 from regulations.refusal import Refusal
 from regulations.vocabulary import ENDED, Basis, Role, State
 
-HOUR = 3600
 SOON_DAYS = 7
-SOON_HOURS = 24
 TONES = {
     State.DRAFT: "quiet",
     State.COMPLETION_REQUESTED: "waiting",
@@ -95,6 +94,8 @@ class TimeLimit:
     owed_by: str = ""
     window: bool = False
     """Whether it limits a right: then nobody owes anything by its end."""
+    counts: Countdown | None = None
+    """With what an open page goes on counting; None where nothing moves by the minute."""
 
 
 def ground_of(source: Source, language: str) -> Ground:
@@ -172,6 +173,7 @@ def time_limit(deadline: Deadline, pack: Resolved | None, now: datetime, languag
         days="" if deadline.exact else days_run(deadline, now),
         owed_by=deadline.owner,
         window=deadline.is_window,
+        counts=countdown(deadline=deadline, now=now),
     )
 
 
@@ -207,7 +209,7 @@ def _left(deadline: Deadline, now: datetime) -> str:
     if deadline.settled_at or deadline.has_closed(now=now):
         return _ended(deadline, now)
     if deadline.exact:
-        return _hours_left(deadline, now)
+        return minutes_left(due_at=deadline.due_at, now=now)
     days = (local(deadline.due_at).date() - local(now).date()).days
     if days < 0:
         return ngettext("%(days)d day overdue", "%(days)d days overdue", -days) % {"days": -days}
@@ -221,12 +223,3 @@ def _ended(deadline: Deadline, now: datetime) -> str:
     if deadline.is_window:
         return gettext("closed unused") if deadline.has_closed(now=now) else gettext("ended early")
     return gettext("met late") if deadline.is_overdue(now=now) else gettext("met in time")
-
-
-def _hours_left(deadline: Deadline, now: datetime) -> str:
-    seconds = int((deadline.due_at - now).total_seconds())
-    hours, minutes = divmod(abs(seconds) // 60, 60)
-    figures = {"hours": hours, "minutes": minutes}
-    if seconds < 0:
-        return gettext("%(hours)d h %(minutes)d min overdue") % figures
-    return gettext("%(hours)d h %(minutes)d min left") % figures

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 import regulations
 from ethics_review.folded import pieces, words_asked
 from ethics_review.web.charts import Chart
+from ethics_review.web.countdown import minutes_left, owed_by_the_minute
 from ethics_review.web.dashboard import last_twelve_months
 from ethics_review.web.forms import RegistrationForm
 from ethics_review.web.page import SignedIn, answers, language, page
@@ -27,7 +28,7 @@ from ethics_review.web.style_guide_case import pieces_of_a_case
 from regulations.citation import Source
 from regulations.vocabulary import Basis, State
 
-DAYS = 3
+DAYS, HOURS = 3, 5
 TONES = (State.DRAFT, State.SUBMITTED, State.MODIFICATION_REQUIRED, State.ACTIVE, State.SUSPENDED)
 """One state of each tone."""
 
@@ -65,6 +66,9 @@ def specimens(tongue: str, now: datetime) -> Iterator[Specimen]:
     yield Specimen("frame", gettext("The head of every page, with the way to each section."))
     yield Specimen("incorrect", gettext("What is wrong in a form, each with a way to its field."), [{"form": _wrong()}])
     yield Specimen("language", gettext("The button for the other language; it stands in the head of the page."))
+    yield Specimen(
+        "left", gettext("What is left of a time limit; told to the minute, it goes on being counted."), _left(now)
+    )
     yield Specimen("pager", gettext("The way through a long list."), [{"pages": Paginator(range(60), 20).page(2)}])
     yield Specimen("pieces", gettext("A text with what was looked for marked in it."), [_found()])
     yield Specimen("reasons", gettext("Why something was refused, each reason with its rule."), [_refused(tongue)])
@@ -118,6 +122,16 @@ def _clocks(tongue: str, now: datetime) -> Iterator[Mapping[str, Any]]:
                 settled_at=now if tone == "calm" else None,
             )
         }
+
+
+def _left(now: datetime) -> list[Mapping[str, Any]]:
+    """Hours before the end, and hours after it."""
+    ends = {"soon": now + timedelta(hours=HOURS), "over": now - timedelta(hours=HOURS)}
+    counts = {tone: owed_by_the_minute(due_at=due_at, now=now) for tone, due_at in ends.items()}
+    return [
+        {"clock": {"tone": tone, "left": minutes_left(due_at=ends[tone], now=now), "counts": counts[tone]}}
+        for tone in ends
+    ]
 
 
 def _wrong() -> RegistrationForm:

@@ -74,12 +74,30 @@ def test_the_order_is_changed_by_keys_and_one_stays_where_one_was(person, world,
     window.page.locator(f"#down-{item}").focus()
     window.page.keyboard.press("Enter")
     sync_api.expect(window.page.locator("#said")).to_contain_text("The matter is now item 2 of the agenda.")
-    assert window.page.evaluate("document.activeElement.id") == f"down-{item}"
+    sync_api.expect(window.page.locator(f"#up-{item}")).to_be_focused()
+    window.page.keyboard.press("Tab")
+    sync_api.expect(window.page.locator(f"#down-{item}")).to_be_focused()
+    window.page.keyboard.press("Enter")
+    assert order(agenda) == [second, first]
     window.page.keyboard.press("Shift+Tab")
     window.page.keyboard.press("Enter")
 
     sync_api.expect(window.page.locator("#said")).to_contain_text("The matter is now item 1 of the agenda.")
     assert order(agenda) == [first, second]
+
+
+def test_in_the_midst_of_an_agenda_one_goes_on_with_the_same_key(person, world, agenda):
+    agenda.third.does(world.secretary, "convene", meeting=agenda.meeting.pk)
+    window = person().signs_in(world.secretary).goes_to(path(agenda))
+    item = agenda.meeting.items.get(order=1).pk
+
+    window.page.locator(f"#down-{item}").press("Enter")
+    sync_api.expect(window.page.locator("#said")).to_contain_text("The matter is now item 2 of the agenda.")
+    sync_api.expect(window.page.locator(f"#down-{item}")).to_be_focused()
+    window.page.keyboard.press("Enter")
+    sync_api.expect(window.page.locator("#said")).to_contain_text("The matter is now item 3 of the agenda.")
+    sync_api.expect(window.page.locator(f"#up-{item}")).to_be_focused()
+    window.can_be_used_by_everybody()
 
 
 def test_on_a_phone_there_are_buttons(person, world, agenda):

@@ -1,5 +1,7 @@
 """An open page tells by itself what others have done meanwhile: in a real browser, in both widths and languages."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 
@@ -71,6 +73,31 @@ def test_it_is_closed_with_a_key_and_told_again_only_when_more_has_happened(pers
     sync_api.expect(live).to_contain_text("Determine")
     live.get_by_role("link", name="Show it anew", exact=True).click()
     sync_api.expect(live).to_be_empty()
+
+
+@pytest.mark.parametrize(
+    ("width", "language", "told", "scheme"),
+    [
+        (DESKTOP, "en", "A time limit has run out since you opened this page", "dark"),
+        (PHONE, "zh-hans", "您打开本页之后，有期限已过", "light"),
+    ],
+)
+def test_an_open_page_tells_that_a_time_limit_has_run_out(person, world, story, width, language, told, scheme):
+    story.accepted("emergency").wait(hours=71, minutes=50)
+    with time_machine.travel(story.now, tick=True):
+        window = person(language, width=width, color_scheme=scheme)
+        window.signs_in(world.chair).goes_to(f"/cases/{story.number}/")
+        looked_at(window)
+        window.page.wait_for_timeout(500)
+        sync_api.expect(window.page.locator("#live")).to_be_empty()
+    with time_machine.travel(story.now + timedelta(minutes=15), tick=True):
+        looked_at(window)
+        sync_api.expect(window.page.locator("#live")).to_contain_text(told)
+        window.can_be_used_by_everybody()
+        window.page.screenshot(path=f"tests/artifacts/pages/ran-out-{language}.png")
+        assert window.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        window.page.locator("#live [data-live-link]").click()
+        sync_api.expect(window.page.locator("#live")).to_be_empty()
 
 
 def test_nothing_is_asked_while_nobody_looks(person, world, submitted):

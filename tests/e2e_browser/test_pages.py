@@ -67,6 +67,29 @@ def test_the_room_is_followed_while_people_come_and_go(person, world, busy):
     assert member.page.get_by_role("row", name="委员9").first.inner_text().count("present") == 1
 
 
+ROWS = """
+[...document.querySelectorAll(".frame > div > div > *, .frame-nav > *")].filter((one) => one.offsetParent !== null)
+  .map((one) => { const box = one.getBoundingClientRect(); return Math.round((box.top + box.bottom) / 2); })
+  .reduce((rows, middle) => { const last = rows.at(-1);
+    if (last && Math.abs(last.middle - middle) < 12) last.count += 1; else rows.push({middle, count: 1});
+    return rows; }, []).map((row) => row.count)
+"""
+"""How many things stand on each row of the head of a page."""
+
+
+@pytest.mark.parametrize("width", [390, 360])
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_nothing_stands_alone_on_a_row_of_the_head_on_a_phone(person, world, language, width):
+    """The name with what is personal; the six sections; the search with the settings."""
+    window = person(language, width=width).signs_in(world.secretary)
+
+    for path in ("/", "/account/"):
+        window.goes_to(path)
+        assert window.page.evaluate(ROWS) == [4, 6, 2]
+        assert window.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    window.page.screenshot(path=f"tests/artifacts/pages/head-{language}-{width}.png")
+
+
 def test_the_list_is_narrowed_while_one_types(person, world, busy):
     chair = person().signs_in(world.chair).goes_to("/cases/")
 

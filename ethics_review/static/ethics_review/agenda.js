@@ -36,19 +36,21 @@
   });
   document.addEventListener("dragend", over);
 
-  // Whoever marks one after the other who comes goes on where they were.
+  // Whoever marks one after the other who comes goes on where they were; where that leads no further, beside it.
   // The buttons of the sheet stand beside the members, outside the form: which one was pressed is said for them.
   document.addEventListener("htmx:configRequest", (event) => {
     const button = event.detail.triggeringEvent?.submitter;
     if (event.detail.elt.id === "sheet" && button?.name) event.detail.parameters[button.name] = button.value;
   });
+  const usable = (button) => !button.disabled && button.getAttribute("aria-disabled") !== "true";
   let pressed = "";
   document.addEventListener("click", (event) => { pressed = event.target.closest("#room button[id]")?.id || ""; });
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target.id !== "room" || document.activeElement !== document.body) return;
+    const at = document.activeElement;
+    if (event.detail.target.id !== "room" || (at !== document.body && usable(at))) return;
     const [what, whom] = pressed.split("-");
     const other = { arrive: "leave", leave: "arrive", up: "down", down: "up" }[what];
-    [pressed, `${other}-${whom}`].map((id) => document.getElementById(id)).find((one) => one && !one.disabled)?.focus();
+    [pressed, `${other}-${whom}`].map((id) => document.getElementById(id)).find((one) => one && usable(one))?.focus();
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.elt.id === "sheet" && event.detail.successful) event.detail.elt.reset();

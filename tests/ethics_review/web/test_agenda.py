@@ -66,6 +66,44 @@ def test_at_the_end_of_the_agenda_nothing_is_written(browse, at, two, world, unc
         assert browse(world.secretary).post(move(two, item), {"way": way}).status_code == 302
 
 
+def buttons(answer, item):
+    """Whether each of a matter's two buttons sends anything, and whether it says that it does not."""
+    found = {}
+    for way in ("up", "down"):
+        button = re.search(rf'<button[^>]* id="{way}-{item.pk}"[^>]*>', answer.content.decode())[0]
+        sends, says = f'name="way" value="{way}"' in button, 'type="button" aria-disabled="true"' not in button
+        assert sends == says
+        found[way] = sends
+    return found
+
+
+def test_what_leads_nowhere_is_not_offered(browse, at, two, world):
+    two.third.does(world.secretary, "convene", meeting=two.meeting.pk)
+    first, second, third = two.meeting.items.order_by("order")
+    with at(two.third.now + MINUTE):
+        answer = browse(world.secretary).get(meeting_path(two))
+
+    assert buttons(answer, first) == {"up": False, "down": True}
+    assert buttons(answer, second) == {"up": True, "down": True}
+    assert buttons(answer, third) == {"up": True, "down": False}
+
+
+def test_what_is_dealt_with_is_no_neighbour(browse, at, two, world):
+    """The first still open stands first, and one alone has nowhere to go."""
+    two.third.does(world.secretary, "convene", meeting=two.meeting.pk)
+    first, second, third = two.meeting.items.order_by("order")
+    two.meeting.items.filter(pk=first.pk).update(closed_at=two.now)
+    browser = browse(world.secretary)
+    with at(two.third.now + MINUTE):
+        left = browser.get(meeting_path(two))
+        two.meeting.items.filter(pk=third.pk).update(closed_at=two.now)
+        alone = browser.get(meeting_path(two)).content.decode()
+
+    assert buttons(left, second) == {"up": False, "down": True}
+    assert f'id="up-{first.pk}"' not in left.content.decode()
+    assert f'id="up-{second.pk}"' not in alone
+
+
 def test_nobody_else_changes_the_order(browse, at, two, world, unchanged):
     item = two.meeting.items.order_by("order")[0]
 

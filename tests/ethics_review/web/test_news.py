@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from ledger.models import Deadline
 from tests.ethics_review.web.moving import path, send, worksheet
 from tests.world import MINUTE, acceptance
 
@@ -14,11 +15,12 @@ def news(story, version):
     return reverse("case-news", args=[story.number, version])
 
 
-def ask(browser, story, version, told=""):
-    """As the page asks, from the address it stands at."""
+def ask(browser, story, version, told="", drawn=""):
+    """As the page asks, from the address it stands at; `drawn` is an instant."""
+    instant = int(drawn.timestamp()) if drawn else ""
     here = f"http://testserver{reverse('case', args=[story.number])}"
     return browser.client.get(
-        news(story, version), {"told": told}, headers={"HX-Request": "true", "HX-Current-URL": here}
+        news(story, version), {"told": told, "drawn": instant}, headers={"HX-Request": "true", "HX-Current-URL": here}
     )
 
 
@@ -27,7 +29,7 @@ def test_the_page_of_a_case_asks_for_what_follows_the_version_it_shows(browse, a
     with at(story.now):
         shown = browse(world.secretary).get(reverse("case", args=[story.number])).content.decode()
 
-    assert f'hx-get="{news(story, story.case.version)}"' in shown
+    assert f'hx-get="{news(story, story.case.version)}?drawn={int(story.now.timestamp())}"' in shown
     assert 'role="status" aria-live="polite"' in shown
 
 
@@ -40,11 +42,11 @@ def test_nothing_is_told_while_nobody_has_moved_the_case(browse, at, story, worl
     assert (answer.status_code, answer.content) == (UNCHANGED, b"")
 
 
-def test_asking_in_vain_takes_three_statements_besides_those_of_the_session(browse, at, story, world, statements):
+def test_asking_in_vain_takes_four_statements_besides_those_of_the_session(browse, at, story, world, statements):
     story.in_review().reviewed()
     browser = browse(world.secretary)
     with at(story.now):
-        assert statements(ask, browser, story, story.case.version) <= 3 + FOR_THE_SESSION
+        assert statements(ask, browser, story, story.case.version, drawn=story.now) <= 4 + FOR_THE_SESSION
 
 
 def test_telling_costs_no_more_for_many_steps_than_for_one(browse, at, story, world, statements):
@@ -99,9 +101,9 @@ def test_what_was_told_once_is_not_told_again(browse, at, story, world):
     story.accepted()
     with at(story.now):
         browser = browse(world.chair)
-        again = ask(browser, story, drawn, told=str(story.case.version))
+        again = ask(browser, story, drawn, told=f"{story.case.version}.0")
         story.does(world.chair, "determine_list", items=[], reasons="不属于清单")
-        later = ask(browser, story, drawn, told=str(story.case.version - 1))
+        later = ask(browser, story, drawn, told=f"{story.case.version - 1}.0")
 
     assert (again.status_code, later.status_code) == (UNCHANGED, 200)
 
@@ -163,6 +165,84 @@ def test_it_can_only_be_asked(browse, at, story, world, method):
     story.submitted()
     with at(story.now):
         assert getattr(browse(world.secretary).client, method)(news(story, 0)).status_code == 405
+
+
+# A time limit that runs out while the page is open
+
+RAN_OUT = "A time limit has run out since you opened this page"
+
+
+@pytest.mark.parametrize("who", ["chair", "applicant"])
+def test_a_limit_that_runs_out_is_told_with_a_way_to_see_it(browse, at, story, world, read, who):
+    story.accepted("emergency")
+    drawn, due_at = story.now, story.clock("decision_emergency").due_at
+    browser = browse(getattr(world, who))
+    with at(due_at):
+        before = ask(browser, story, story.case.version, drawn=drawn)
+    with at(due_at + 3 * MINUTE):
+        after = ask(browser, story, story.case.version, drawn=drawn)
+
+    assert before.status_code == UNCHANGED
+    assert f"{RAN_OUT} Emergency decision · 0 h 3 min overdue" in read(after)
+    assert f'href="{reverse("case", args=[story.number])}" data-live-link' in after.content.decode()
+    assert "The case has moved on" not in read(after)
+
+
+def test_a_limit_that_had_run_out_before_is_no_news(browse, at, story, world):
+    story.accepted("emergency")
+    due_at = story.clock("decision_emergency").due_at
+    with at(due_at + 3 * MINUTE):
+        answer = ask(browse(world.chair), story, story.case.version, drawn=due_at + MINUTE)
+
+    assert answer.status_code == UNCHANGED
+
+
+def test_a_limit_is_told_once_and_again_with_the_next_step(browse, at, story, world, read):
+    story.accepted("emergency")
+    drawn, version, due_at = story.now, story.case.version, story.clock("decision_emergency").due_at
+    browser = browse(world.chair)
+    with at(due_at + MINUTE):
+        told = ask(browser, story, version, drawn=drawn)
+        again = ask(browser, story, version, told=f"{version}.1", drawn=drawn)
+    story.now = due_at + MINUTE
+    story.does(world.members[4], "declare_interest", conflict=False)
+    with at(story.now):
+        later = read(ask(browser, story, version, told=f"{version}.1", drawn=drawn))
+
+    assert f'data-told="{version}.1"' in told.content.decode()
+    assert again.status_code == UNCHANGED
+    assert "The case has moved on since you opened this page Emergency decision · 0 h 2 min overdue" in later
+
+
+def test_a_limit_that_was_met_or_stands_still_has_not_run_out(browse, at, story, world):
+    story.submitted()
+    drawn, due_at = story.now, story.clock("acceptance").due_at
+    story.accepted()
+    with at(due_at + MINUTE):
+        answer = ask(browse(world.chair), story, story.case.version, drawn=drawn)
+    Deadline.objects.filter(settled_at=None).update(paused_at=due_at, next_at=None, pausable=True)
+    with at(due_at.replace(year=due_at.year + 1)):
+        stands = ask(browse(world.chair), story, story.case.version, drawn=drawn)
+
+    assert (answer.status_code, stands.status_code) == (UNCHANGED, UNCHANGED)
+
+
+@pytest.mark.parametrize("drawn", ["", "yesterday", "1e3", "9" * 40, "-" + "9" * 15])
+def test_a_page_that_does_not_say_when_it_was_drawn_is_told_of_steps_alone(browse, at, story, world, drawn):
+    story.accepted("emergency")
+    with at(story.clock("decision_emergency").due_at + MINUTE):
+        client = browse(world.chair).client
+        answers = [client.get(news(story, version), {"drawn": drawn}) for version in (story.case.version, 0)]
+
+    assert [answer.status_code for answer in answers] == [UNCHANGED, 200]
+
+
+def test_whoever_may_not_see_the_case_learns_of_no_limit(browse, at, story, world):
+    story.accepted("emergency")
+    with at(story.clock("decision_emergency").due_at + MINUTE):
+        answer = ask(browse(world.stranger), story, story.case.version, drawn=story.now)
+
+    assert answer.status_code == OVER
 
 
 # The form of a step, drawn anew

@@ -25,6 +25,8 @@ WHOLE = {
     "cases/parts/lines.html": "a plain list of terms",
     "cases/parts/sections.html": "all of a filing, made of lists of terms and tables",
     "cases/parts/ways.html": "the tabs of the page it stands on",
+    "meetings/parts/ending.html": "the end of the room's forms for its office, drawn anew with the room",
+    "meetings/parts/office.html": "all that is recorded of a room, drawn anew with it",
     "moves/parts/move.html": "the frame of the form of every act",
     "moves/parts/questions.html": "the fields of an act, made by the form",
     "moves/parts/reading.html": "all of a filing again, with its documents",
