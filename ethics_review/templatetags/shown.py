@@ -34,6 +34,7 @@ def due(clock: TimeLimit) -> str:
 
 
 register.filter(forms.called)
+register.filter(terms.apart)
 
 
 @register.inclusion_tag("ui/basis.html")

@@ -15,7 +15,7 @@ from ethics_review.engine.facts import adopted, pack_of
 from ethics_review.models import Case
 from ethics_review.queries import inbox
 from ethics_review.web.shown import Standing, standing_of
-from ethics_review.web.terms import sentence_case
+from ethics_review.web.terms import apart, sentence_case
 from regulations.pack import Resolved
 from regulations.refusal import Refused
 from regulations.vocabulary import Role
@@ -78,6 +78,6 @@ def latest_of(explained: Explained, language: str) -> str:
         return ""
     known = Reader(0, explained.roles).knows(Role(latest.role))
     role = sentence_case(wording.label_in(Role, latest.role, language))
-    who = f"{latest.actor} · {role}" if known else role
+    who = f"{apart(latest.actor)} · {role}" if known else role
     act = wording.act_label(latest.action, language, pack=explained.situation.facts.rules.pack)
     return gettext("%(act)s (%(who)s)") % {"act": act, "who": who}

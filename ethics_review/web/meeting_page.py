@@ -80,7 +80,7 @@ class Matter:
     label: str
     case: str
     closed: bool
-    recused: list[str]
+    recused: str
     quorum: Quorum | None
     vote: Vote | None
     gone: str
@@ -219,7 +219,7 @@ def _matter(item: AgendaItem, sitting: Sitting) -> Matter:
         label=f"{case.number} {heading_of(case, tongue).title}" if case else item.label,
         case=case.number if case else "",
         closed=not _waits(item, meeting),
-        recused=[str(recusal.person) for recusal in recusals],
+        recused=joined((str(recusal.person) for recusal in recusals), tongue),
         quorum=_counted(facts, rules, tongue) if counting and rules else None,
         vote=_vote(ballot, rules, sitting, recusals) if ballot and rules else None,
         gone=gone,

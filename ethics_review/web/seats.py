@@ -26,7 +26,7 @@ from ethics_review.web.inbox import ROW
 from ethics_review.web.page import INVALID, REFUSED, SignedIn, answers, language, page
 from ethics_review.web.seat_forms import SeatEndForm, SeatForm
 from ethics_review.web.shown import Ground, Reason, ground_of, reasons_of
-from ethics_review.web.terms import joined, word
+from ethics_review.web.terms import apart, joined, word
 from regulations.calendar import ONE_DAY
 from regulations.clocks import local
 from regulations.refusal import Refused
@@ -83,7 +83,7 @@ def new(request: SignedIn, pk: int) -> HttpResponse:
     except (Refused, InputInvalid) as error:
         return _form(request, body, form, renewed=renewed, error=error, status=REFUSED)
     return _done(
-        request, body, gettext("%(person)s was seated. The change must be registered.") % {"person": seat.person}
+        request, body, gettext("%(person)s was seated. The change must be registered.") % {"person": apart(seat.person)}
     )
 
 
@@ -109,7 +109,7 @@ def end(request: SignedIn, pk: int, seat: int) -> HttpResponse:
     return _done(
         request,
         body,
-        gettext("The seat of %(person)s ends. The change must be registered.") % {"person": held.person},
+        gettext("The seat of %(person)s ends. The change must be registered.") % {"person": apart(held.person)},
     )
 
 

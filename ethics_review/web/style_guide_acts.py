@@ -100,10 +100,10 @@ def _matters(tongue: str) -> list[Matter]:
         Taking(2, gettext("An adviser"), gettext("in the room, no vote"), "working", word("adviser", tongue)),
     )
     return [
-        Matter(1, 1, label, "", False, [], short, None, "", taking=here),
-        Matter(2, 2, label, "", False, [], enough, None, ""),
-        Matter(3, 3, label, "", False, [], None, under_way, ""),
-        Matter(4, 4, label, "", True, [], None, done, ""),
+        Matter(1, 1, label, "", False, "", short, None, "", taking=here),
+        Matter(2, 2, label, "", False, "", enough, None, ""),
+        Matter(3, 3, label, "", False, "", None, under_way, ""),
+        Matter(4, 4, label, "", True, "", None, done, ""),
     ]
 
 

@@ -6,6 +6,7 @@ Everything else is worded by `wording`. Instants are told in the time of Shangha
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
+from unicodedata import bidirectional
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,8 @@ from regulations.vocabulary import (
     Role,
 )
 
+ISOLATE, END = "\u2068", "\u2069"
+FROM_THE_RIGHT = frozenset({"R", "AL", "RLE", "RLO", "RLI"})
 WORDS: Mapping[str, str | Promise] = {
     "yes": _("Yes"),
     "no": _("No"),
@@ -89,8 +92,18 @@ VOTED = [*(one.value for one in Outcome), *(one.value for one in Opinion)]
 """What a vote may be for, as vote sheets list it."""
 
 
+def apart(name: object) -> str:
+    """A name as it stands in a sentence: one from right to left turns nothing around it (in templates: `<bdi>`).
+
+    Other names stay as they are, so that what is copied from a page holds no marks nobody sees.
+    """
+    text = str(name)
+    return f"{ISOLATE}{text}{END}" if any(bidirectional(sign) in FROM_THE_RIGHT for sign in text) else text
+
+
 def joined(parts: Iterable[str], language: str) -> str:
-    return enumerated(parts, language)
+    """One after the other, each apart from the rest."""
+    return enumerated(map(apart, parts), language)
 
 
 def tally_told(tally: Mapping[str, int], language: str, *, pack: Resolved | None = None) -> str:

@@ -8,11 +8,17 @@ from tests.ethics_review.web.test_case_page_full import NAMES, full
 
 pytestmark = pytest.mark.browser
 WIDE = "document.documentElement.scrollWidth"
-RUNS_INTO = """(name) => {
+RUNS_INTO = r"""(name) => {
   const found = [], walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;
-    if (node.data.trim() !== name || node.parentElement.closest("bdi, option")) continue;
+    if (node.parentElement.closest("bdi, option, textarea")) continue;
+    if (node.data.replaceAll(`\u2068${name}\u2069`, "").trim() === "") continue;
+    if (node.data.includes(".pdf")) continue; // the name of a document, which holds it as it was given
+    if (node.data.trim() !== name) {
+      if (node.data.replaceAll(`\u2068${name}\u2069`, "").includes(name)) found.push(node.data.trim().slice(0, 200));
+      continue;
+    }
     let line = node.parentElement;
     while (getComputedStyle(line).display === "inline") line = line.parentElement;
     if (line.textContent.trim() !== name) found.push(line.outerHTML.slice(0, 300));
