@@ -21,9 +21,9 @@ CHINESE = "zh-hans"
 class Picture:
     """One picture: whose page, in which language, how large, and the words it is taken for.
 
-    `fill` is written into the fields of the page, and sent by the
-    button that `press` names, which must only look and write nothing. `part` selects the only part of the page that is
-    taken. `draft` is the dossier that lies in the draft for which {draft} stands in `path`.
+    `fill` is written into the fields of the page, and sent by the button that `press` names, which must only look and
+    write nothing. `part` selects the only part of the page that is taken. `draft` is the dossier that lies in the draft
+    for which {draft} stands in `path`.
     """
 
     name: str
