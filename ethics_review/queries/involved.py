@@ -8,14 +8,14 @@ page of the case keeps back.
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from committees.models import Recusal
 from ethics_review.models import Assignment, Case, Decision, ReExamination
+from ethics_review.queries.apart import unconcerned, unheard, wholly_overseeing
 from ethics_review.relations import Relations
-from ethics_review.visibility import within
 from regulations.vocabulary import VOTING_POSITIONS, Position, Role
+
+EXPERTS = "panel__seats__person"
 
 
 @dataclass(frozen=True)
@@ -47,42 +47,27 @@ def in_part(*, me: Relations, word: str) -> Q:
 def found_in_part(
     *, me: Relations, cases: Collection[Case], words: Collection[str]
 ) -> dict[int, list[tuple[Role, str]]]:
-    """Whom of them the words name, by case, with their part. Three statements."""
+    """Whom of them the words name, by case, with their part. Four statements."""
     found: dict[int, list[tuple[Role, str]]] = {}
     for part in _parts(me):
         told = Case.objects.filter(part.told, pk__in=[case.pk for case in cases])
         rows = part.named(words).filter(**{f"{part.case}__in": told.values("pk")}).order_by(part.case, part.person)
         for case, name in rows.values_list(part.case, f"{part.person}__name").distinct():
-            found.setdefault(case, []).append((part.role, name))
+            parts = found.setdefault(case, [])
+            parts += [(part.role, name)] * ((part.role, name) not in parts)
     return found
 
 
 def _parts(me: Relations) -> Iterator[Part]:
-    inside = _inside(me)
+    """Experts know those of their own panel: whoever sat on an earlier one does not learn who sits on the next."""
+    inside, panels = _inside(me), ReExamination.objects.all()
     yield Part(Role.CHAIR, Decision.objects.all(), "case", "signed_by", Q())
     yield Part(Role.REVIEWER, Assignment.objects.filter(released_at=None), "review__case", "person", inside)
-    yield Part(Role.EXPERT, ReExamination.objects.all(), "case", "panel__seats__person", inside | _beside_the_panel(me))
+    yield Part(Role.EXPERT, panels, "case", EXPERTS, inside | wholly_overseeing(me=me))
+    yield Part(Role.EXPERT, panels.filter(panel__in=me.panels), "case", EXPERTS, unconcerned(me=me))
 
 
 def _inside(me: Relations) -> Q:
     """The reader is of the body that reviews, or of its office, with nothing that keeps them out of the case."""
     seated = Q(committee__in=me.seated_as(Position.SECRETARY, *VOTING_POSITIONS), submitted_at__isnull=False)
-    return seated & _unconcerned(me) & ~Q(Exists(_heard(me)))
-
-
-def _beside_the_panel(me: Relations) -> Q:
-    """The reader sits on a panel that is to give an opinion on the case, or acts for the authority over it."""
-    sat = ReExamination.objects.filter(case=OuterRef("pk"), panel__in=me.panels)
-    overseen = within(me.regions) if me.regions else Q(pk__in=[])
-    return (Q(Exists(sat)) | overseen) & _unconcerned(me)
-
-
-def _unconcerned(me: Relations) -> Q:
-    recused = Recusal.objects.filter(subject=Concat(Value("case:"), OuterRef("number")), person=me.person)
-    return ~Q(applicant=me.person) & ~Q(Exists(recused))
-
-
-def _heard(me: Relations) -> QuerySet[ReExamination]:
-    """Whoever gave an opinion on the activity acts for its committee no more."""
-    activity = Coalesce(OuterRef("activity"), OuterRef("pk"))
-    return ReExamination.objects.filter(Q(case=activity) | Q(case__activity=activity), panel__seats__person=me.person)
+    return seated & unconcerned(me=me) & unheard(me=me)

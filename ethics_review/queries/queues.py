@@ -13,8 +13,8 @@ from committees.models import AgendaItem, Ballot, BallotSeat, Recusal, Seat
 from committees.queries import served_since
 from committees.terms import day_of, in_term_on
 from ethics_review.models import Assignment, Case, ReExamination
+from ethics_review.queries.apart import overseeing, unconcerned, unheard
 from ethics_review.relations import Relations, relations_of
-from ethics_review.visibility import within
 from ledger.models import Deadline
 from ledger.queries import running_by_stream
 from regulations.chairing import LASTING
@@ -123,14 +123,14 @@ def _waits(role: Role, now: datetime) -> Q:
 
 def held_roles(*, me: Relations, now: datetime) -> dict[Role, Q]:
     """In which cases the person holds which role, as `engine.roles` says it of one. Own matters are an applicant's."""
-    own = Q(applicant=me.person)
+    own, free = Q(applicant=me.person), unconcerned(me=me) & unheard(me=me)
     held = {
         Role.APPLICANT: own,
         Role.UNIT: Q(institution__in=me.managed) | (own & Q(institution__isnull=True)),
-        Role.SECRETARY: ~own & Q(committee__in=me.seated_as(Position.SECRETARY)),
-        Role.CHAIR: ~own & (Q(committee__in=me.seated_as(Position.CHAIR)) | _acting(me, now)),
+        Role.SECRETARY: free & Q(committee__in=me.seated_as(Position.SECRETARY)),
+        Role.CHAIR: free & (Q(committee__in=me.seated_as(Position.CHAIR)) | _acting(me, now)),
     }
-    return held | ({Role.AUTHORITY: within(me.regions)} if me.regions else {})
+    return held | ({Role.AUTHORITY: overseeing(me=me)} if me.regions else {})
 
 
 def _acting(me: Relations, now: datetime) -> Q:

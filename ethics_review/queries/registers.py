@@ -11,11 +11,12 @@ from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Concat
 
 from committees.models import Committee, Declaration, Recusal, Seat
-from ethics_review.models import Appeal, Case, Decision, ReExamination, Registration, Report
+from ethics_review.models import Appeal, Case, Decision, Registration, Report
 from ethics_review.queries.annual import begins
+from ethics_review.queries.apart import unconcerned, unheard
 from ethics_review.queries.dashboard import decided_under
 from ethics_review.relations import Relations
 from ledger.models import Deadline, Entry
@@ -42,17 +43,8 @@ def cases_kept(*, body: Committee, me: Relations) -> QuerySet[Case]:
 
     Who manages the unit too sees cases from which they keep out; they keep none of them all the same.
     """
-    subject = Concat(Value("case:"), OuterRef("number"))
-    out = Recusal.objects.filter(subject=subject, person=me.person)
-    seen = Case.objects.seen_by(me).filter(committee=body, submitted_at__isnull=False).exclude(applicant=me.person)
-    return cast("QuerySet[Case]", seen.exclude(Exists(out)).exclude(Exists(_heard(me))))
-
-
-def _heard(me: Relations) -> QuerySet[ReExamination]:
-    """Re-examinations of the activity on whose panel the reader sat."""
-    activity = Coalesce(OuterRef("activity"), OuterRef("pk"))
-    sat = ReExamination.objects.filter(panel__seats__person=me.person)
-    return sat.filter(Q(case=activity) | Q(case__activity=activity))
+    seen = Case.objects.seen_by(me).filter(committee=body, submitted_at__isnull=False)
+    return cast("QuerySet[Case]", seen.filter(unconcerned(me=me), unheard(me=me)))
 
 
 def decisions(*, scope: Scope) -> QuerySet[Decision]:

@@ -5,7 +5,7 @@ this reader may not know, such as the names of reviewers, is left out here as th
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from committees.models import Committee
+from ethics_review import wording
 from ethics_review.engine import WholeFile
 from ethics_review.engine.facts import TakingPart
 from ethics_review.engine.roles import roles_of
@@ -27,7 +28,9 @@ from ethics_review.web.history_page import FIGURES, LogLine, Reading, log
 from ethics_review.web.notice_items import Named, named_in
 from ethics_review.web.page import SignedIn, answers, language, page
 from ethics_review.web.shown import Ground, TimeLimit, ground_of, time_limit
+from ethics_review.web.terms import sentence_case
 from ethics_review.wording.papers import LETTERS
+from ledger.models import Message
 from regulations.pack import Resolved
 
 
@@ -56,6 +59,8 @@ class Letter:
     facts: list[tuple[str, str]]
     ground: Ground
     limits: list[TimeLimit]
+    told: tuple[str, ...] = ()
+    """Who is told of it once it is sent, by role; of one that is only looked at."""
 
 
 @dataclass(frozen=True)
@@ -100,9 +105,19 @@ def as_issued(
     def look(case: Case) -> Letter:
         read = _read_by(user, case, now)
         found = next(one for one in _written(read.rows, read.lines) if one[1].action == move)
-        return _letter(read.file, read.pack, *found)
+        return replace(_letter(read.file, read.pack, *found), told=_told(read, move, found[0].seq))
 
     return try_move(number=number, move=move, user=user, data=data, now=now, look=look, version=version)
+
+
+def _told(read: Read, move: str, seq: int) -> tuple[str, ...]:
+    """Who gets a message of the act, by role. One statement."""
+    people = TakingPart(read.file).people
+    messages = Message.objects.filter(entry__stream=read.file.case.stream, entry__seq=seq)
+    recipients = frozenset(messages.values_list("recipient", flat=True))
+    named = dict.fromkeys(role for notice in read.pack.moves[move].tells for role in notice.to)
+    heard = [role for role in named if people.get(role, frozenset()) & recipients]
+    return tuple(sentence_case(wording.label(role, language())) for role in heard)
 
 
 def _read(request: SignedIn, number: str) -> Read:

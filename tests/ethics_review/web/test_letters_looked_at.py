@@ -153,3 +153,20 @@ def test_a_look_takes_about_what_the_move_and_its_letter_take(browse, at, story,
     with at(story.now):
         asked = data | {"version": story.case.version, "look": "yes"}
         assert statements(browse(who).post, path(story, "issue_decision"), asked) <= MOST
+
+
+@pytest.mark.parametrize(("items", "authority"), [((), False), ((1,), True)])
+def test_it_says_who_is_really_told(browse, at, story, items, authority):
+    """An authority hears of listed matters only."""
+    story.in_review(items=items).reviewed().found("reject")
+    told = {"Applicant", "Unit", "Secretary", "Authority"}
+
+    with at(story.now):
+        page = browse(story.chair).post(
+            path(story, "issue_decision"), {"version": story.case.version, "look": "yes", "reasons": "风险大于受益"}
+        )
+        said = re.search(r"these are told: ([^.]+)\.", page.content.decode())[1].split(" · ")
+
+    assert page.status_code == 200
+    assert ("Authority" in said) is authority
+    assert {"Applicant", "Unit"} <= set(said) <= told

@@ -10,8 +10,9 @@ from accounts.models import InstitutionRole
 from committees import operations as committees
 from ethics_review.engine import explain
 from ethics_review.web.move_page import option_of
+from regulations.vocabulary import Position
 from tests.ethics_review.positions import CHANGE, POSITIONS
-from tests.world import MINIMAL, MORNING, Story
+from tests.world import MINIMAL, MORNING, Story, appoint
 
 STATEMENTS = 15
 LINE = re.compile(r'/cases/([^/]+)/".*?<strong>([^<]+)</strong>.*?moves/(\w+)/">[^<]*<span', re.DOTALL)
@@ -225,3 +226,34 @@ def test_the_list_costs_the_same_for_one_and_for_three(browse, at, world, statem
 def test_without_anything_to_write_the_list_says_so(browse, at, world, read):
     with at(MORNING):
         assert "No letter of yours is awaited." in read(browse(world.secretary).get(reverse("letters-to-issue")))
+
+
+# Whoever could not write it
+
+
+def test_nobody_who_manages_the_unit_is_asked_for_the_authoritys_opinion(browse, at, story, world):
+    POSITIONS["give_opinion"](story)
+    InstitutionRole.objects.create(
+        user=world.manager, institution=world.authority, kind="officer", starts_on=MORNING.date()
+    )
+
+    assert lines(browse, at, story, world.manager) == []
+    assert [one[2] for one in lines(browse, at, story, world.officer)] == ["give_opinion"]
+
+
+def test_nobody_who_was_heard_as_an_expert_is_asked_for_the_bodys_letters(browse, at, world, story):
+    """Neither on the list nor on the desk: they act for the committee no more, on the activity and on its changes."""
+    story.re_examined()
+    expert = world.experts[0]
+    appoint(world.body, expert, Position.SECRETARY, world.manager, starts_on=story.now.date())
+    change = Story(world, now=story.now).submitted(amends=story.number, change={"what": "更换模型", "reason": "性能"})
+    other = Story(world, now=change.now).submitted()
+
+    asked = {number for number, *_ in lines(browse, at, other, expert)}
+    with at(other.now):
+        waiting = browse(expert).get(reverse("desk")).content.decode().partition('id="waiting"')[2].partition("owed")[0]
+
+    assert asked == {other.number}
+    assert change.number not in waiting
+    assert other.number in waiting
+    assert {number for number, *_ in lines(browse, at, other, world.secretary)} >= {change.number, other.number}

@@ -9,10 +9,11 @@ from django.apps import apps
 from django.db import connection
 from django.urls import reverse
 
+from accounts.models import InstitutionRole
 from committees import operations as bodies
 from ethics_review.models import Filing
 from regulations.vocabulary import Position
-from tests.world import MORNING, Story, appoint
+from tests.world import MORNING, TERM, Story, appoint, experts, someone
 
 SECRET = "机密模型参数"
 
@@ -150,6 +151,47 @@ def test_who_is_recused_and_sees_the_case_otherwise_does_not_find_it_by_its_revi
     assert look(world.manager, "委员3", now=story.now)["cases"] == []
 
 
+OFFICER = {"kind": "officer", "starts_on": TERM[0]}
+
+
+@pytest.mark.parametrize("also", ["the unit's manager", "an adviser of the body", "a member once"])
+def test_an_officer_who_is_more_to_the_case_does_not_find_it_by_its_experts(look, world, story, also):
+    """Nobody acts for the authority over what they manage or reviewed."""
+    who = {"the unit's manager": world.manager, "an adviser of the body": world.adviser}.get(also, world.stranger)
+    InstitutionRole.objects.create(user=who, institution=world.authority, **OFFICER)
+    if who is world.adviser:
+        appoint(world.body, who, Position.ADVISER, world.manager)
+    if who is world.stranger:
+        appoint(world.body, who, Position.MEMBER, world.manager, categories=("science",), sex="female")
+        world.end_seat(who, on=MORNING.date() - timedelta(days=20), at=MORNING - timedelta(days=20))
+    story.re_examined()
+    later = story.now + timedelta(days=1)
+
+    assert look(who, story.number, now=later)["cases"] == [story.number]
+    assert look(who, "专家2", now=later)["cases"] == []
+    assert look(world.officer, "专家2", now=later)["cases"] == [story.number]
+
+
+def test_the_experts_of_one_panel_do_not_find_those_of_another(look, world, story):
+    story.re_examined("disagree", "reject").does(story.applicant, "appeal", reasons="异议", support="附件")
+    story.does(story.chair, "rule_on_appeal", ruling="upheld", reasons="重审")
+    story.listed(1).assigned().reviewed().balloting().votes("approve", *story.members[:7])
+    story.does(story.chair, "pass_preliminary", opinion="通过")
+    story.does(world.manager, "apply_re_examination")
+    story.does(world.officer, "accept_re_examination")
+    others = [someone(f"后聘{number}", None) for number in range(1, 6)]
+    story.does(world.officer, "form_panel", experts=experts(others))
+
+    def finds(who, name):
+        return story.number in look(who, name, now=story.now)["cases"]
+
+    assert finds(world.experts[0], "专家2")
+    assert finds(others[0], "后聘2")
+    assert finds(world.officer, "后聘2")
+    assert not finds(world.experts[0], "后聘2")
+    assert not finds(others[0], "专家2")
+
+
 def test_a_reviewer_named_no_more_is_not_found(look, world, story):
     story.in_review().declared(world.members[5], world.members[6])
     others = [world.members[5].pk, world.members[6].pk]
@@ -229,7 +271,7 @@ def test_the_search_costs_the_same_however_much_is_found(browse, at, world, stat
             Story(world).submitted()
         three = statements(browser.get, reverse("search"), q="分诊")
 
-    assert one == three <= 11
+    assert one == three <= 12
 
 
 def test_no_more_is_shown_than_can_be_read_and_that_is_said(browse, read, at, world, look):
