@@ -33,7 +33,7 @@ def test_the_page_says_on_what_it_stands_and_who_is_told(browse, at, approved, w
 
     words = read(answer)
     assert "Art. 19" in words
-    assert "Is told to" in words
+    assert "May be told" in words
     assert "Applicant" in words
     assert "Reasons*" in words.replace(" *", "*")
 
