@@ -45,10 +45,14 @@ Examine = Callable[[BinaryIO], Fault | None]
 
 @dataclass(frozen=True)
 class Kind:
-    """A type of file that is taken: the media type it is handed out as, and how its content is examined."""
+    """A type of file that is taken: the media type it is handed out as, and how its content is examined.
+
+    `shown_as` is the type under which a browser may show it by itself; none where it takes a program of one's own.
+    """
 
     media_type: str
     examine: Examine
+    shown_as: str = ""
 
 
 def _pdf(file: BinaryIO) -> Fault | None:
@@ -151,16 +155,24 @@ def _text(file: BinaryIO) -> Fault | None:
 
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
+PDF = "application/pdf"
+PLAIN = "text/plain; charset=utf-8"
 KINDS = {
-    "pdf": Kind("application/pdf", _pdf),
+    "pdf": Kind(PDF, _pdf, PDF),
     "docx": Kind(f"{OFFICE}.wordprocessingml.document", _office("word/document.xml")),
     "xlsx": Kind(f"{OFFICE}.spreadsheetml.sheet", _office("xl/workbook.xml")),
     "pptx": Kind(f"{OFFICE}.presentationml.presentation", _office("ppt/presentation.xml")),
-    "png": Kind("image/png", _png),
-    "jpg": Kind("image/jpeg", _jpeg),
-    "jpeg": Kind("image/jpeg", _jpeg),
-    "txt": Kind("text/plain; charset=utf-8", _text),
-    "csv": Kind("text/csv; charset=utf-8", _text),
-    "md": Kind("text/markdown; charset=utf-8", _text),
+    "png": Kind("image/png", _png, "image/png"),
+    "jpg": Kind("image/jpeg", _jpeg, "image/jpeg"),
+    "jpeg": Kind("image/jpeg", _jpeg, "image/jpeg"),
+    "txt": Kind(PLAIN, _text, PLAIN),
+    "csv": Kind("text/csv; charset=utf-8", _text, PLAIN),
+    "md": Kind("text/markdown; charset=utf-8", _text, PLAIN),
 }
 """By the extension of the name. Whatever is not listed is not taken."""
+SHOWN_AS = {kind.media_type: kind.shown_as for kind in KINDS.values()}
+
+
+def shown_as(media_type: str) -> str:
+    """The type under which a browser may show a document that was taken as this one, or none."""
+    return SHOWN_AS.get(media_type, "")

@@ -50,6 +50,8 @@ class Reading:
     sections: list[Section]
     lacking: list[Lacking]
     papers: list[Paper]
+    readable: bool
+    """Whether a browser can show any of them by itself."""
     more_papers: int
     """So many stand on the page of the case alone."""
     difference: DifferencePage | None
@@ -102,11 +104,13 @@ def _reading(asked: Asked) -> Reading:
     explained, language = asked.explained, asked.language
     case, filing = explained.situation.rows.case, explained.situation.rows.filing_for(explained.roles)
     papers = list(documents_of(case=case, roles=explained.roles))
+    shown = [paper(document, language) for document in papers[:PAPERS]]
     return Reading(
         revision=filing.revision,
         sections=sections(filing.body, language),
         lacking=lacking(filing.body, explained.situation.facts.rules, language),
-        papers=[paper(document, language) for document in papers[:PAPERS]],
+        papers=shown,
+        readable=any(one.readable for one in shown),
         more_papers=len(papers[PAPERS:]),
         difference=since_previous(case=case, roles=explained.roles, filing=filing, papers=papers, language=language),
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from ethics_review import wording
 from ethics_review.api.readers import reader_of
+from ethics_review.contents import PDF, shown_as
 from ethics_review.documents import received
 from ethics_review.engine import InputInvalid
 from ethics_review.operations.documents import add_document, take_document
@@ -88,14 +89,30 @@ def _refused(request: SignedIn, number: str, sent: Sent) -> HttpResponse:
     )
 
 
+LOCKED_IN = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+"""A document that is shown loads nothing and runs nothing; only pages of this product may hold it."""
+
+
 @answers("GET")
 def take(request: SignedIn, number: str, pk: int) -> HttpResponseBase:
-    """The document as it was uploaded, always as a file to keep, never shown inside a page."""
+    """The document as it was uploaded, as a file to keep; or, asked for with `?read=here`, to be shown beside a form.
+
+    Either way it is on record who had it.
+    """
     now = timezone.now()
     case = visible_case(number=number, user=request.user, now=now)
     roles = reader_of(case=case, user=request.user, now=now).roles
     document = get_object_or_404(documents_of(case=case, roles=roles), pk=pk)
     taken = take_document(document=document, user=request.user, now=now)
-    return FileResponse(
-        taken.content.open("rb"), as_attachment=True, filename=taken.name, content_type=taken.media_type
+    kind = shown_as(taken.media_type) if request.GET.get("read") == "here" else ""
+    answer = FileResponse(
+        taken.content.open("rb"), as_attachment=not kind, filename=taken.name, content_type=kind or taken.media_type
     )
+    return _locked_in(answer, kind) if kind else answer
+
+
+def _locked_in(answer: FileResponse, kind: str) -> FileResponse:
+    """Shown as nobody's page. A browser shows no PDF in a sandbox: of those none is taken that holds a program."""
+    answer.headers["Content-Security-Policy"] = LOCKED_IN if kind == PDF else f"{LOCKED_IN}; sandbox"
+    answer.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return answer

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ethics_review.contents import shown_as
 from ethics_review.document_terms import TERMS, Kind
 from ethics_review.models import Document
 
@@ -18,6 +19,8 @@ class Paper:
     sha256: str
     uploaded_by: str
     uploaded_at: datetime
+    readable: bool
+    """Whether a browser can show it by itself."""
 
 
 def paper(document: Document, language: str) -> Paper:
@@ -30,4 +33,5 @@ def paper(document: Document, language: str) -> Paper:
         document.sha256,
         str(document.uploaded_by),
         document.uploaded_at,
+        bool(shown_as(document.media_type)),
     )

@@ -157,7 +157,10 @@ def _not_now(tongue: str) -> Mapping[str, Any]:
 
 def _papers(now: datetime, tongue: str) -> Mapping[str, Any]:
     kind, name = TERMS[Kind.PLAN].label.in_language(tongue), "plan.pdf"
-    return {"papers": [Paper(1, kind, name, 48_213, HASH, word("applicant", tongue), now)], "number": NUMBER}
+    return {
+        "papers": [Paper(1, kind, name, 48_213, HASH, word("applicant", tongue), now, readable=True)],
+        "number": NUMBER,
+    }
 
 
 def _steps(tongue: str) -> dict[str, Any]:

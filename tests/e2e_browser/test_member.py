@@ -1,8 +1,13 @@
 """What members and chairs do in a real browser: read and assess by keyboard, vote with one thumb, follow the room."""
 
+import hashlib
+
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
+from ethics_review.models import Document, DocumentAccess
 from tests.e2e_browser.conftest import PHONE, sync_api
 from tests.world import Story
 
@@ -119,3 +124,43 @@ def test_pages_of_the_office_and_of_members_can_be_used_by_everybody(person, wor
             for page in pages:
                 window.goes_to(page).can_be_used_by_everybody()
                 assert window.page.evaluate("document.documentElement.scrollWidth") <= width, page
+
+
+PLAN = "一、背景\n基层诊所分诊压力大\n"
+
+
+def kept(story, name, media_type, content):
+    story.in_review()
+    path = default_storage.save(name, ContentFile(content))
+    return Document.objects.create(
+        case=story.case, kind="plan", name=name, size=len(content), media_type=media_type,
+        sha256=hashlib.sha256(content).hexdigest(), content=path, uploaded_by=story.applicant, uploaded_at=story.now,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_document_is_read_beside_the_worksheet_and_nothing_typed_is_left(person, world, story, at, scripts):
+    kept(story, "方案.txt", "text/plain; charset=utf-8", PLAN.encode())
+    with at():
+        reviewer = person(java_script_enabled=scripts).signs_in(world.members[2])
+        reviewer.goes_to(path(story, "submit_worksheet"))
+        comment = reviewer.page.locator("textarea[name^='focuses.']").first
+        comment.fill("待核对")
+        reviewer.page.get_by_role("link", name="Read it here 方案.txt").click()
+        read = reviewer.page.frame_locator("iframe[name=reader]").locator("body")
+        sync_api.expect(read).to_contain_text("基层诊所分诊压力大")
+
+        assert comment.input_value() == "待核对"
+        assert reviewer.path() == path(story, "submit_worksheet")
+        reviewer.is_served_well()
+    assert DocumentAccess.objects.get().person == world.members[2]
+
+
+def test_where_there_is_no_room_beside_it_a_document_is_a_file(person, world, story, at):
+    kept(story, "方案.txt", "text/plain; charset=utf-8", PLAN.encode())
+    with at():
+        reviewer = person(width=PHONE).signs_in(world.members[2]).goes_to(path(story, "submit_worksheet"))
+
+        assert not reviewer.page.locator("iframe[name=reader]").is_visible()
+        assert not reviewer.page.get_by_text("Read it here").is_visible()
+        assert reviewer.page.get_by_role("link", name="方案.txt", exact=True).is_visible()

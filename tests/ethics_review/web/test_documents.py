@@ -3,6 +3,8 @@
 import hashlib
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -195,3 +197,87 @@ def test_the_step_of_documents_costs_the_same_however_many_there_are(browse, at,
     one, three = cost(1), cost(3)
     assert one == three
     assert one <= 15
+
+
+# Read beside the form
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+LOCKED_IN = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+
+
+def kept(story, name, media_type, content=TEXT):
+    story.accepted()
+    path = default_storage.save(name, ContentFile(content))
+    return Document.objects.create(
+        case=story.case, kind="plan", name=name, size=len(content), media_type=media_type,
+        sha256=hashlib.sha256(content).hexdigest(), content=path, uploaded_by=story.applicant, uploaded_at=story.now,
+    )  # fmt: skip
+
+
+def asked(browse, at, story, document, who, **more):
+    with at(story.now):
+        return browse(who).get(reverse("document", args=[story.number, document.pk]), read="here", **more)
+
+
+SHOWN = (
+    ("plan.pdf", "application/pdf", "application/pdf", LOCKED_IN),
+    ("figure.png", "image/png", "image/png", f"{LOCKED_IN}; sandbox"),
+    ("notes.md", "text/markdown; charset=utf-8", "text/plain; charset=utf-8", f"{LOCKED_IN}; sandbox"),
+    ("table.csv", "text/csv; charset=utf-8", "text/plain; charset=utf-8", f"{LOCKED_IN}; sandbox"),
+)
+
+
+@pytest.mark.parametrize(("name", "taken", "shown", "policy"), SHOWN)
+def test_what_a_browser_can_show_is_shown_where_it_can_do_nothing_and_that_is_on_record(
+    browse, at, story, world, name, taken, shown, policy
+):
+    document = kept(story, name, taken)
+
+    answer = asked(browse, at, story, document, world.secretary)
+
+    assert b"".join(answer.streaming_content) == TEXT
+    assert answer.headers["Content-Disposition"].startswith("inline; ")
+    assert answer.headers["Content-Type"] == shown
+    assert answer.headers["Content-Security-Policy"] == policy
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert DocumentAccess.objects.get().person == world.secretary
+
+
+@pytest.mark.parametrize("media_type", [KINDS["docx"].media_type, "text/html", "image/svg+xml", ""])
+def test_anything_else_is_a_file_to_keep_however_it_is_asked_for(browse, at, story, world, media_type):
+    document = kept(story, "plan", media_type)
+
+    answer = asked(browse, at, story, document, world.secretary)
+
+    assert b"".join(answer.streaming_content) == TEXT
+    assert answer.headers["Content-Disposition"].startswith("attachment; ")
+    assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+def test_whoever_may_not_read_it_is_shown_nothing(browse, at, story, world, unchanged):
+    document = kept(story, "plan.pdf", "application/pdf")
+
+    for who in (world.stranger, world.centre_secretary, world.experts[0]):
+        with unchanged():
+            assert asked(browse, at, story, document, who).status_code == 404
+
+
+def test_beside_a_worksheet_only_what_can_be_shown_there_offers_it(browse, at, story, world):
+    readable = kept(story, "plan.pdf", "application/pdf")
+    other = Document.objects.create(
+        case=story.case, kind="plan", name="plan.docx", size=1, media_type=KINDS["docx"].media_type,
+        sha256="0" * 64, content="x", uploaded_by=story.applicant, uploaded_at=story.now,
+    )  # fmt: skip
+    story.listed().assigned()
+
+    with at(story.now):
+        page = browse(world.members[2]).get(reverse("move", args=[story.number, "submit_worksheet"])).content.decode()
+
+    assert f'/documents/{readable.pk}/?read=here" target="reader"' in page
+    assert f'/documents/{other.pk}/"' in page
+    assert f"/documents/{other.pk}/?read=here" not in page
+    assert page.count('<iframe class="reader" name="reader"') == 1
