@@ -105,7 +105,7 @@ def test_the_worksheet_costs_the_same_for_one_document_and_three(browse, at, wor
         story.in_review()
         browser = browse(world.members[2])
         with at(story.now):
-            assert browser.get(path(story, "submit_worksheet")).content.decode().count(".txt</a>") == files
+            assert browser.get(path(story, "submit_worksheet")).content.decode().count(".txt</bdi></a>") == files
             return statements(browser.get, path(story, "submit_worksheet"))
 
     one = reading(1)
