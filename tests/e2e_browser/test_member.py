@@ -1,14 +1,11 @@
 """What members and chairs do in a real browser: read and assess by keyboard, vote with one thumb, follow the room."""
 
-import hashlib
-
 import pytest
 import time_machine
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 
-from ethics_review.models import Document, DocumentAccess
+from ethics_review.models import DocumentAccess
 from tests.e2e_browser.conftest import PHONE, sync_api
+from tests.stored import stored
 from tests.world import Story
 
 pytestmark = pytest.mark.browser
@@ -130,12 +127,7 @@ PLAN = "一、背景\n基层诊所分诊压力大\n"
 
 
 def kept(story, name, media_type, content):
-    story.in_review()
-    path = default_storage.save(name, ContentFile(content))
-    return Document.objects.create(
-        case=story.case, kind="plan", name=name, size=len(content), media_type=media_type,
-        sha256=hashlib.sha256(content).hexdigest(), content=path, uploaded_by=story.applicant, uploaded_at=story.now,
-    )  # fmt: skip
+    return stored(story.in_review(), name, media_type, content)
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -3,13 +3,12 @@
 import hashlib
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from ethics_review.contents import KINDS
 from ethics_review.models import Document, DocumentAccess
+from tests.stored import stored
 from tests.world import Story
 
 TEXT = "活动方案\n".encode()
@@ -201,20 +200,11 @@ def test_the_step_of_documents_costs_the_same_however_many_there_are(browse, at,
 
 # Read beside the form
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-)
 LOCKED_IN = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 
 def kept(story, name, media_type, content=TEXT):
-    story.accepted()
-    path = default_storage.save(name, ContentFile(content))
-    return Document.objects.create(
-        case=story.case, kind="plan", name=name, size=len(content), media_type=media_type,
-        sha256=hashlib.sha256(content).hexdigest(), content=path, uploaded_by=story.applicant, uploaded_at=story.now,
-    )  # fmt: skip
+    return stored(story.accepted(), name, media_type, content)
 
 
 def asked(browse, at, story, document, who, **more):
